@@ -1,0 +1,91 @@
+/** The layers: imports point one way, rooms side by side never import each other. */
+module.exports = {
+  forbidden: [
+    {
+      name: 'no-circles',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    {
+      name: 'core-imports-nothing-outside',
+      comment: 'The domain knows no HTTP, SQL, SSH or cloud vocabulary.',
+      severity: 'error',
+      from: { path: '^src/core/', pathNot: '\\.test\\.ts$' },
+      to: { path: '^src/', pathNot: '^src/core/' },
+    },
+    {
+      name: 'core-uses-few-packages',
+      severity: 'error',
+      from: { path: '^src/core/', pathNot: '\\.test\\.ts$' },
+      to: { dependencyTypes: ['npm'], pathNot: 'node_modules/unixcrypt/' },
+    },
+    {
+      name: 'dialects-know-core-only',
+      severity: 'error',
+      from: { path: '^src/dialects/', pathNot: '(\\.test\\.ts$|/test-support/)' },
+      to: { path: '^src/', pathNot: '^src/(core|dialects)/' },
+    },
+    {
+      name: 'dialects-do-not-know-each-other',
+      severity: 'error',
+      from: { path: '^src/dialects/([^/]+)/' },
+      to: { path: '^src/dialects/([^/]+)/', pathNot: '^src/dialects/($1|kit)/' },
+    },
+    {
+      name: 'drivers-know-core-only',
+      severity: 'error',
+      from: { path: '^src/drivers/', pathNot: '(\\.test\\.ts|\\.contract\\.ts)$' },
+      to: { path: '^src/', pathNot: '^src/(core|drivers)/' },
+    },
+    {
+      name: 'drivers-do-not-know-each-other',
+      severity: 'error',
+      from: { path: '^src/drivers/([^/]+)/' },
+      to: { path: '^src/drivers/([^/]+)/', pathNot: '^src/drivers/($1|kit)/' },
+    },
+    {
+      name: 'store-knows-core-only',
+      severity: 'error',
+      from: { path: '^src/store/', pathNot: '(\\.test\\.ts|\\.contract\\.ts)$' },
+      to: { path: '^src/', pathNot: '^src/(core|store)/' },
+    },
+    {
+      name: 'sql-lives-in-store',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/store/' },
+      to: { path: 'node_modules/kysely/' },
+    },
+    {
+      name: 'ssh-lives-in-drivers',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/drivers/' },
+      to: { path: 'node_modules/ssh2/' },
+    },
+    {
+      name: 'http-lives-in-http',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/http/' },
+      to: { path: 'node_modules/fastify/' },
+    },
+    {
+      name: 'product-does-not-know-its-tests',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '(\\.test\\.ts|\\.contract\\.ts)$|/test-support/' },
+      to: { path: '^(tests|bench)/' },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    // The parser does not know `await using`, which tests are full of; the product does without it.
+    exclude: { path: '\\.(test|contract)\\.ts$|/test-support/' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    parser: 'swc',
+    enhancedResolveOptions: {
+      extensions: ['.ts', '.js', '.json'],
+      conditionNames: ['import', 'node', 'default'],
+      exportsFields: ['exports'],
+    },
+  },
+}

@@ -1,0 +1,78 @@
+/** `npm test`: installs what the tests need beyond npm where it can, runs them all, closes with one counting line. */
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+/** Programs the tests start, and the Debian package each comes from. */
+const NEEDS = [
+  { program: 'ssh', debianPackage: 'openssh-client' },
+  { program: 'ssh-keygen', debianPackage: 'openssh-client' },
+  { program: 'ssh-copy-id', debianPackage: 'openssh-client' },
+]
+
+interface Summary {
+  readonly numPassedTests: number
+  readonly numFailedTests: number
+  readonly numPendingTests: number
+  readonly success: boolean
+}
+
+process.exitCode = main()
+
+function main(): number {
+  const missing = provideNeeds()
+  if (missing.length > 0)
+    console.error(`\nMISSING: ${missing.join(', ')}. Tests that need them are skipped.\n`)
+  const summary = runTests(process.argv.slice(2))
+  if (!summary) {
+    console.log('0 passed, 1 failed')
+    return 1
+  }
+  return report(summary)
+}
+
+/** Installs missing programs when this is root on Debian; returns what is still missing. */
+function provideNeeds(): readonly string[] {
+  const wanted = NEEDS.filter(({ program }) => !isThere(program))
+  const isDebianRoot = process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')
+  if (wanted.length > 0 && isDebianRoot) {
+    const packages = [...new Set(wanted.map(({ debianPackage }) => debianPackage))]
+    const environment = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
+    for (const args of [['update'], ['install', '-y', '--no-install-recommends', ...packages]]) {
+      spawnSync('apt-get', ['-q', ...args], { stdio: 'inherit', env: environment })
+    }
+  }
+  return wanted.map(({ program }) => program).filter((program) => !isThere(program))
+}
+
+function isThere(program: string): boolean {
+  return (process.env['PATH'] ?? '').split(':').some((folder) => existsSync(join(folder, program)))
+}
+
+function runTests(args: readonly string[]): Summary | undefined {
+  const folder = mkdtempSync(join(tmpdir(), 'keyplane-tests-'))
+  const file = join(folder, 'summary.json')
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`]
+  const vitest = join(import.meta.dirname, '..', 'node_modules', 'vitest', 'vitest.mjs')
+  spawnSync(process.execPath, [vitest, 'run', ...reporters, ...args], { stdio: 'inherit' })
+  try {
+    // Vitest's own report, in the form its JSON reporter documents.
+    return JSON.parse(readFileSync(file, 'utf8')) as Summary
+  } catch {
+    return undefined
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+function report({ numPassedTests, numFailedTests, numPendingTests, success }: Summary): number {
+  const isCi = process.env['CI'] === 'true'
+  const skipped = numPendingTests > 0 ? `, ${numPendingTests} skipped` : ''
+  if (isCi && numPendingTests > 0)
+    console.error(`under CI a skipped test is a failure: ${numPendingTests} skipped`)
+  // A file that cannot even be loaded fails without a test: it must not look like success.
+  const failed = success ? numFailedTests : Math.max(1, numFailedTests)
+  console.log(`${numPassedTests} passed, ${failed} failed${skipped}`)
+  return failed > 0 || (isCi && numPendingTests > 0) ? 1 : 0
+}
