@@ -1,0 +1,10 @@
+import type { AccessKey, Account, User } from './account.ts'
+
+export interface AccountStore {
+  findAccessKey(id: string): Promise<AccessKey | undefined>
+  findUser(account: string, name: string): Promise<User | undefined>
+  isEmpty(): Promise<boolean>
+  insertAccount(account: Account): Promise<void>
+  insertUser(user: User): Promise<void>
+  insertAccessKey(accessKey: AccessKey): Promise<void>
+}

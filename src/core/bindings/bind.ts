@@ -1,0 +1,70 @@
+import type { Call } from '../call.ts'
+import { type Core, change } from '../core.ts'
+import type { Stores } from '../database.ts'
+import type { AccessChange } from '../instances/change-access.ts'
+import { changeAccess } from '../instances/change-access.ts'
+import { admit, type Outcome } from '../instances/admit.ts'
+import type { Instance } from '../instances/instance.ts'
+import { resolveKeyPairs } from '../key-pairs/find.ts'
+import type { KeyPair, KeyPairReference } from '../key-pairs/key-pair.ts'
+import { scopeOf } from '../key-pairs/add.ts'
+import type { Operation } from '../operations/operation.ts'
+import type { BindingRules } from './rules.ts'
+
+export interface BindRequest {
+  readonly keyPairs: readonly KeyPairReference[]
+  readonly instanceIds: readonly string[]
+  /** The machine may be switched off for it. */
+  readonly isForced?: boolean
+  /** The change is made on the running machine. */
+  readonly isLive?: boolean
+}
+
+export interface BindResult {
+  readonly keyPairs: readonly KeyPair[]
+  readonly outcomes: readonly Outcome[]
+}
+
+/**
+ * Binds key pairs to instances. Password login is off from then on. Keys added by hand inside the machine are not
+ * touched. Faults: keyPairNotFound, then those of `admit`.
+ */
+export function bindKeyPairs(
+  core: Core,
+  call: Call,
+  rules: BindingRules,
+  request: BindRequest,
+): Promise<BindResult> {
+  return changeBindings(core, call, { rules, request, verb: 'bound' }, (instance, keyPairs) => {
+    const ids = keyPairs.map(({ id }) => id)
+    const keyPairIds = rules.secondBind === 'append' ? [...new Set([...instance.keyPairIds, ...ids])] : ids
+    return { keyPairIds, allowsPassword: false }
+  })
+}
+
+/** Both directions: resolve the pairs, admit the instances, write what is wanted, begin what has to be done. */
+export async function changeBindings(
+  core: Core,
+  call: Call,
+  { rules, request, verb }: { rules: BindingRules; request: BindRequest; verb: 'bound' | 'unbound' },
+  decide: (instance: Instance, keyPairs: readonly KeyPair[]) => AccessChange | undefined,
+): Promise<BindResult> {
+  const begun: Operation[] = []
+  const result = await change(core, call, async (tx: Stores) => {
+    const keyPairs = await resolveKeyPairs(tx, scopeOf(call, rules), request.keyPairs)
+    const outcomes = await admit(tx, call, { rules, instanceIds: request.instanceIds }, async (instance) => {
+      const wanted = decide(instance, keyPairs)
+      if (!wanted) return
+      begun.push(...(await changeAccess({ core, tx, call }, instance, wanted, { ...request, ...rules })))
+      call.trail.add({
+        what: 'binding',
+        verb,
+        subject: instance.id,
+        detail: keyPairs.map(({ id }) => id).join(),
+      })
+    })
+    return { keyPairs, outcomes }
+  })
+  core.dispatcher.wake(begun)
+  return result
+}

@@ -1,0 +1,8 @@
+import type { InstanceKey } from '../instances/instance.ts'
+
+export interface BindingStore {
+  /** Makes the bound pairs of an instance exactly these, in this order. */
+  replace(instance: InstanceKey, keyPairIds: readonly string[]): Promise<void>
+  /** The public keys bound to an instance, `type base64` each, in the order they were bound. */
+  publicKeysOf(instance: InstanceKey): Promise<readonly string[]>
+}

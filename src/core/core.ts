@@ -1,0 +1,38 @@
+import type { AccessKeys } from './accounts/access-keys.ts'
+import { type AuditLog, auditRow } from './audit/audit-log.ts'
+import type { Call } from './call.ts'
+import type { Clock } from './clock.ts'
+import type { Database, Stores } from './database.ts'
+import type { Ids } from './ids.ts'
+import type { Driver } from './machines/driver.ts'
+import type { Dispatcher } from './operations/dispatcher.ts'
+
+/** Everything a use case works with. Made once, in `main.ts`. */
+export interface Core {
+  readonly database: Database
+  readonly drivers: Drivers
+  readonly dispatcher: Dispatcher
+  readonly clock: Clock
+  readonly ids: Ids
+  readonly accessKeys: AccessKeys
+  readonly auditLog: AuditLog
+}
+
+/** The drivers by name. */
+export interface Drivers {
+  get(name: string): Driver
+}
+
+/**
+ * Runs the change of one call: in one transaction, with its audit row as the last statement. Whatever `work`
+ * throws leaves nothing behind but, later, the audit row of the refusal.
+ */
+export async function change<T>(core: Core, call: Call, work: (tx: Stores) => Promise<T>): Promise<T> {
+  const result = await core.database.transaction(async (tx) => {
+    const result = await work(tx)
+    await tx.audit.append([auditRow(call, 'ok')])
+    return result
+  })
+  call.trail.isWritten = true
+  return result
+}

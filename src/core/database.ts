@@ -1,0 +1,25 @@
+import type { AccountStore } from './accounts/store.ts'
+import type { AuditStore } from './audit/store.ts'
+import type { BindingStore } from './bindings/store.ts'
+import type { InstanceStore } from './instances/store.ts'
+import type { KeyPairStore } from './key-pairs/store.ts'
+import type { MachineStore } from './machines/store.ts'
+import type { OperationStore } from './operations/store.ts'
+import type { TagStore } from './tags/store.ts'
+
+/** All stores, seen through one connection or one transaction. */
+export interface Stores {
+  readonly accounts: AccountStore
+  readonly audit: AuditStore
+  readonly bindings: BindingStore
+  readonly instances: InstanceStore
+  readonly keyPairs: KeyPairStore
+  readonly machines: MachineStore
+  readonly operations: OperationStore
+  readonly tags: TagStore
+}
+
+export interface Database extends Stores, AsyncDisposable {
+  /** Commits when `work` resolves, rolls everything back when it rejects. */
+  transaction<T>(work: (tx: Stores) => Promise<T>): Promise<T>
+}

@@ -1,0 +1,48 @@
+import type { InstanceState } from './instances/instance.ts'
+
+/**
+ * Every way the core can refuse. A fault carries facts; its code, status and sentence belong to each dialect,
+ * whose table must have a row for every kind (see `FaultTable` in dialects/kit).
+ */
+export interface Faults {
+  keyPairNotFound: { readonly names: readonly string[] }
+  keyPairNameTaken: { readonly name: string }
+  keyPairInUse: { readonly names: readonly string[] }
+  /** The pair cannot be unbound from this instance: it is not bound to it. */
+  keyPairNotBound: { readonly keyPair: string; readonly instanceId: string }
+  publicKeyMalformed: { readonly reason: string }
+  publicKeyTaken: { readonly keyPairId: string }
+  quotaExceeded: { readonly what: 'keyPairs' | 'instances'; readonly limit: number }
+  instanceNotFound: { readonly ids: readonly string[] }
+  instanceNotSupported: { readonly id: string }
+  instanceIsWindows: { readonly id: string; readonly osName: string }
+  instanceNotIoOptimized: { readonly id: string }
+  instanceStoppedWithoutCharge: { readonly id: string }
+  passwordAgentMissing: { readonly id: string }
+  /** The state does not allow the operation. */
+  instanceState: { readonly id: string; readonly state: InstanceState }
+  /** An operation on the instance is not finished. */
+  instanceBusy: { readonly id: string; readonly state: InstanceState; readonly isSameAction: boolean }
+  instanceProtected: { readonly id: string }
+  /** The driver cannot switch this machine on or off. */
+  powerNotSupported: { readonly id: string }
+}
+
+export type FaultKind = keyof Faults
+
+export function isFault(error: unknown): error is Fault {
+  return error instanceof Fault
+}
+
+/** The only error the core throws on purpose. */
+export class Fault<K extends FaultKind = FaultKind> extends Error {
+  override readonly name = 'Fault'
+  readonly kind: K
+  readonly detail: Faults[K]
+
+  constructor(kind: K, detail: Faults[K], options?: ErrorOptions) {
+    super(kind, options)
+    this.kind = kind
+    this.detail = detail
+  }
+}

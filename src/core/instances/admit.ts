@@ -1,0 +1,93 @@
+import type { Call } from '../call.ts'
+import type { Stores } from '../database.ts'
+import { Fault, isFault } from '../fault.ts'
+import { findObstacle, type InstanceCheck } from './checks.ts'
+import type { Instance, InstanceState } from './instance.ts'
+
+/** How a call over several instances is let in. */
+export interface AdmissionRules {
+  /** `allOrNothing`: the first obstacle refuses the whole call. `perInstance`: each instance has its own outcome. */
+  readonly mode: 'allOrNothing' | 'perInstance'
+  /** Whether an unknown id refuses the call or only itself; `refusesCall` is implied by `allOrNothing`. */
+  readonly unknown: 'refusesCall' | 'refusesInstance'
+  /** Whether a call of which every instance was refused is itself refused, with the first reason. */
+  readonly allRefused: 'answers' | 'refusesCall'
+  /** An id is known in the region of the call only. */
+  readonly isRegional: boolean
+  readonly checks: readonly InstanceCheck[]
+  readonly allowedStates: readonly InstanceState[]
+}
+
+/** What became of one instance of a call. */
+export interface Outcome {
+  readonly instanceId: string
+  readonly fault?: Fault
+  /** The instance as it was before the call; absent when it is unknown. */
+  readonly instance?: Instance
+}
+
+/**
+ * Checks every instance of a call and runs `act` on those that pass, in the order given, each id once.
+ * Faults: instanceNotFound with all unknown ids, then whatever the checks and `act` find.
+ */
+export async function admit(
+  tx: Stores,
+  call: Call,
+  request: { readonly rules: AdmissionRules; readonly instanceIds: readonly string[] },
+  act: (instance: Instance) => Promise<void>,
+): Promise<readonly Outcome[]> {
+  const { rules } = request
+  const ids = [...new Set(request.instanceIds)]
+  const { account, dialect, region } = call
+  const rows = await tx.instances.findByIds(
+    { account, dialect, ...(rules.isRegional ? { region } : {}) },
+    ids,
+  )
+  const known = new Map(rows.map((instance) => [instance.id, instance]))
+  const unknown = ids.filter((id) => !known.has(id))
+  if (unknown.length > 0 && (rules.mode === 'allOrNothing' || rules.unknown === 'refusesCall')) {
+    throw new Fault('instanceNotFound', { ids: unknown })
+  }
+  const checked = ids.map((id) => check(id, known.get(id), { rules, action: call.action }))
+  if (rules.mode === 'allOrNothing') throwFirst(checked)
+
+  const outcomes: Outcome[] = []
+  for (const outcome of checked) {
+    outcomes.push(
+      rules.mode === 'allOrNothing' ? await actOrThrow(outcome, act) : await actOrNote(outcome, act),
+    )
+  }
+  if (rules.allRefused === 'refusesCall' && outcomes.every(({ fault }) => fault)) throwFirst(outcomes)
+  return outcomes
+}
+
+async function actOrThrow(outcome: Outcome, act: (instance: Instance) => Promise<void>): Promise<Outcome> {
+  if (outcome.instance) await act(outcome.instance)
+  return outcome
+}
+
+/** `act` writes nothing before its last reason to refuse, so a fault concerns this instance only. */
+async function actOrNote(outcome: Outcome, act: (instance: Instance) => Promise<void>): Promise<Outcome> {
+  if (outcome.fault) return outcome
+  try {
+    return await actOrThrow(outcome, act)
+  } catch (error) {
+    if (isFault(error)) return { ...outcome, fault: error }
+    throw error
+  }
+}
+
+function check(
+  instanceId: string,
+  instance: Instance | undefined,
+  { rules, action }: { rules: AdmissionRules; action: string },
+): Outcome {
+  if (!instance) return { instanceId, fault: new Fault('instanceNotFound', { ids: [instanceId] }) }
+  const fault = findObstacle(instance, rules.checks, { action, allowedStates: rules.allowedStates })
+  return { instanceId, instance, ...(fault ? { fault } : {}) }
+}
+
+function throwFirst(outcomes: readonly Outcome[]): void {
+  const refused = outcomes.find(({ fault }) => fault)
+  if (refused?.fault) throw refused.fault
+}

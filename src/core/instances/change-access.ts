@@ -1,0 +1,51 @@
+import type { Call } from '../call.ts'
+import type { Core } from '../core.ts'
+import type { Stores } from '../database.ts'
+import { Fault } from '../fault.ts'
+import { beginOperation } from '../operations/begin.ts'
+import type { Operation } from '../operations/operation.ts'
+import { planAccess } from '../operations/plans.ts'
+import type { Instance } from './instance.ts'
+import type { InstanceChanges } from './store.ts'
+
+/** The desired access that a call asks for; what is left out stays. */
+export interface AccessChange {
+  readonly keyPairIds?: readonly string[]
+  readonly allowsPassword?: boolean
+  readonly passwordHash?: string
+}
+
+/**
+ * Writes a new desired access. With `atOnce`, or a driver that applies live, an operation brings it to the machine
+ * now and is returned; otherwise it stays pending until the next boot.
+ * Fault: instanceBusy, before anything of this instance is written.
+ */
+export async function changeAccess(
+  parts: { readonly core: Core; readonly tx: Stores; readonly call: Call },
+  instance: Instance,
+  wanted: AccessChange,
+  how: {
+    readonly takesEffect: 'atOnce' | 'atNextBoot'
+    readonly isForced?: boolean
+    readonly isLive?: boolean
+  },
+): Promise<readonly Operation[]> {
+  const { keyPairIds, ...fields } = wanted
+  const changes: InstanceChanges = { ...fields, desiredVersion: instance.desiredVersion + 1 }
+  const { capabilities } = parts.core.drivers.get(instance.driver)
+  const begun: Operation[] = []
+  if (how.takesEffect === 'atOnce' || (capabilities.appliesLive && instance.state === 'running')) {
+    const plan = planAccess(instance.state, { isLive: how.isLive ?? false, capabilities })
+    begun.push(await beginOperation(parts, instance, plan, { changes, isForced: how.isForced ?? false }))
+  } else {
+    await writeFree(parts.tx, instance, changes)
+  }
+  if (keyPairIds) await parts.tx.bindings.replace(instance, keyPairIds)
+  return begun
+}
+
+async function writeFree(tx: Stores, instance: Instance, changes: InstanceChanges): Promise<void> {
+  const { id, state } = instance
+  if (await tx.instances.update(instance, { operationId: undefined, state }, changes)) return
+  throw new Fault('instanceBusy', { id, state, isSameAction: false })
+}

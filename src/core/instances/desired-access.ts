@@ -1,0 +1,14 @@
+import type { Stores } from '../database.ts'
+import type { AccessState } from '../machines/access-state.ts'
+import type { Instance } from './instance.ts'
+
+/** The access state that an instance's machine is to have, as the database wants it now. */
+export async function desiredAccess(stores: Stores, instance: Instance): Promise<AccessState> {
+  const publicKeys = await stores.bindings.publicKeysOf(instance)
+  return {
+    version: instance.desiredVersion,
+    publicKeys,
+    allowsPassword: instance.allowsPassword,
+    ...(instance.passwordHash === undefined ? {} : { passwordHash: instance.passwordHash }),
+  }
+}

@@ -1,0 +1,70 @@
+import type { Call } from '../call.ts'
+import { type Core, change } from '../core.ts'
+import { Fault } from '../fault.ts'
+import { beginOperation } from '../operations/begin.ts'
+import type { Operation } from '../operations/operation.ts'
+import {
+  type Plan,
+  planIsolate,
+  planReboot,
+  planStart,
+  planStop,
+  planTerminate,
+} from '../operations/plans.ts'
+import { type AdmissionRules, admit, type Outcome } from './admit.ts'
+import type { Instance, StoppedMode } from './instance.ts'
+
+export interface PowerRequest {
+  readonly verb: 'start' | 'stop' | 'reboot' | 'isolate' | 'terminate'
+  readonly instanceIds: readonly string[]
+  /** Without asking the guest. */
+  readonly isForced?: boolean
+  /** For `stop`. */
+  readonly stoppedMode?: StoppedMode
+  /** Everything is checked, nothing is changed. */
+  readonly isDryRun?: boolean
+}
+
+/** Begins a power operation on each instance. Faults: those of `admit`, powerNotSupported. */
+export async function operatePower(
+  core: Core,
+  call: Call,
+  rules: AdmissionRules,
+  request: PowerRequest,
+): Promise<readonly Outcome[]> {
+  const begun: Operation[] = []
+  const act = async (tx: Parameters<Parameters<typeof change>[2]>[0], instance: Instance) => {
+    const { capabilities } = core.drivers.get(instance.driver)
+    const needsPower = request.verb !== 'terminate' && request.verb !== 'isolate'
+    if (needsPower && !capabilities.power) throw new Fault('powerNotSupported', { id: instance.id })
+    if (request.isDryRun) return
+    const options = { changes: changesOf(request), isForced: request.isForced ?? false }
+    begun.push(await beginOperation({ core, tx, call }, instance, planOf(request, instance), options))
+    call.trail.add({ what: 'instance', verb: 'accepted', subject: instance.id, detail: request.verb })
+  }
+  const outcomes = await change(core, call, (tx) =>
+    admit(tx, call, { rules, instanceIds: request.instanceIds }, (instance) => act(tx, instance)),
+  )
+  core.dispatcher.wake(begun)
+  return outcomes
+}
+
+function planOf({ verb }: PowerRequest, instance: Instance): Plan {
+  switch (verb) {
+    case 'start':
+      return planStart()
+    case 'stop':
+      return planStop()
+    case 'reboot':
+      return planReboot()
+    case 'isolate':
+      return planIsolate(instance.state)
+    case 'terminate':
+      return planTerminate()
+  }
+}
+
+function changesOf({ verb, stoppedMode }: PowerRequest): { stoppedMode?: StoppedMode | undefined } {
+  if (verb === 'stop') return { stoppedMode: stoppedMode ?? 'keep-charging' }
+  return verb === 'start' ? { stoppedMode: undefined } : {}
+}

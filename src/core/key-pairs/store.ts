@@ -1,0 +1,26 @@
+import type { Listed, Page, TextPattern } from '../page.ts'
+import type { TagFilter } from '../tags/tag.ts'
+import type { KeyPair, KeyPairScope } from './key-pair.ts'
+
+/** Every given condition must hold; several values of one condition are alternatives. */
+export interface KeyPairQuery {
+  readonly ids?: readonly string[]
+  readonly names?: readonly string[]
+  readonly namePatterns?: readonly TextPattern[]
+  readonly fingerprint?: string
+  readonly projects?: readonly string[]
+  readonly tags?: readonly TagFilter[]
+  readonly page: Page
+}
+
+export interface KeyPairStore {
+  /** Unknown ids are simply absent; order is not promised. */
+  findByIds(scope: KeyPairScope, ids: readonly string[]): Promise<readonly KeyPair[]>
+  findByNames(scope: KeyPairScope, names: readonly string[]): Promise<readonly KeyPair[]>
+  findByPublicKey(scope: KeyPairScope, publicKey: string): Promise<KeyPair | undefined>
+  list(scope: KeyPairScope, query: KeyPairQuery): Promise<Listed<KeyPair>>
+  count(scope: KeyPairScope): Promise<number>
+  /** False when the name is taken in the scope. */
+  insert(keyPair: KeyPair): Promise<boolean>
+  remove(scope: KeyPairScope, ids: readonly string[]): Promise<void>
+}

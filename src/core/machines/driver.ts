@@ -1,0 +1,65 @@
+import type { AccessState } from './access-state.ts'
+
+/** The thing behind an instance, as a driver is told of it. */
+export interface Machine {
+  /** Stable, unique over all dialects and accounts. */
+  readonly id: string
+  /** Id of the instance that shows this machine; what people write before the `@` of an SSH address. */
+  readonly instanceId: string
+  /** The user that bound keys let in. */
+  readonly loginUser: string
+}
+
+/** What a machine has after a driver converged it. */
+export interface Applied {
+  /** Version of the access state that is now in force; may be newer than the one asked for. */
+  readonly version: number
+}
+
+/** What a driver finds on a machine when it looks. */
+export interface Observed {
+  readonly isReachable: boolean
+  /** Managed keys and password setting as found, when the machine can be read. */
+  readonly access?: AccessState
+  /** Lines of the login user's authorized_keys that are not ours. */
+  readonly foreignKeys: readonly string[]
+}
+
+export interface DriverCapabilities {
+  /** start, stop and reboot do something. */
+  readonly power: boolean
+  /** A change of access works at once on a running machine: no power cycle, nothing stays pending. */
+  readonly appliesLive: boolean
+  readonly console: boolean
+  /** How long a start, stop or reboot takes to show, in milliseconds. 0: the call itself takes the time. */
+  readonly transitionMs: number
+}
+
+/**
+ * Reaches machines. Every method is safe to call twice: an operation that was interrupted runs its step again.
+ * Methods throw `MachineError` for what the machine refused; the operation then retries or undoes.
+ */
+export interface Driver {
+  readonly name: string
+  readonly capabilities: DriverCapabilities
+  /** Where the machine with this place is reached from outside, and inside its own network. */
+  addresses(addressIndex: number): { readonly address: string; readonly privateAddress: string }
+  start(machine: Machine, signal: AbortSignal): Promise<void>
+  stop(machine: Machine, options: { force: boolean }, signal: AbortSignal): Promise<void>
+  reboot(machine: Machine, signal: AbortSignal): Promise<void>
+  /** Makes the machine's managed access equal to `desired`; refuses to go back to an older version. */
+  applyAccess(machine: Machine, desired: AccessState, signal: AbortSignal): Promise<Applied>
+  observe(machine: Machine, signal: AbortSignal): Promise<Observed>
+  /**
+   * The record of a machine that begins to exist in this state; stored together with its instance. Reaches nothing.
+   * A new instance's machine is off and has no access yet; a seed file's may be as if brought up long ago.
+   */
+  newRecord(machine: Machine, state: { readonly access?: AccessState; readonly isRunning: boolean }): string
+  /** Forgets the machine: its instance was terminated. */
+  remove(machine: Machine, signal: AbortSignal): Promise<void>
+}
+
+/** A machine, or the way to it, failed. `message` is for the operation row and the log. */
+export class MachineError extends Error {
+  override readonly name = 'MachineError'
+}

@@ -1,0 +1,89 @@
+import type { Clock } from '../clock.ts'
+import type { Operation } from './operation.ts'
+import type { Dispatcher } from './dispatcher.ts'
+
+type Due = Pick<Operation, 'id' | 'dueAtMs'>
+
+/** How many operations are carried on at the same time. */
+const MOST_AT_ONCE = 64
+
+/**
+ * Dispatches inside this process. It keeps no truth: what it holds in memory is only when to look at which row, and
+ * `recover` reads that from the rows at start. A wake-up that comes too often finds nothing due and does no harm.
+ */
+export class EmbeddedDispatcher implements Dispatcher, AsyncDisposable {
+  readonly #clock: Clock
+  readonly #run: (id: string, signal: AbortSignal) => Promise<number | undefined>
+  readonly #onError: (error: unknown, id: string) => void
+  readonly #waiting = new Map<string, Disposable>()
+  readonly #ready: string[] = []
+  readonly #running = new Map<string, Promise<void>>()
+  readonly #stop = new AbortController()
+
+  constructor(parts: {
+    clock: Clock
+    /** Carries one operation on; resolves to the time it is due again. */
+    run: (id: string, signal: AbortSignal) => Promise<number | undefined>
+    onError: (error: unknown, id: string) => void
+  }) {
+    this.#clock = parts.clock
+    this.#run = parts.run
+    this.#onError = parts.onError
+  }
+
+  /** Takes up what an earlier process left unfinished. */
+  recover(unfinished: readonly Due[]): void {
+    this.wake(unfinished)
+  }
+
+  wake(operations: readonly Due[]): void {
+    for (const { id, dueAtMs } of operations) this.#lookAgain(id, dueAtMs)
+  }
+
+  #lookAgain(id: string, dueAtMs: number): void {
+    if (this.#stop.signal.aborted) return
+    this.#waiting.get(id)?.[Symbol.dispose]()
+    if (dueAtMs > this.#clock.now()) {
+      this.#waiting.set(
+        id,
+        this.#clock.wakeAt(dueAtMs, () => this.#makeReady(id)),
+      )
+    } else this.#makeReady(id)
+  }
+
+  #makeReady(id: string): void {
+    this.#waiting.delete(id)
+    this.#ready.push(id)
+    // Not in the caller's turn: the answer to a call must not wait for the operation it began.
+    setImmediate(() => this.#fill())
+  }
+
+  #fill(): void {
+    while (this.#running.size < MOST_AT_ONCE && !this.#stop.signal.aborted) {
+      const id = this.#ready.shift()
+      if (id === undefined) return
+      if (!this.#running.has(id)) this.#running.set(id, this.#carryOn(id))
+    }
+  }
+
+  async #carryOn(id: string): Promise<void> {
+    try {
+      const dueAtMs = await this.#run(id, this.#stop.signal)
+      this.#running.delete(id)
+      if (dueAtMs !== undefined) this.#lookAgain(id, dueAtMs)
+    } catch (error) {
+      this.#running.delete(id)
+      this.#onError(error, id)
+      this.#lookAgain(id, this.#clock.now() + 1_000)
+    }
+    this.#fill()
+  }
+
+  /** Stops taking steps; waits for those that are being taken. Unfinished operations stay in their rows. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#stop.abort()
+    for (const timer of this.#waiting.values()) timer[Symbol.dispose]()
+    this.#waiting.clear()
+    await Promise.allSettled(this.#running.values())
+  }
+}

@@ -1,0 +1,88 @@
+import type { Instance, InstanceState } from '../instances/instance.ts'
+import type { Operation } from './operation.ts'
+import { planUndo } from './plans.ts'
+import type { Worker } from './worker.ts'
+
+const MOST_ATTEMPTS = 3
+const FIRST_RETRY_MS = 200
+/** An undo that does not work either is tried this long, then left as it is. */
+const LONGEST_UNDO_MS = 60_000
+
+/**
+ * A step failed. It is tried again, each time later, until the attempts or the deadline are used up; then bindings,
+ * password setting and state go back to what they were, as a new desired access, and the operation ends as FAILED.
+ */
+export async function fail(
+  worker: Worker,
+  operation: Operation,
+  { instance, error }: { instance: Instance; error: unknown },
+): Promise<void> {
+  const nowMs = worker.clock.now()
+  const message = error instanceof Error ? error.message : String(error)
+  if (operation.attempt < MOST_ATTEMPTS && nowMs < operation.deadlineAtMs) {
+    const dueAtMs = nowMs + FIRST_RETRY_MS * 2 ** (operation.attempt - 1)
+    await worker.database.operations.advance(operation.id, operation.fence, { dueAtMs, message })
+  } else if (operation.isUndoing || operation.kind === 'create')
+    await giveUp(worker, operation, { instance, message })
+  else await undo(worker, operation, { instance, message })
+}
+
+async function undo(
+  worker: Worker,
+  operation: Operation,
+  { instance, message }: { instance: Instance; message: string },
+): Promise<void> {
+  const { before } = operation
+  const plan = planUndo(before.state)
+  const nowMs = worker.clock.now()
+  await worker.database.transaction(async (tx) => {
+    const progress = {
+      steps: plan.steps,
+      step: 0,
+      endState: plan.endState,
+      attempt: 0,
+      dueAtMs: nowMs,
+      message,
+    }
+    const isMine = await tx.operations.advance(operation.id, operation.fence, {
+      ...progress,
+      isUndoing: true,
+      deadlineAtMs: nowMs + LONGEST_UNDO_MS,
+    })
+    if (!isMine) return
+    await tx.instances.update(
+      instance,
+      { operationId: operation.id },
+      {
+        state: plan.steps[0]?.shows ?? plan.endState,
+        allowsPassword: before.allowsPassword,
+        passwordHash: before.passwordHash,
+        desiredVersion: instance.desiredVersion + 1,
+      },
+    )
+    await tx.bindings.replace(instance, before.keyPairIds)
+  })
+}
+
+/** The machine cannot even be put back: the instance is freed in the state it is believed to be in. */
+async function giveUp(
+  worker: Worker,
+  operation: Operation,
+  { instance, message }: { instance: Instance; message: string },
+): Promise<void> {
+  await worker.database.transaction(async (tx) => {
+    const outcome = { outcome: 'failed', message } as const
+    if (!(await tx.operations.advance(operation.id, operation.fence, outcome))) return
+    const state = believedState(operation)
+    await tx.instances.update(
+      instance,
+      { operationId: operation.id },
+      { state, currentOperationId: undefined },
+    )
+  })
+}
+
+function believedState(operation: Operation): InstanceState {
+  if (operation.kind === 'create') return 'corrupted'
+  return operation.steps[operation.step]?.name === 'start' ? 'stopped' : operation.before.state
+}

@@ -1,0 +1,75 @@
+import type { InstanceState } from '../instances/instance.ts'
+import type { DriverCapabilities } from '../machines/driver.ts'
+import type { OperationKind, Step, StepName } from './operation.ts'
+
+/** What an operation will do: its steps, the state each of them shows, and the state in the end. */
+export interface Plan {
+  readonly kind: OperationKind
+  readonly steps: readonly Step[]
+  readonly endState: InstanceState
+}
+
+/** Creates the machine. The first state is shown until its access is written, the second until it runs. */
+export function planCreate(shows: { first: InstanceState; then: InstanceState }): Plan {
+  return {
+    kind: 'create',
+    steps: [slow('applyAccess', shows.first), slow('start', shows.then)],
+    endState: 'running',
+  }
+}
+
+/** Starting brings pending access into force. */
+export function planStart(): Plan {
+  return {
+    kind: 'power',
+    steps: [quick('applyAccess', 'starting'), slow('start', 'starting')],
+    endState: 'running',
+  }
+}
+
+export function planStop(): Plan {
+  return { kind: 'power', steps: [slow('stop', 'stopping')], endState: 'stopped' }
+}
+
+/** A reboot goes through a full stop, so that pending access comes into force. */
+export function planReboot(): Plan {
+  const steps = [slow('stop', 'rebooting'), quick('applyAccess', 'rebooting'), slow('start', 'rebooting')]
+  return { kind: 'power', steps, endState: 'running' }
+}
+
+/** Stops the machine and leaves it in the recycle bin. */
+export function planIsolate(state: InstanceState): Plan {
+  const steps = state === 'running' ? [slow('stop', 'stopping')] : []
+  return { kind: 'power', steps, endState: 'shutdown' }
+}
+
+export function planTerminate(): Plan {
+  return { kind: 'terminate', steps: [slow('remove', 'terminating')], endState: 'terminating' }
+}
+
+/** Brings a change of access into force at once: by a power cycle where the machine runs and cannot do without. */
+export function planAccess(
+  state: InstanceState,
+  options: { readonly isLive: boolean; readonly capabilities: DriverCapabilities },
+): Plan {
+  if (state !== 'running' || options.isLive || options.capabilities.appliesLive) {
+    return { kind: 'access', steps: [quick('applyAccess', state)], endState: state }
+  }
+  const steps = [slow('stop', 'stopping'), quick('applyAccess', 'stopped'), slow('start', 'starting')]
+  return { kind: 'access', steps, endState: 'running' }
+}
+
+/** Puts a machine back to how it was before an operation failed. */
+export function planUndo(before: InstanceState): Plan {
+  const steps = [quick('applyAccess', before)]
+  if (before === 'running') steps.push(slow('start', 'starting'))
+  return { kind: 'access', steps, endState: before }
+}
+
+function slow(name: StepName, shows: InstanceState): Step {
+  return { name, shows, takesTime: true }
+}
+
+function quick(name: StepName, shows: InstanceState): Step {
+  return { name, shows, takesTime: false }
+}

@@ -1,0 +1,120 @@
+import type { Stores } from '../database.ts'
+import { desiredAccess } from '../instances/desired-access.ts'
+import { type Instance, type InstanceKey, machineIdOf, machineOf } from '../instances/instance.ts'
+import type { Operation, Step } from './operation.ts'
+import { fail } from './fail.ts'
+import type { Worker } from './worker.ts'
+
+/**
+ * Carries one operation on, as far as it is due. Any process may call it at any time, also twice at once:
+ *
+ * - Each step begins by raising the fence. Whoever holds an older fence can no longer write progress, so of two
+ *   workers on one row only the later one counts; steps are safe to do twice, so the earlier one did no harm.
+ * - The machine is changed first, the row after it. A crash in between repeats the step.
+ * - Progress and the instance's new state are one transaction: the API never sees one without the other.
+ *
+ * Resolves to the time the operation is due again, or undefined when it is over (or somebody else's).
+ */
+export async function runOperation(
+  worker: Worker,
+  id: string,
+  signal: AbortSignal,
+): Promise<number | undefined> {
+  for (;;) {
+    const operation = await worker.database.operations.find(id)
+    if (!operation || operation.outcome !== 'running' || operation.kind === 'held') return undefined
+    if (operation.dueAtMs > worker.clock.now()) return operation.dueAtMs
+    if (!(await worker.database.operations.claim(id, operation.fence))) return undefined
+    const held = { ...operation, fence: operation.fence + 1, attempt: operation.attempt + 1 }
+    await takeStep(worker, held, signal)
+  }
+}
+
+async function takeStep(worker: Worker, operation: Operation, signal: AbortSignal): Promise<void> {
+  const step = operation.steps[operation.step]
+  const instance = await findInstance(worker.database, operation)
+  if (!instance || instance.currentOperationId !== operation.id) {
+    // The instance is gone or was taken over: nothing is left to do.
+    await worker.database.operations.advance(operation.id, operation.fence, { outcome: 'failed' })
+    return
+  }
+  let appliedVersion = instance.appliedVersion
+  try {
+    if (step) appliedVersion = await act(worker, { operation, step, instance }, signal)
+  } catch (error) {
+    if (!signal.aborted) await fail(worker, operation, { instance, error })
+    return
+  }
+  await commitStep(worker, operation, { instance, appliedVersion })
+}
+
+/** Does one step on the machine; resolves to the access version in force afterwards. */
+async function act(
+  worker: Worker,
+  { operation, step, instance }: { operation: Operation; step: Step; instance: Instance },
+  signal: AbortSignal,
+): Promise<number> {
+  const driver = worker.drivers.get(instance.driver)
+  const machine = machineOf(instance)
+  switch (step.name) {
+    case 'stop':
+      await driver.stop(machine, { force: operation.isForced }, signal)
+      return instance.appliedVersion
+    case 'start':
+      await driver.start(machine, signal)
+      return instance.appliedVersion
+    case 'remove':
+      await driver.remove(machine, signal)
+      return instance.appliedVersion
+    case 'applyAccess': {
+      const desired = await desiredAccess(worker.database, instance)
+      return (await driver.applyAccess(machine, desired, signal)).version
+    }
+  }
+}
+
+/** Records the step and what the instance shows now; after the last step frees the instance. */
+async function commitStep(
+  worker: Worker,
+  operation: Operation,
+  { instance, appliedVersion }: { instance: Instance; appliedVersion: number },
+): Promise<void> {
+  const next = operation.steps[operation.step + 1]
+  const { capabilities } = worker.drivers.get(instance.driver)
+  await worker.database.transaction(async (tx) => {
+    const isMine = await tx.operations.advance(operation.id, operation.fence, {
+      step: operation.step + 1,
+      attempt: 0,
+      dueAtMs: worker.clock.now() + (next?.takesTime ? capabilities.transitionMs : 0),
+      ...(next ? {} : { outcome: operation.isUndoing ? 'failed' : 'succeeded' }),
+    })
+    if (!isMine) return
+    if (!next && operation.kind === 'terminate') return removeInstance(tx, instance)
+    await tx.instances.update(
+      instance,
+      { operationId: operation.id },
+      {
+        appliedVersion,
+        state: next?.shows ?? operation.endState,
+        ...(next ? {} : { currentOperationId: undefined }),
+      },
+    )
+  })
+}
+
+async function removeInstance(tx: Stores, instance: Instance): Promise<void> {
+  await tx.bindings.replace(instance, [])
+  await tx.tags.removeAll({ ...instance, kind: 'instance' }, [instance.id])
+  await tx.machines.remove(machineIdOf(instance))
+  await tx.instances.remove(instance)
+}
+
+async function findInstance(stores: Stores, operation: Operation): Promise<Instance | undefined> {
+  const key: InstanceKey = {
+    account: operation.account,
+    dialect: operation.dialect,
+    id: operation.instanceId,
+  }
+  const [instance] = await stores.instances.findByIds(key, [key.id])
+  return instance
+}

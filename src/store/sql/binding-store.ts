@@ -1,0 +1,62 @@
+import type { Kysely } from 'kysely'
+
+import type { BindingStore } from '../../core/bindings/store.ts'
+import type { InstanceKey } from '../../core/instances/instance.ts'
+import { prepared } from './prepared.ts'
+import type { Schema } from './schema.ts'
+
+type Key = { account: string; dialect: string; id: string }
+
+const removeOfInstance = prepared<Key, never>((db, arg) =>
+  db
+    .deleteFrom('bindings')
+    .where('account_id', '=', arg('account'))
+    .where('dialect', '=', arg('dialect'))
+    .where('instance_id', '=', arg('id')),
+)
+
+const insertBinding = prepared<Key & { keyPairId: string; position: number }, never>((db, arg) =>
+  db.insertInto('bindings').values({
+    account_id: arg('account'),
+    dialect: arg('dialect'),
+    instance_id: arg('id'),
+    key_pair_id: arg('keyPairId'),
+    position: arg('position'),
+  }),
+)
+
+const publicKeysOfInstance = prepared<Key, { public_key: string }>((db, arg) =>
+  db
+    .selectFrom('bindings')
+    .innerJoin('key_pairs', (join) =>
+      join
+        .onRef('key_pairs.account_id', '=', 'bindings.account_id')
+        .onRef('key_pairs.dialect', '=', 'bindings.dialect')
+        .onRef('key_pairs.id', '=', 'bindings.key_pair_id'),
+    )
+    .select('key_pairs.public_key')
+    .where('bindings.account_id', '=', arg('account'))
+    .where('bindings.dialect', '=', arg('dialect'))
+    .where('bindings.instance_id', '=', arg('id'))
+    .orderBy('bindings.position'),
+)
+
+export class SqlBindingStore implements BindingStore {
+  readonly #db: Kysely<Schema>
+
+  constructor(db: Kysely<Schema>) {
+    this.#db = db
+  }
+
+  async replace({ account, dialect, id }: InstanceKey, keyPairIds: readonly string[]): Promise<void> {
+    await removeOfInstance.run(this.#db, { account, dialect, id })
+    for (const [position, keyPairId] of keyPairIds.entries()) {
+      await insertBinding.run(this.#db, { account, dialect, id, keyPairId, position })
+    }
+  }
+
+  async publicKeysOf({ account, dialect, id }: InstanceKey): Promise<readonly string[]> {
+    const { rows } = await publicKeysOfInstance.run(this.#db, { account, dialect, id })
+    return rows.map((row) => row.public_key)
+  }
+}

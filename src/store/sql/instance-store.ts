@@ -1,0 +1,158 @@
+import { type Expression, type ExpressionBuilder, type Kysely, type SqlBool } from 'kysely'
+
+import type { Instance, InstanceKey, InstanceState } from '../../core/instances/instance.ts'
+import type { InstanceChanges, InstanceQuery, InstanceStore } from '../../core/instances/store.ts'
+import type { Listed } from '../../core/page.ts'
+import { type BoundRow, changedColumns, type InstanceRow, toInstance, toRow } from './instance-row.ts'
+import { hasTag, listPage, matchesPattern } from './list-page.ts'
+import { prepared } from './prepared.ts'
+import type { Schema } from './schema.ts'
+
+type Owner = { account: string; dialect: string }
+
+const LATEST = [
+  'operations.kind as op_kind',
+  'operations.action as op_action',
+  'operations.outcome as op_outcome',
+  'operations.request_id as op_request_id',
+  'operations.message as op_message',
+  'operations.created_at_ms as op_created_at_ms',
+] as const
+
+const byIds = prepared<Owner & { ids: readonly string[] }, InstanceRow>((db, arg) =>
+  db
+    .selectFrom('instances')
+    .leftJoin('operations', 'operations.id', 'instances.latest_operation_id')
+    .selectAll('instances')
+    .select(LATEST)
+    .where('instances.account_id', '=', arg('account'))
+    .where('instances.dialect', '=', arg('dialect'))
+    .where('instances.id', 'in', [...arg('ids')]),
+)
+
+const bindingsOf = prepared<Owner & { ids: readonly string[] }, BoundRow>((db, arg) =>
+  db
+    .selectFrom('bindings')
+    .select(['instance_id', 'key_pair_id'])
+    .where('account_id', '=', arg('account'))
+    .where('dialect', '=', arg('dialect'))
+    .where('instance_id', 'in', [...arg('ids')])
+    .orderBy('position'),
+)
+
+export class SqlInstanceStore implements InstanceStore {
+  readonly #db: Kysely<Schema>
+
+  constructor(db: Kysely<Schema>) {
+    this.#db = db
+  }
+
+  async findByIds(owner: Owner & { region?: string }, ids: readonly string[]): Promise<readonly Instance[]> {
+    if (ids.length === 0) return []
+    const { account, dialect, region } = owner
+    const { rows } = await byIds.run(this.#db, { account, dialect, ids })
+    return this.#withKeyPairs(
+      owner,
+      rows.filter((row) => region === undefined || row.region === region),
+    )
+  }
+
+  async list(owner: Owner, query: InstanceQuery): Promise<Listed<Instance>> {
+    const matching = this.#db
+      .selectFrom('instances')
+      .where('instances.account_id', '=', owner.account)
+      .where('instances.dialect', '=', owner.dialect)
+      .where('instances.region', '=', query.region)
+      .where((row) => row.and(conditions(row, query)))
+    const { total } = await matching
+      .select((row) => row.fn.countAll<number>().as('total'))
+      .executeTakeFirstOrThrow()
+    const page = await listPage(
+      matching.select(['instances.id', 'instances.created_at_ms']),
+      'instances',
+      query.page,
+    )
+    const ids = page.rows.map(({ id }) => id)
+    const { account, dialect } = owner
+    const found = new Map((await this.findByIds({ account, dialect }, ids)).map((instance) => [instance.id, instance]))
+    return { rows: ids.flatMap((id) => found.get(id) ?? []), total, next: page.next }
+  }
+
+  async insert(instance: Instance): Promise<void> {
+    await this.#db.insertInto('instances').values(toRow(instance)).execute()
+  }
+
+  async update(
+    { account, dialect, id }: InstanceKey,
+    expected: { readonly operationId: string | undefined; readonly state?: InstanceState },
+    changes: InstanceChanges,
+  ): Promise<boolean> {
+    const { operationId, state } = expected
+    const { numUpdatedRows } = await this.#db
+      .updateTable('instances')
+      .set(changedColumns(changes))
+      .where('account_id', '=', account)
+      .where('dialect', '=', dialect)
+      .where('id', '=', id)
+      .where('current_operation_id', operationId === undefined ? 'is' : '=', operationId ?? null)
+      .$if(state !== undefined, (query) => query.where('state', '=', state ?? ''))
+      .executeTakeFirstOrThrow()
+    return numUpdatedRows === 1n
+  }
+
+  async remove({ account, dialect, id }: InstanceKey): Promise<void> {
+    await this.#db
+      .deleteFrom('instances')
+      .where('account_id', '=', account)
+      .where('dialect', '=', dialect)
+      .where('id', '=', id)
+      .execute()
+  }
+
+  async #withKeyPairs({ account, dialect }: Owner, rows: readonly InstanceRow[]): Promise<Instance[]> {
+    const ids = rows.map(({ id }) => id)
+    if (ids.length === 0) return []
+    const bound = await bindingsOf.run(this.#db, { account, dialect, ids })
+    return rows.map((row) => toInstance(row, bound.rows))
+  }
+}
+
+type Builder = ExpressionBuilder<Schema, 'instances'>
+
+/** Lists that only compare a column with several values. */
+const COLUMNS = {
+  ids: 'instances.id',
+  zones: 'instances.zone',
+  states: 'instances.state',
+  types: 'instances.type',
+  imageIds: 'instances.image_id',
+  chargeTypes: 'instances.charge_type',
+  projects: 'instances.project',
+  addresses: 'instances.address',
+  privateAddresses: 'instances.private_address',
+} as const
+
+function conditions(row: Builder, query: InstanceQuery): Expression<SqlBool>[] {
+  const found: Expression<SqlBool>[] = []
+  for (const [name, column] of Object.entries(COLUMNS)) {
+    // Object.entries forgets the literal type of the keys.
+    const values = query[name as keyof typeof COLUMNS]
+    if (values) found.push(row(column, 'in', [...values]))
+  }
+  const { namePatterns, createdFromMs, createdUntilMs, keyPairId, tags } = query
+  if (namePatterns) found.push(row.or(namePatterns.map((text) => matchesPattern('instances.name', text))))
+  if (createdFromMs !== undefined) found.push(row('instances.created_at_ms', '>=', createdFromMs))
+  if (createdUntilMs !== undefined) found.push(row('instances.created_at_ms', '<=', createdUntilMs))
+  if (keyPairId !== undefined) found.push(row.exists(boundTo(row, keyPairId)))
+  return [...found, ...(tags ?? []).map((tag) => hasTag('instances', 'instance', tag))]
+}
+
+function boundTo(row: Builder, keyPairId: string) {
+  return row
+    .selectFrom('bindings')
+    .select('bindings.instance_id')
+    .whereRef('bindings.account_id', '=', 'instances.account_id')
+    .whereRef('bindings.dialect', '=', 'instances.dialect')
+    .whereRef('bindings.instance_id', '=', 'instances.id')
+    .where('bindings.key_pair_id', '=', keyPairId)
+}

@@ -1,0 +1,55 @@
+import { type Expression, sql, type SelectQueryBuilder, type SqlBool } from 'kysely'
+
+import type { Page, Position, TextPattern } from '../../core/page.ts'
+import type { TagFilter } from '../../core/tags/tag.ts'
+import type { Schema } from './schema.ts'
+
+type Ordered = { id: string; created_at_ms: number }
+
+/** One page of a list, newest first; one row more is read to know whether there is a next page. */
+export async function listPage<T extends 'key_pairs' | 'instances', Row extends Ordered>(
+  query: SelectQueryBuilder<Schema, T, Row>,
+  table: T,
+  page: Page,
+): Promise<{ rows: Row[]; next: Position | undefined }> {
+  const createdAt = sql.ref<number>(`${table}.created_at_ms`)
+  const id = sql.ref<string>(`${table}.id`)
+  let ordered = query
+    .orderBy(createdAt, 'desc')
+    .orderBy(id, 'desc')
+    .limit(page.limit + 1)
+  if ('offset' in page) ordered = ordered.offset(page.offset)
+  else if (page.after) {
+    const { createdAtMs, id: lastId } = page.after
+    ordered = ordered.where(sql<SqlBool>`(${createdAt}, ${id}) < (${createdAtMs}, ${lastId})`)
+  }
+  const found = await ordered.execute()
+  const rows = found.slice(0, page.limit)
+  const last = rows.at(-1)
+  const hasMore = found.length > page.limit
+  return { rows, next: hasMore && last ? { createdAtMs: last.created_at_ms, id: last.id } : undefined }
+}
+
+/** Compares with regard to case; the characters that LIKE gives a meaning are taken literally. */
+export function matchesPattern(column: string, { match, text }: TextPattern): Expression<SqlBool> {
+  const name = sql.ref<string>(column)
+  switch (match) {
+    case 'exact':
+      return sql<SqlBool>`${name} = ${text}`
+    case 'startsWith':
+      return sql<SqlBool>`substr(${name}, 1, ${text.length}) = ${text}`
+    case 'endsWith':
+      return sql<SqlBool>`substr(${name}, length(${name}) - ${text.length} + 1) = ${text} and length(${name}) >= ${text.length}`
+    case 'contains':
+      return sql<SqlBool>`replace(${name}, ${text}, '') <> ${name} or ${text} = ''`
+  }
+}
+
+/** The resource carries a tag that the filter asks for. */
+export function hasTag(table: string, kind: string, { key, values }: TagFilter): Expression<SqlBool> {
+  const keyCondition = key === undefined ? sql`true` : sql`tags.tag_key = ${key}`
+  const valueCondition = values.length === 0 ? sql`true` : sql`tags.tag_value in (${sql.join([...values])})`
+  return sql<SqlBool>`exists (select 1 from tags where tags.account_id = ${sql.ref(`${table}.account_id`)}
+    and tags.dialect = ${sql.ref(`${table}.dialect`)} and tags.kind = ${kind}
+    and tags.resource_id = ${sql.ref(`${table}.id`)} and ${keyCondition} and ${valueCondition})`
+}

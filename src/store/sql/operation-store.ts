@@ -1,0 +1,143 @@
+import type { Kysely } from 'kysely'
+
+import type { InstanceState } from '../../core/instances/instance.ts'
+import type { Before, Operation, OperationKind, Step } from '../../core/operations/operation.ts'
+import type { OperationProgress, OperationStore } from '../../core/operations/store.ts'
+import { prepared } from './prepared.ts'
+import type { Schema } from './schema.ts'
+
+type Row = Schema['operations']
+
+const byId = prepared<{ id: string }, Row>((db, arg) =>
+  db.selectFrom('operations').selectAll().where('id', '=', arg('id')),
+)
+
+const insertOperation = prepared<Row, never>((db, arg) =>
+  db.insertInto('operations').values({
+    id: arg('id'),
+    account_id: arg('account_id'),
+    dialect: arg('dialect'),
+    instance_id: arg('instance_id'),
+    kind: arg('kind'),
+    action: arg('action'),
+    request_id: arg('request_id'),
+    steps: arg('steps'),
+    step: arg('step'),
+    is_undoing: arg('is_undoing'),
+    end_state: arg('end_state'),
+    is_forced: arg('is_forced'),
+    before: arg('before'),
+    attempt: arg('attempt'),
+    fence: arg('fence'),
+    due_at_ms: arg('due_at_ms'),
+    deadline_at_ms: arg('deadline_at_ms'),
+    outcome: arg('outcome'),
+    message: arg('message'),
+    created_at_ms: arg('created_at_ms'),
+  }),
+)
+
+const raiseFence = prepared<{ id: string; fence: number }, never>((db, arg) =>
+  db
+    .updateTable('operations')
+    .set((row) => ({ fence: row('fence', '+', 1), attempt: row('attempt', '+', 1) }))
+    .where('id', '=', arg('id'))
+    .where('fence', '=', arg('fence')),
+)
+
+export class SqlOperationStore implements OperationStore {
+  readonly #db: Kysely<Schema>
+
+  constructor(db: Kysely<Schema>) {
+    this.#db = db
+  }
+
+  async find(id: string): Promise<Operation | undefined> {
+    const { rows } = await byId.run(this.#db, { id })
+    return rows[0] && toOperation(rows[0])
+  }
+
+  async insert(operation: Operation): Promise<void> {
+    await insertOperation.run(this.#db, toRow(operation))
+  }
+
+  async unfinished(): Promise<readonly Pick<Operation, 'id' | 'dueAtMs'>[]> {
+    const rows = await this.#db
+      .selectFrom('operations')
+      .select(['id', 'due_at_ms'])
+      .where('outcome', '=', 'running')
+      .where('kind', '!=', 'held')
+      .orderBy('due_at_ms')
+      .execute()
+    return rows.map((row) => ({ id: row.id, dueAtMs: row.due_at_ms }))
+  }
+
+  async claim(id: string, fence: number): Promise<boolean> {
+    const { numAffectedRows } = await raiseFence.run(this.#db, { id, fence })
+    return numAffectedRows === 1n
+  }
+
+  async advance(id: string, fence: number, progress: OperationProgress): Promise<boolean> {
+    const { numUpdatedRows } = await this.#db
+      .updateTable('operations')
+      .set(changesOf(progress))
+      .where('id', '=', id)
+      .where('fence', '=', fence)
+      .executeTakeFirstOrThrow()
+    return numUpdatedRows === 1n
+  }
+}
+
+function changesOf(progress: OperationProgress): Partial<Row> {
+  const { steps, step, isUndoing, endState, attempt, dueAtMs, deadlineAtMs, outcome, message } = progress
+  return {
+    ...(steps === undefined ? {} : { steps: JSON.stringify(steps) }),
+    ...(step === undefined ? {} : { step }),
+    ...(isUndoing === undefined ? {} : { is_undoing: Number(isUndoing) }),
+    ...(endState === undefined ? {} : { end_state: endState }),
+    ...(attempt === undefined ? {} : { attempt }),
+    ...(dueAtMs === undefined ? {} : { due_at_ms: dueAtMs }),
+    ...(deadlineAtMs === undefined ? {} : { deadline_at_ms: deadlineAtMs }),
+    ...(outcome === undefined ? {} : { outcome }),
+    ...(message === undefined ? {} : { message }),
+  }
+}
+
+function toRow(operation: Operation): Row {
+  const { id, dialect, kind, action, step, attempt, fence, outcome, message } = operation
+  return {
+    ...{ id, dialect, kind, action, step, attempt, fence, outcome, message },
+    account_id: operation.account,
+    instance_id: operation.instanceId,
+    request_id: operation.requestId,
+    steps: JSON.stringify(operation.steps),
+    is_undoing: Number(operation.isUndoing),
+    end_state: operation.endState,
+    is_forced: Number(operation.isForced),
+    before: JSON.stringify(operation.before),
+    due_at_ms: operation.dueAtMs,
+    deadline_at_ms: operation.deadlineAtMs,
+    created_at_ms: operation.createdAtMs,
+  }
+}
+
+/** Rows are written by `toRow` only, so their JSON and enumerations are what it wrote. */
+function toOperation(row: Row): Operation {
+  const { id, dialect, action, step, attempt, fence, message } = row
+  return {
+    ...{ id, dialect, action, step, attempt, fence, message },
+    account: row.account_id,
+    instanceId: row.instance_id,
+    kind: row.kind as OperationKind,
+    requestId: row.request_id,
+    steps: JSON.parse(row.steps) as Step[],
+    isUndoing: row.is_undoing === 1,
+    endState: row.end_state as InstanceState,
+    isForced: row.is_forced === 1,
+    before: JSON.parse(row.before) as Before,
+    dueAtMs: row.due_at_ms,
+    deadlineAtMs: row.deadline_at_ms,
+    outcome: row.outcome as Operation['outcome'],
+    createdAtMs: row.created_at_ms,
+  }
+}

@@ -1,0 +1,107 @@
+/** Tables as both engines have them. Times are milliseconds since the epoch, booleans 0 or 1, lists JSON text. */
+export interface Schema {
+  keyplane_migrations: { number: number; name: string; applied_at_ms: number }
+  accounts: { id: string; name: string; require_mfa: string }
+  users: { account_id: string; name: string; mfa: string; policies: string }
+  access_keys: { id: string; account_id: string; user_name: string; sealed_secret: string }
+  key_pairs: {
+    account_id: string
+    dialect: string
+    id: string
+    region: string
+    name: string
+    public_key: string
+    imported_text: string
+    fingerprint: string
+    description: string
+    project: string
+    tags: string
+    created_at_ms: number
+    updated_at_ms: number
+  }
+  instances: {
+    account_id: string
+    dialect: string
+    id: string
+    region: string
+    zone: string
+    name: string
+    os: string
+    os_name: string
+    login_user: string
+    state: string
+    stopped_mode: string | null
+    is_io_optimized: number
+    has_password_agent: number
+    is_supported: number
+    image_id: string
+    type: string
+    charge_type: string
+    project: string
+    description: string
+    host_name: string
+    driver: string
+    address: string
+    private_address: string
+    password_hash: string | null
+    allows_password: number
+    desired_version: number
+    applied_version: number
+    current_operation_id: string | null
+    latest_operation_id: string | null
+    attributes: string
+    tags: string
+    created_at_ms: number
+  }
+  bindings: {
+    account_id: string
+    dialect: string
+    instance_id: string
+    key_pair_id: string
+    position: number
+  }
+  tags: {
+    account_id: string
+    dialect: string
+    kind: string
+    resource_id: string
+    tag_key: string
+    tag_value: string
+  }
+  operations: {
+    id: string
+    account_id: string
+    dialect: string
+    instance_id: string
+    kind: string
+    action: string
+    request_id: string
+    steps: string
+    step: number
+    is_undoing: number
+    end_state: string
+    is_forced: number
+    before: string
+    attempt: number
+    fence: number
+    due_at_ms: number
+    deadline_at_ms: number
+    outcome: string
+    message: string
+    created_at_ms: number
+  }
+  machines: { address_index: number; id: string; instance_id: string; driver: string; record: string }
+  audit: {
+    account_id: string
+    at_ms: number
+    request_id: string
+    user_name: string
+    access_key_id: string
+    dialect: string
+    region: string
+    action: string
+    source_address: string
+    outcome: string
+    changes: string
+  }
+}

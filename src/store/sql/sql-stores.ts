@@ -1,0 +1,35 @@
+import type { Kysely } from 'kysely'
+
+import type { Database, Stores } from '../../core/database.ts'
+import type { Sealer } from './account-store.ts'
+import { SqlAccountStore } from './account-store.ts'
+import { SqlAuditStore } from './audit-store.ts'
+import { SqlBindingStore } from './binding-store.ts'
+import { SqlInstanceStore } from './instance-store.ts'
+import { SqlKeyPairStore } from './key-pair-store.ts'
+import { SqlMachineStore } from './machine-store.ts'
+import { SqlOperationStore } from './operation-store.ts'
+import type { Schema } from './schema.ts'
+import { SqlTagStore } from './tag-store.ts'
+
+/** The product's database on a Kysely connection, whichever engine is behind it. */
+export function sqlDatabase(db: Kysely<Schema>, sealer: Sealer): Database {
+  return {
+    ...storesOn(db, sealer),
+    transaction: (work) => db.transaction().execute((tx) => work(storesOn(tx, sealer))),
+    [Symbol.asyncDispose]: () => db.destroy(),
+  }
+}
+
+function storesOn(db: Kysely<Schema>, sealer: Sealer): Stores {
+  return {
+    accounts: new SqlAccountStore(db, sealer),
+    audit: new SqlAuditStore(db),
+    bindings: new SqlBindingStore(db),
+    instances: new SqlInstanceStore(db),
+    keyPairs: new SqlKeyPairStore(db),
+    machines: new SqlMachineStore(db),
+    operations: new SqlOperationStore(db),
+    tags: new SqlTagStore(db),
+  }
+}

@@ -1,0 +1,68 @@
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+import { describe, expect, it } from 'vitest'
+
+import { Secret } from '../../core/secret.ts'
+import { type Migration, migrations } from '../migrations/index.ts'
+import { aesSealer } from '../sealer.ts'
+import { migrate } from '../sql/migrate.ts'
+import { sqlDatabase } from '../sql/sql-stores.ts'
+import { describeStoreContract } from '../store.contract.ts'
+import { openSqlite } from './sqlite-database.ts'
+
+const sealer = aesSealer(Buffer.alloc(32, 7))
+
+async function open(directory: string) {
+  const db = openSqlite(directory)
+  await migrate(db, migrations, 0)
+  return sqlDatabase(db, sealer)
+}
+
+describeStoreContract('SQLite in memory', () => open('memory'))
+
+describe('SQLite in a directory', () => {
+  it('finds everything again after a restart, secrets sealed', async () => {
+    const directory = mkdtempSync(join(tmpdir(), 'keyplane-store-'))
+    try {
+      {
+        await using database = await open(join(directory, 'data'))
+        const secret = new Secret('a-very-secret-text')
+        await database.accounts.insertAccessKey({ id: 'AK', account: '1', user: 'root', secret })
+      }
+      {
+        await using database = await open(join(directory, 'data'))
+        expect((await database.accounts.findAccessKey('AK'))?.secret.reveal()).toBe('a-very-secret-text')
+      }
+      expect(readFileSync(join(directory, 'data', 'keyplane.db')).includes('a-very-secret-text')).toBe(false)
+      expect(statSync(join(directory, 'data')).mode & 0o777).toBe(0o700)
+    } finally {
+      rmSync(directory, { recursive: true, force: true })
+    }
+  })
+})
+
+describe('migrations', () => {
+  it('are numbered from 1 without a gap', () => {
+    expect(migrations.map(({ number }) => number)).toEqual(migrations.map((_, index) => index + 1))
+  })
+
+  it('leave nothing behind when one fails, and refuse a newer database', async () => {
+    const db = openSqlite('memory')
+    const broken: Migration = {
+      number: migrations.length + 1,
+      name: 'broken',
+      async up(db) {
+        await db.schema.createTable('half').addColumn('id', 'text').execute()
+        throw new Error('broken half-way')
+      },
+    }
+    await expect(migrate(db, [...migrations, broken], 0)).rejects.toThrow('broken half-way')
+    const tables = await db.introspection.getTables()
+    expect(tables.map(({ name }) => name)).not.toContain('half')
+    await migrate(db, [...migrations, { ...broken, up: async () => {} }], 0)
+    await expect(migrate(db, migrations, 0)).rejects.toThrow('newer version')
+    await db.destroy()
+  })
+})

@@ -1,0 +1,378 @@
+import { describe, expect, it } from 'vitest'
+
+import type { Database } from '../core/database.ts'
+import type { Instance } from '../core/instances/instance.ts'
+import type { KeyPair } from '../core/key-pairs/key-pair.ts'
+import type { Operation } from '../core/operations/operation.ts'
+import { Secret } from '../core/secret.ts'
+
+/** What every engine must do. `open` gives an empty, migrated database. */
+export function describeStoreContract(engine: string, open: () => Promise<Database>): void {
+  describe(`stores on ${engine}`, () => {
+    describeTransactions(open)
+    describeKeyPairs(open)
+    describeInstances(open)
+    describeOperations(open)
+    describeMachines(open)
+    describeAccounts(open)
+    describeAudit(open)
+  })
+}
+
+const SCOPE = { account: '1', dialect: 'cloud', region: 'here' }
+
+function keyPair(id: string, fields: Partial<KeyPair> = {}): KeyPair {
+  return {
+    ...SCOPE,
+    id,
+    name: `name-${id}`,
+    publicKey: `ssh-ed25519 ${id}`,
+    importedText: `ssh-ed25519 ${id} comment\n`,
+    fingerprint: 'f'.repeat(32),
+    description: '',
+    project: '',
+    tags: [],
+    instanceIds: [],
+    createdAtMs: 1_000,
+    updatedAtMs: 1_000,
+    ...fields,
+  }
+}
+
+function instance(id: string, fields: Partial<Instance> = {}): Instance {
+  return {
+    ...SCOPE,
+    id,
+    zone: 'here-1',
+    name: `name-${id}`,
+    os: 'linux',
+    osName: 'Debian 12',
+    loginUser: 'root',
+    state: 'running',
+    stoppedMode: undefined,
+    isIoOptimized: true,
+    hasPasswordAgent: true,
+    isSupported: true,
+    imageId: 'image',
+    type: 'small',
+    chargeType: 'postpaid',
+    project: '',
+    description: '',
+    hostName: id,
+    driver: 'simulated',
+    address: '127.64.0.1',
+    privateAddress: '10.64.0.1',
+    passwordHash: undefined,
+    allowsPassword: false,
+    desiredVersion: 1,
+    appliedVersion: 1,
+    currentOperationId: undefined,
+    latestOperation: undefined,
+    keyPairIds: [],
+    attributes: { nested: { value: 1 } },
+    tags: [],
+    createdAtMs: 1_000,
+    ...fields,
+  }
+}
+
+function operation(id: string, fields: Partial<Operation> = {}): Operation {
+  return {
+    id,
+    account: SCOPE.account,
+    dialect: SCOPE.dialect,
+    instanceId: 'i-1',
+    kind: 'access',
+    action: 'Bind',
+    requestId: 'request-1',
+    steps: [{ name: 'applyAccess', shows: 'running', takesTime: false }],
+    step: 0,
+    isUndoing: false,
+    endState: 'running',
+    isForced: true,
+    before: { state: 'running', keyPairIds: ['old'], allowsPassword: true, passwordHash: undefined },
+    attempt: 0,
+    fence: 0,
+    dueAtMs: 5_000,
+    deadlineAtMs: 9_000,
+    outcome: 'running',
+    message: '',
+    createdAtMs: 1_000,
+    ...fields,
+  }
+}
+
+type Open = () => Promise<Database>
+
+function describeTransactions(open: Open): void {
+  it('commits a transaction as a whole or not at all', async () => {
+    await using database = await open()
+    const failing = database.transaction(async (tx) => {
+      await tx.keyPairs.insert(keyPair('a'))
+      throw new Error('no')
+    })
+    await expect(failing).rejects.toThrow('no')
+    expect(await database.keyPairs.count(SCOPE)).toBe(0)
+    await database.transaction((tx) => tx.keyPairs.insert(keyPair('a')))
+    expect(await database.keyPairs.count(SCOPE)).toBe(1)
+  })
+}
+
+function describeKeyPairs(open: Open): void {
+  it('gives a key pair back as it was stored, and only inside its scope', async () => {
+    await using database = await open()
+    const stored = keyPair('a', { tags: [{ key: 'k', value: 'v' }], description: "it's" })
+    expect(await database.keyPairs.insert(stored)).toBe(true)
+    expect(await database.keyPairs.findByIds(SCOPE, ['a', 'unknown'])).toEqual([stored])
+    expect(await database.keyPairs.findByNames(SCOPE, ['name-a'])).toEqual([stored])
+    expect(await database.keyPairs.findByPublicKey(SCOPE, stored.publicKey)).toEqual(stored)
+    for (const other of [{ account: '2' }, { dialect: 'other' }, { region: 'there' }]) {
+      expect(await database.keyPairs.findByIds({ ...SCOPE, ...other }, ['a'])).toEqual([])
+    }
+  })
+
+  it('refuses a second pair of the same name in one scope', async () => {
+    await using database = await open()
+    expect(await database.keyPairs.insert(keyPair('a', { name: 'same' }))).toBe(true)
+    expect(await database.keyPairs.insert(keyPair('b', { name: 'same' }))).toBe(false)
+    expect(await database.keyPairs.insert(keyPair('b', { name: 'same', region: 'there' }))).toBe(true)
+  })
+
+  it('pages newest first without a gap or a repeat, by offset and by position', async () => {
+    await using database = await open()
+    const ids = Array.from({ length: 25 }, (_, index) => `k${String(index).padStart(2, '0')}`)
+    for (const [index, id] of ids.entries()) {
+      await database.keyPairs.insert(keyPair(id, { createdAtMs: Math.floor(index / 3) }))
+    }
+    const newestFirst = ids.toReversed()
+    const byOffset: string[] = []
+    for (let offset = 0; offset < 25; offset += 10) {
+      const { rows, total } = await database.keyPairs.list(SCOPE, { page: { limit: 10, offset } })
+      expect(total).toBe(25)
+      byOffset.push(...rows.map(({ id }) => id))
+    }
+    expect(byOffset).toEqual(newestFirst)
+    const byPosition: string[] = []
+    let after: { createdAtMs: number; id: string } | undefined
+    do {
+      const { rows, next } = await database.keyPairs.list(SCOPE, { page: { limit: 10, after } })
+      byPosition.push(...rows.map(({ id }) => id))
+      after = next
+    } while (after)
+    expect(byPosition).toEqual(newestFirst)
+  })
+
+  it.each([
+    ['exact', 'web-1', ['web-1']],
+    ['contains', 'b-', ['web-1', 'web-2']],
+    ['startsWith', 'we', ['web-1', 'web-2']],
+    ['endsWith', '-2', ['db%2-2', 'web-2']],
+    ['contains', '%', ['db%2-2']],
+    ['contains', '_', []],
+    ['startsWith', 'WEB', []],
+    ['contains', '', ['db%2-2', 'web-1', 'web-2']],
+    ['endsWith', 'longer than any name', []],
+  ] as const)('matches names: %s %j', async (match, text, expected) => {
+    await using database = await open()
+    for (const name of ['web-1', 'web-2', 'db%2-2']) await database.keyPairs.insert(keyPair(name, { name }))
+    const query = { namePatterns: [{ match, text }], page: { limit: 10, offset: 0 } }
+    const { rows } = await database.keyPairs.list(SCOPE, query)
+    expect(rows.map(({ name }) => name).toSorted()).toEqual(expected)
+  })
+
+  it('finds by tag: key alone, value alone, both; filters are all needed', async () => {
+    await using database = await open()
+    const tags = [
+      { key: 'env', value: 'prod' },
+      { key: 'team', value: 'a' },
+    ]
+    await database.keyPairs.insert(keyPair('a', { tags }))
+    await database.keyPairs.insert(keyPair('b'))
+    await database.tags.put({ ...SCOPE, kind: 'keyPair' }, 'a', tags)
+    await database.tags.put({ ...SCOPE, kind: 'instance' }, 'b', tags)
+    const find = async (...filters: { key?: string; values: string[] }[]) => {
+      const { rows } = await database.keyPairs.list(SCOPE, { tags: filters, page: { limit: 10, offset: 0 } })
+      return rows.map(({ id }) => id)
+    }
+    expect(await find({ key: 'env', values: [] })).toEqual(['a'])
+    expect(await find({ values: ['prod'] })).toEqual(['a'])
+    expect(await find({ key: 'env', values: ['test', 'prod'] }, { key: 'team', values: ['a'] })).toEqual([
+      'a',
+    ])
+    expect(await find({ key: 'env', values: ['prod'] }, { key: 'team', values: ['b'] })).toEqual([])
+    await database.tags.removeAll({ ...SCOPE, kind: 'keyPair' }, ['a'])
+    expect(await find({ key: 'env', values: [] })).toEqual([])
+  })
+}
+
+function describeInstances(open: Open): void {
+  it('gives an instance back as it was stored, with its pairs and newest operation', async () => {
+    await using database = await open()
+    await database.keyPairs.insert(keyPair('a'))
+    await database.keyPairs.insert(keyPair('b'))
+    const stored = instance('i-1', { passwordHash: '$6$x', allowsPassword: true })
+    await database.instances.insert(stored)
+    await database.bindings.replace(stored, ['b', 'a'])
+    await database.operations.insert(operation('op-1'))
+    await database.instances.update(stored, { operationId: undefined }, { latestOperationId: 'op-1' })
+
+    const [found] = await database.instances.findByIds(SCOPE, ['i-1'])
+    const { id, kind, action, outcome, requestId, message, createdAtMs } = operation('op-1')
+    const latestOperation = { id, kind, action, outcome, requestId, message, createdAtMs }
+    expect(found).toEqual({ ...stored, keyPairIds: ['b', 'a'], latestOperation })
+    expect(await database.bindings.publicKeysOf(stored)).toEqual(['ssh-ed25519 b', 'ssh-ed25519 a'])
+    const [bound] = await database.keyPairs.findByIds(SCOPE, ['a'])
+    expect(bound?.instanceIds).toEqual(['i-1'])
+    expect(await database.instances.findByIds({ ...SCOPE, region: 'there' }, ['i-1'])).toEqual([])
+    expect(await database.instances.findByIds({ ...SCOPE, account: '2' }, ['i-1'])).toEqual([])
+  })
+
+  it('changes an instance only while it is held and stands as expected', async () => {
+    await using database = await open()
+    const stored = instance('i-1')
+    await database.instances.insert(stored)
+    const claim = { currentOperationId: 'op-1', state: 'stopping' } as const
+    const free = { operationId: undefined, state: 'running' } as const
+    expect(await database.instances.update(stored, free, claim)).toBe(true)
+    expect(await database.instances.update(stored, free, claim)).toBe(false)
+    expect(await database.instances.update(stored, { operationId: 'op-2' }, { state: 'stopped' })).toBe(false)
+    const done = { currentOperationId: undefined, state: 'stopped', stoppedMode: 'stop-charging' } as const
+    expect(await database.instances.update(stored, { operationId: 'op-1' }, done)).toBe(true)
+    const [found] = await database.instances.findByIds(SCOPE, ['i-1'])
+    expect(found).toMatchObject({ state: 'stopped', stoppedMode: 'stop-charging' })
+    expect(found?.currentOperationId).toBeUndefined()
+  })
+
+  it('lists by every filter', async () => {
+    await using database = await open()
+    await database.keyPairs.insert(keyPair('a'))
+    await database.instances.insert(instance('i-1', { createdAtMs: 1 }))
+    const other = instance('i-2', { createdAtMs: 2, state: 'stopped', zone: 'here-2', chargeType: 'prepaid' })
+    await database.instances.insert({
+      ...other,
+      type: 'big',
+      imageId: 'other',
+      project: 'p',
+      address: '127.64.0.2',
+    })
+    await database.instances.insert(instance('i-3', { region: 'there' }))
+    await database.bindings.replace(other, ['a'])
+    const find = async (filter: object) => {
+      const query = { region: 'here', page: { limit: 10, offset: 0 }, ...filter }
+      const { rows, total } = await database.instances.list(SCOPE, query)
+      expect(rows).toHaveLength(total)
+      return rows.map(({ id }) => id)
+    }
+    expect(await find({})).toEqual(['i-2', 'i-1'])
+    expect(await find({ region: 'there' })).toEqual(['i-3'])
+    for (const filter of [
+      { ids: ['i-2', 'i-3'] },
+      { states: ['stopped'] },
+      { zones: ['here-2'] },
+      { types: ['big'] },
+      { imageIds: ['other'] },
+      { chargeTypes: ['prepaid'] },
+      { projects: ['p'] },
+      { addresses: ['127.64.0.2'] },
+      { keyPairId: 'a' },
+      { createdFromMs: 2 },
+      { namePatterns: [{ match: 'endsWith', text: '-2' }] },
+    ]) {
+      expect(await find(filter), JSON.stringify(filter)).toEqual(['i-2'])
+    }
+    expect(await find({ createdUntilMs: 1 })).toEqual(['i-1'])
+    expect(await find({ privateAddresses: ['10.9.9.9'] })).toEqual([])
+    await database.instances.remove(other)
+    expect(await find({})).toEqual(['i-1'])
+  })
+}
+
+function describeOperations(open: Open): void {
+  it('gives an operation back as it was stored and lists what is unfinished', async () => {
+    await using database = await open()
+    await database.operations.insert(operation('late', { dueAtMs: 7_000 }))
+    await database.operations.insert(operation('early'))
+    await database.operations.insert(operation('done', { outcome: 'succeeded' }))
+    await database.operations.insert(operation('held', { kind: 'held' }))
+    expect(await database.operations.find('early')).toEqual(operation('early'))
+    expect(await database.operations.find('unknown')).toBeUndefined()
+    expect(await database.operations.unfinished()).toEqual([
+      { id: 'early', dueAtMs: 5_000 },
+      { id: 'late', dueAtMs: 7_000 },
+    ])
+  })
+
+  it('lets only the holder of the newest fence write', async () => {
+    await using database = await open()
+    await database.operations.insert(operation('op'))
+    expect(await database.operations.claim('op', 0)).toBe(true)
+    expect(await database.operations.claim('op', 0)).toBe(false)
+    expect(await database.operations.claim('op', 1)).toBe(true)
+    expect(await database.operations.advance('op', 1, { step: 1 })).toBe(false)
+    const progress = { step: 1, attempt: 0, outcome: 'failed', message: 'why', isUndoing: true } as const
+    expect(await database.operations.advance('op', 2, progress)).toBe(true)
+    expect(await database.operations.find('op')).toMatchObject({ ...progress, fence: 2 })
+  })
+}
+
+function describeMachines(open: Open): void {
+  it('numbers machines from 0, replaces a record only if it is unchanged, never reuses a number', async () => {
+    await using database = await open()
+    const one = { machineId: 'm-1', instanceId: 'i-1', driver: 'simulated', record: 'a' }
+    const first = await database.machines.insert(one)
+    expect(first).toEqual({ ...one, addressIndex: 0 })
+    expect(await database.machines.find('m-1')).toEqual(first)
+    expect(await database.machines.findByAddressIndex(0)).toEqual(first)
+    expect(await database.machines.findByInstanceId('i-1')).toEqual([first])
+    expect(await database.machines.replace('m-1', 'not this', 'b')).toBe(false)
+    expect(await database.machines.replace('m-1', 'a', 'b')).toBe(true)
+    await database.machines.remove('m-1')
+    expect(await database.machines.find('m-1')).toBeUndefined()
+    expect((await database.machines.insert({ ...one, machineId: 'm-2' })).addressIndex).toBe(1)
+  })
+}
+
+function describeAccounts(open: Open): void {
+  it('keeps accounts, users and access keys', async () => {
+    await using database = await open()
+    expect(await database.accounts.isEmpty()).toBe(true)
+    await database.accounts.insertAccount({ id: '1', name: 'acme', requireMfa: ['Bind'] })
+    expect(await database.accounts.isEmpty()).toBe(false)
+    const user = {
+      account: '1',
+      name: 'alice',
+      mfa: 'bound',
+      policies: [{ dialect: 'cloud', document: {} }],
+    } as const
+    await database.accounts.insertUser(user)
+    expect(await database.accounts.findUser('1', 'alice')).toEqual(user)
+    expect(await database.accounts.findUser('2', 'alice')).toBeUndefined()
+    const secret = new Secret('s3cret')
+    await database.accounts.insertAccessKey({ id: 'AK', account: '1', user: 'alice', secret })
+    const found = await database.accounts.findAccessKey('AK')
+    expect(found).toMatchObject({ id: 'AK', account: '1', user: 'alice' })
+    expect(found?.secret.reveal()).toBe('s3cret')
+    expect(await database.accounts.findAccessKey('ak')).toBeUndefined()
+  })
+}
+
+function describeAudit(open: Open): void {
+  it('keeps every row, newest first', async () => {
+    await using database = await open()
+    const row = {
+      ...{ dialect: 'cloud', account: '1', user: 'root', accessKeyId: 'AK', region: 'here', action: 'Bind' },
+      ...{ requestId: 'r', sourceAddress: '127.0.0.1', outcome: 'ok' },
+      changes: [{ what: 'binding', verb: 'bound', subject: 'i-1' }],
+    } as const
+    await database.audit.append([{ ...row, atMs: 1 }])
+    await database.audit.append([
+      { ...row, atMs: 2, changes: [] },
+      { ...row, atMs: 3, account: '2' },
+    ])
+    expect(await database.audit.newest('1', 10)).toEqual([
+      { ...row, atMs: 2, changes: [] },
+      { ...row, atMs: 1 },
+    ])
+    expect(await database.audit.newest('1', 1)).toHaveLength(1)
+  })
+}
