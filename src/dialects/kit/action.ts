@@ -1,0 +1,34 @@
+import type { z } from 'zod'
+
+import type { Call } from '../../core/call.ts'
+import type { Core } from '../../core/core.ts'
+import type { FaultTable } from './fault-table.ts'
+
+/** What `run` works with. */
+export interface ActionContext {
+  readonly core: Core
+  readonly call: Call
+  /** Language the caller prefers for texts. */
+  readonly language: 'en' | 'zh'
+}
+
+/** Fields of the answer, in the cloud's words; the dialect wraps them into its envelope. */
+export type Fields = Readonly<Record<string, unknown>>
+
+/** One call on the wire. `run` translates: wire words in, core words through, wire words out. */
+export interface Action<Params extends z.ZodType = z.ZodType> {
+  /** As the cloud spells it. */
+  readonly name: string
+  /** What the cloud's policies call the kind of access. */
+  readonly access: 'read' | 'write' | 'list'
+  /** Parses the action's parameters; the issues of a bad value become the cloud's refusal (see `params.ts`). */
+  readonly params: Params
+  /** Only rows where this action answers differently from the dialect's table, each with its source. */
+  readonly faults?: Partial<FaultTable>
+  run(context: ActionContext, params: z.output<Params>): Promise<Fields>
+}
+
+/** Declares an action; only ties the type of the parameters to `run`. */
+export function action<Params extends z.ZodType>(definition: Action<Params>): Action<Params> {
+  return definition
+}

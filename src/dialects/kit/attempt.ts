@@ -1,0 +1,91 @@
+import { auditRow } from '../../core/audit/audit-log.ts'
+import { type Call, Trail } from '../../core/call.ts'
+import { isFault } from '../../core/fault.ts'
+import type { Action } from './action.ts'
+import type { World } from './dialect.ts'
+import { type FaultTable, toWireError } from './fault-table.ts'
+import { Refusal, type WireError } from './wire-error.ts'
+import type { WireRequest } from './wire-request.ts'
+
+/** How a call ended: with the fields of its answer, or refused. */
+export type Ending<Answer> = { readonly answer: Answer } | { readonly refusal: WireError }
+
+/** What one dialect has to say about every call. */
+export interface AttemptRules {
+  readonly dialect: string
+  readonly faults: FaultTable
+  /** The envelope of a bug: no detail on the wire. */
+  readonly internalError: WireError
+}
+
+/**
+ * One call, from its first byte to its audit row. The steps learn who calls what and tell it here, so that a call
+ * that is refused half-way is recorded with all that was known.
+ */
+export class Attempt {
+  readonly requestId: string
+  readonly nowMs: number
+  readonly #world: World
+  readonly #rules: AttemptRules
+  #known: Call
+  #isActionKnown = false
+  #ownFaults: Partial<FaultTable> = {}
+
+  constructor(world: World, request: WireRequest, rules: AttemptRules, requestId: string) {
+    this.requestId = requestId
+    this.nowMs = world.core.clock.now()
+    this.#world = world
+    this.#rules = rules
+    this.#known = {
+      ...{ dialect: rules.dialect, account: '', user: '', accessKeyId: '', region: '', action: '' },
+      requestId,
+      sourceAddress: request.sourceAddress,
+      nowMs: this.nowMs,
+      trail: new Trail(),
+    }
+  }
+
+  /** The call as far as it is known. */
+  get call(): Call {
+    return this.#known
+  }
+
+  learn(facts: Partial<Pick<Call, 'account' | 'user' | 'accessKeyId' | 'region' | 'action'>>): Call {
+    this.#known = { ...this.#known, ...facts }
+    return this.#known
+  }
+
+  /** The action was found; its fault rows win over the dialect's. */
+  runs(action: Action): void {
+    this.#isActionKnown = true
+    this.#ownFaults = action.faults ?? {}
+  }
+
+  /** Runs the steps; every way they can end becomes an answer or a refusal, and leaves one audit row. */
+  async settle<Answer>(steps: () => Promise<Answer>): Promise<Ending<Answer>> {
+    try {
+      const answer = await steps()
+      this.#record('ok')
+      return { answer }
+    } catch (error) {
+      const refusal = this.#refusalOf(error)
+      this.#record(refusal.code)
+      return { refusal }
+    }
+  }
+
+  #record(outcome: string): void {
+    const { dialect, action } = this.#known
+    this.#world.counts.add({ dialect, action: this.#isActionKnown ? action : '', outcome })
+    if (this.#known.trail.isWritten) return
+    this.#world.core.auditLog.add(auditRow(this.#known, outcome))
+  }
+
+  #refusalOf(error: unknown): WireError {
+    if (error instanceof Refusal) return error.wireError
+    if (isFault(error)) return toWireError(error, this.#rules.faults, this.#ownFaults)
+    const { dialect, action, requestId } = this.#known
+    this.#world.log.error({ err: error, dialect, action, requestId }, 'a call failed unexpectedly')
+    return this.#rules.internalError
+  }
+}

@@ -1,0 +1,46 @@
+import type { CallCounts } from '../../core/call-counts.ts'
+import type { Core } from '../../core/core.ts'
+import type { Instance, InstanceState } from '../../core/instances/instance.ts'
+import type { KeyPairRules } from '../../core/key-pairs/key-pair.ts'
+import type { Log } from '../../core/log.ts'
+import type { Action } from './action.ts'
+import type { Catalog } from './catalog.ts'
+import type { WireAnswer, WireRequest } from './wire-request.ts'
+
+/** What a dialect answers calls with. */
+export interface World {
+  readonly core: Core
+  readonly log: Log
+  readonly counts: CallCounts
+  /** False: only seeded access keys are known, and nothing of the stand-in is allowed. */
+  readonly isStandIn: boolean
+}
+
+/** How sure a dialect is that a request is meant for it; the surest one answers. */
+export type Claim = 'host' | 'shape' | 'version'
+
+/** One cloud API: wire form, signature, actions, errors. */
+export interface Dialect {
+  /** `tencent-cvm`, `alibaba-ecs`, … */
+  readonly id: string
+  readonly actions: readonly Action[]
+  readonly catalog: Catalog
+  readonly seeding: Seeding
+  claim(request: WireRequest): Claim | undefined
+  /** Never rejects: every failure has its envelope. */
+  answer(request: WireRequest): Promise<WireAnswer>
+}
+
+/** What a seed file needs to know of a dialect. */
+export interface Seeding {
+  readonly keyPairRules: KeyPairRules
+  readonly instanceId: RegExp
+  readonly keyPairId: RegExp
+  newInstanceId(): string
+  /** Fields of an instance that a seed file leaves out, for an image of this system. */
+  defaults(
+    os: Instance['os'],
+  ): Pick<Instance, 'imageId' | 'osName' | 'loginUser' | 'type' | 'chargeType' | 'project' | 'attributes'>
+  /** Name of the action that an instance held in this state is shown to be busy with. */
+  heldAction(state: InstanceState): string
+}

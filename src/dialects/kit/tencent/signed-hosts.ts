@@ -1,0 +1,37 @@
+import { header, type WireRequest } from '../wire-request.ts'
+
+/** Which hosts beside the one sent a client may have signed. */
+export interface HostTrust {
+  /** Real host names of the services answered here, such as `cvm.tencentcloudapi.com`. */
+  readonly apiHosts: readonly string[]
+  /** True behind a reverse proxy that sets `X-Forwarded-Host` itself. */
+  readonly trustsForwardedHost: boolean
+}
+
+/**
+ * The hosts to try after the raw `Host` header failed: the same without port (Node SDK), the real service
+ * hosts (`ApigwEndpoint` of the Go and Python SDKs), and the proxy's. Source: spec/tencent.md §1.4.
+ */
+export function otherSignedHosts(request: WireRequest, trust: HostTrust): readonly string[] {
+  const sent = sentHost(request)
+  const hosts = new Set([sent.replace(/:\d+$/, ''), ...trust.apiHosts])
+  if (trust.trustsForwardedHost) {
+    const forwarded = header(request, 'x-forwarded-host')?.split(',', 1)[0]?.trim()
+    if (forwarded) hosts.add(forwarded)
+  }
+  hosts.delete(sent)
+  return [...hosts]
+}
+
+/**
+ * The `Host` header byte for byte: tccli sends and signs `http://127.0.0.1:8080`, so it is never taken apart.
+ * Source: spec/tencent.md §1.4.
+ */
+export function sentHost(request: WireRequest): string {
+  return header(request, 'host') ?? ''
+}
+
+/** `/` first, which most clients sign whatever they ask for; then the path itself. Source: spec/tencent.md §1.4. */
+export function signedPaths(request: WireRequest): readonly string[] {
+  return request.path === '/' || request.path === '' ? ['/'] : ['/', request.path]
+}
