@@ -1,0 +1,168 @@
+import { isDeepStrictEqual } from 'node:util'
+import {
+  MachineError,
+  type Applied,
+  type Driver,
+  type Machine,
+  type Observed,
+} from '../../core/machines/driver.ts'
+import type { AccessState } from '../../core/machines/access-state.ts'
+import type { MachineStore } from '../../core/machines/store.ts'
+import { addressOf } from './address.ts'
+import { readKeyFile, writeKeyFile } from './authorized-keys.ts'
+import { authorizedKeysPath, fileContent, fileEntry, type Disk } from './disk.ts'
+import {
+  SIMULATED,
+  changeMachine,
+  changeOrCreateMachine,
+  findMachine,
+  newMachineState,
+  type MachineState,
+} from './machine-state.ts'
+
+/** The open SSH sessions of machines, as far as the driver touches them. */
+export interface OpenSessions {
+  /** Ends every connection to this machine at once, as a machine does that goes down. */
+  cut(machineId: string): void
+}
+
+export interface SimulatedDriverOptions {
+  readonly machines: MachineStore
+  /** How long a start, stop or reboot takes to show, in milliseconds. Not waited for here. */
+  readonly transitionMs: number
+  readonly sessions: OpenSessions
+}
+
+/** Machines that exist only as records; `openSshEndpoint` lets people in to them. Source: design.md §7. */
+export function simulatedDriver(options: SimulatedDriverOptions): Driver {
+  return new SimulatedDriver(options)
+}
+
+class SimulatedDriver implements Driver {
+  readonly name = SIMULATED
+  readonly capabilities
+  readonly #machines: MachineStore
+  readonly #sessions: OpenSessions
+
+  constructor({ machines, sessions, transitionMs }: SimulatedDriverOptions) {
+    this.capabilities = { power: true, appliesLive: false, console: false, transitionMs }
+    this.#machines = machines
+    this.#sessions = sessions
+  }
+
+  addresses(addressIndex: number): { address: string; privateAddress: string } {
+    const address = addressOf(addressIndex)
+    // The same place in a private network: 127.64.0.1 outside is 10.64.0.1 inside.
+    return { address, privateAddress: address.replace(/^127\./, '10.') }
+  }
+
+  newRecord(machine: Machine, { access, isRunning }: { access?: AccessState; isRunning: boolean }): string {
+    const state: MachineState = { ...newMachineState(machine), isRunning, boots: isRunning ? 1 : 0 }
+    return JSON.stringify(access === undefined ? state : withAccess(state, access))
+  }
+
+  async start(machine: Machine, signal: AbortSignal): Promise<void> {
+    signal.throwIfAborted()
+    await changeOrCreateMachine(this.#machines, machine, (state) =>
+      state.isRunning ? state : { ...state, isRunning: true, boots: state.boots + 1 },
+    )
+  }
+
+  async stop(machine: Machine, _options: { force: boolean }, signal: AbortSignal): Promise<void> {
+    signal.throwIfAborted()
+    await changeMachine(this.#machines, machine.id, (state) =>
+      state.isRunning ? { ...state, isRunning: false } : state,
+    )
+    // After the record: a login that is under way finds the machine off, or is cut.
+    this.#sessions.cut(machine.id)
+  }
+
+  async reboot(machine: Machine, signal: AbortSignal): Promise<void> {
+    signal.throwIfAborted()
+    await changeOrCreateMachine(this.#machines, machine, (state) => ({
+      ...state,
+      isRunning: true,
+      boots: state.boots + 1,
+    }))
+    this.#sessions.cut(machine.id)
+  }
+
+  async applyAccess(machine: Machine, desired: AccessState, signal: AbortSignal): Promise<Applied> {
+    signal.throwIfAborted()
+    if (desired.publicKeys.some((key) => /[\r\n]/.test(key)))
+      throw new MachineError('a managed key is one line')
+    await changeOrCreateMachine(this.#machines, machine, (state) => withAccess(state, desired))
+    const found = await findMachine(this.#machines, machine.id)
+    if (found === undefined) throw new MachineError(`simulated machine ${machine.id} was removed meanwhile`)
+    const { accessVersion } = found.state
+    if (accessVersion === desired.version && !isSame(keyFile(found.state).managed, desired.publicKeys)) {
+      throw new MachineError(`the keys of simulated machine ${machine.id} did not stay as written`)
+    }
+    return { version: accessVersion }
+  }
+
+  async observe(machine: Machine, signal: AbortSignal): Promise<Observed> {
+    signal.throwIfAborted()
+    const found = await findMachine(this.#machines, machine.id)
+    if (found === undefined) return { isReachable: false, foreignKeys: [] }
+    const { isRunning, accessVersion, allowsPassword, passwordHash } = found.state
+    const { managed, foreign } = keyFile(found.state)
+    const hash = passwordHash === undefined ? {} : { passwordHash }
+    return {
+      isReachable: isRunning,
+      access: { version: accessVersion, publicKeys: managed, allowsPassword, ...hash },
+      foreignKeys: foreign.map((line) => line.trim()).filter((line) => line !== '' && !line.startsWith('#')),
+    }
+  }
+
+  async remove(machine: Machine, signal: AbortSignal): Promise<void> {
+    signal.throwIfAborted()
+    await this.#machines.remove(machine.id)
+    this.#sessions.cut(machine.id)
+  }
+}
+
+function keyFile(state: MachineState) {
+  return readKeyFile(keyFileText(state.disk, state.loginUser), state.managedKeys)
+}
+
+function keyFileText(disk: Disk, user: string): string {
+  return fileContent(disk[authorizedKeysPath(user)])?.toString('latin1') ?? ''
+}
+
+/** The state with `desired` in force; the same state where that is so already or a newer version is. */
+function withAccess(state: MachineState, desired: AccessState): MachineState {
+  if (desired.version < state.accessVersion) return state
+  const { passwordHash: _old, ...rest } = state
+  const wanted: MachineState = {
+    ...rest,
+    accessVersion: desired.version,
+    allowsPassword: desired.allowsPassword,
+    ...(desired.passwordHash === undefined ? {} : { passwordHash: desired.passwordHash }),
+    managedKeys: [...desired.publicKeys],
+    disk: withKeys(state, desired.publicKeys),
+  }
+  return isDeepStrictEqual(wanted, state) ? state : wanted
+}
+
+function withKeys({ disk, loginUser, managedKeys }: MachineState, desired: readonly string[]): Disk {
+  const before = keyFileText(disk, loginUser)
+  const after = writeKeyFile(before, desired, managedKeys)
+  if (after === before) return disk
+  const path = authorizedKeysPath(loginUser)
+  const directory = path.slice(0, path.lastIndexOf('/'))
+  const old = disk[path]
+  const mode = old?.kind === 'file' || old?.kind === 'binary' ? old.mode : 0o600
+  return {
+    ...disk,
+    // A link or file in the way of ~/.ssh gives way: sshd would find no keys behind it.
+    ...(disk[directory]?.kind === 'directory'
+      ? {}
+      : { [directory]: { kind: 'directory', mode: 0o700 } as const }),
+    [path]: fileEntry(Buffer.from(after, 'latin1'), { mode, mtimeMs: 0 }),
+  }
+}
+
+function isSame(left: readonly string[], right: readonly string[]): boolean {
+  return left.length === right.length && left.every((key, place) => key === right[place])
+}

@@ -1,0 +1,98 @@
+import type { Clock } from '../../core/clock.ts'
+import type { MachineStore } from '../../core/machines/store.ts'
+import { DISK_BYTES, disk as diskFormat, usedBytes, type Disk } from './disk.ts'
+import { changeMachine, findMachine } from './machine-state.ts'
+import { diskChanges, mergeDisk } from './merge.ts'
+import type { ScriptResult } from './run-script.ts'
+import type * as ScriptInput from './script-input.ts'
+import { Turns } from './turns.ts'
+
+/** A command computes without waiting, so more at once would not be faster; each takes half a megabyte and more. */
+const COMMANDS_AT_ONCE = 4
+
+/** Somebody who got in. */
+export interface Login {
+  readonly machineId: string
+  readonly instanceId: string
+  readonly user: string
+  /** The boot they logged in to: a session does not outlive it. */
+  readonly boots: number
+}
+
+export interface Command {
+  readonly text: string
+  readonly stdin: Buffer
+  readonly cwd?: string
+  readonly env: Readonly<Record<string, string>>
+  /** Present for a line of a shell that goes on afterwards: the exit code of the line before. */
+  readonly lastExitCode?: number
+  readonly signal: AbortSignal
+}
+
+/**
+ * Runs commands on machines and keeps what they write. The races: two sessions, or a session and the driver, change
+ * the disk of one machine at once. A command works on a copy; what it changed is merged path by path into the disk as
+ * it then is, by compare-and-swap. A command whose machine went down meanwhile leaves no trace.
+ */
+export class MachineShell {
+  readonly #machines: MachineStore
+  readonly #clock: Clock
+  readonly #turns = new Turns(COMMANDS_AT_ONCE)
+
+  constructor(machines: MachineStore, clock: Clock) {
+    this.#machines = machines
+    this.#clock = clock
+  }
+
+  /** Loads the shell, some 25 MB, on first use. */
+  async language(): Promise<typeof ScriptInput> {
+    return import('./script-input.ts')
+  }
+
+  /** Runs one command. Undefined when the machine is off, gone or was rebooted since the login. */
+  async run(login: Login, command: Command): Promise<ScriptResult | undefined> {
+    return this.#turns.run(async (turn) => {
+      const found = await findMachine(this.#machines, login.machineId)
+      if (found === undefined || !isUp(found.state, login)) return undefined
+      const { instanceId, user } = login
+      const before = found.state.disk
+      const sleep = (ms: number) => turn.pause(this.#sleep(ms, command.signal))
+      const { runScript } = await import('./run-script.ts')
+      const result = await runScript({ ...command, instanceId, user, disk: before, sleep })
+      if (command.signal.aborted || (await this.#save(login, before, result.disk))) return result
+      return { ...result, exitCode: 1, stderr: `${result.stderr}bash: write error: ${NO_SPACE}\n` }
+    })
+  }
+
+  /** Whether there was room for the changes; they are kept as a whole or not at all. */
+  async #save(login: Login, before: Disk, after: Disk): Promise<boolean> {
+    const changes = diskChanges(before, after)
+    if (changes.size === 0) return true
+    let hasRoom = true
+    await changeMachine(this.#machines, login.machineId, (state) => {
+      if (!isUp(state, login)) return state
+      const disk = mergeDisk(state.disk, before, changes)
+      hasRoom = usedBytes(disk) <= DISK_BYTES && diskFormat.safeParse(disk).success
+      return hasRoom ? { ...state, disk } : state
+    })
+    return hasRoom
+  }
+
+  #sleep(ms: number, signal: AbortSignal): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>()
+    const wake = () => {
+      timer[Symbol.dispose]()
+      signal.removeEventListener('abort', wake)
+      resolve()
+    }
+    const timer = this.#clock.wakeAt(this.#clock.now() + ms, wake)
+    signal.addEventListener('abort', wake, { once: true })
+    return promise
+  }
+}
+
+const NO_SPACE = 'No space left on device'
+
+function isUp(state: { isRunning: boolean; boots: number }, login: Login): boolean {
+  return state.isRunning && state.boots === login.boots
+}

@@ -1,0 +1,75 @@
+import { StringDecoder } from 'node:string_decoder'
+import type { ServerChannel } from 'ssh2'
+import type { ShellSession } from './shell-session.ts'
+import { write } from './ssh-exec.ts'
+
+/** Longest script that waits for its end, in characters. */
+const LONGEST_SCRIPT = 2 ** 20
+
+/** A shell without terminal: runs the lines that arrive, as soon as they make up whole commands. */
+export async function runScriptedShell(
+  channel: ServerChannel,
+  shell: ShellSession,
+  signal: AbortSignal,
+): Promise<number> {
+  const decoder = new StringDecoder('utf8')
+  let waiting = ''
+  let rest = ''
+  for await (const chunk of chunks(channel, signal)) {
+    rest += decoder.write(chunk)
+    const end = rest.lastIndexOf('\n') + 1
+    const lines = rest.slice(0, end).match(/[^\n]*\n/g) ?? []
+    rest = rest.slice(end)
+    for (const line of lines) {
+      waiting += line
+      if (waiting.length > LONGEST_SCRIPT || rest.length > LONGEST_SCRIPT) return 1
+      if (await shell.isIncomplete(waiting)) continue
+      const text = waiting
+      waiting = ''
+      if (await runLines(channel, { shell, text, signal })) return shell.exitCode
+    }
+  }
+  if ((waiting + rest).trim() !== '') await runLines(channel, { shell, text: waiting + rest, signal })
+  return shell.exitCode
+}
+
+/** Whether the lines ended the shell. */
+async function runLines(
+  channel: ServerChannel,
+  { shell, text, signal }: { shell: ShellSession; text: string; signal: AbortSignal },
+): Promise<boolean> {
+  const { stdout, stderr, hasEnded } = await shell.run(text, signal)
+  await write(channel, stdout, signal)
+  await write(channel.stderr, stderr, signal)
+  return hasEnded
+}
+
+/** The channel's input; ends quietly when the client goes away. */
+async function* chunks(channel: ServerChannel, signal: AbortSignal): AsyncGenerator<Buffer> {
+  const queue: Buffer[] = []
+  let hasEnded = false
+  let wake = () => {}
+  const end = () => {
+    hasEnded = true
+    wake()
+  }
+  channel.on('data', (chunk: Buffer) => {
+    queue.push(chunk)
+    // The client's window bounds what arrives before it is read.
+    channel.pause()
+    wake()
+  })
+  channel.on('end', end)
+  signal.addEventListener('abort', end, { once: true })
+  for (;;) {
+    const chunk = queue.shift()
+    if (chunk !== undefined && !signal.aborted) yield chunk
+    else if (hasEnded || signal.aborted) return
+    else {
+      const { promise, resolve } = Promise.withResolvers<void>()
+      wake = resolve
+      channel.resume()
+      await promise
+    }
+  }
+}

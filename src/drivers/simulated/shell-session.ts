@@ -1,0 +1,65 @@
+import type { Login, MachineShell } from './machine-shell.ts'
+
+export interface LineResult {
+  readonly stdout: string
+  readonly stderr: string
+  /** The line ended the shell: `exit`, or the machine went down. */
+  readonly hasEnded: boolean
+}
+
+/**
+ * A shell between its commands: directory, variables and the last exit code live on from line to line. Functions and
+ * aliases do not.
+ */
+export class ShellSession {
+  readonly #shell: MachineShell
+  readonly #login: Login
+  #env: Readonly<Record<string, string>>
+  #cwd: string | undefined
+  #exitCode = 0
+
+  constructor(shell: MachineShell, login: Login, env: Readonly<Record<string, string>>) {
+    this.#shell = shell
+    this.#login = login
+    this.#env = env
+  }
+
+  /** Exit code of the last line; the shell's own when it ends. */
+  get exitCode(): number {
+    return this.#exitCode
+  }
+
+  /** Prompt of the login shell, as Debian's bash shows it. */
+  prompt(): string {
+    const { user, instanceId } = this.#login
+    const home = this.#env['HOME']
+    const cwd = this.#cwd === undefined || this.#cwd === home ? '~' : this.#cwd
+    return `${user}@${instanceId}:${cwd}${user === 'root' ? '#' : '$'} `
+  }
+
+  /** Whether a shell would ask for more lines before it runs these. */
+  async isIncomplete(lines: string): Promise<boolean> {
+    const { isIncomplete } = await this.#shell.language()
+    return isIncomplete(lines)
+  }
+
+  /** Runs lines that make up whole commands. */
+  async run(text: string, signal: AbortSignal): Promise<LineResult> {
+    const cwd = this.#cwd === undefined ? {} : { cwd: this.#cwd }
+    const command = {
+      text,
+      stdin: Buffer.alloc(0),
+      env: this.#env,
+      lastExitCode: this.#exitCode,
+      signal,
+      ...cwd,
+    }
+    const result = await this.#shell.run(this.#login, command)
+    if (result === undefined) return { stdout: '', stderr: '', hasEnded: true }
+    const { PWD, ...env } = result.env
+    this.#env = env
+    this.#cwd = PWD ?? this.#cwd
+    this.#exitCode = result.exitCode
+    return { stdout: result.stdout, stderr: result.stderr, hasEnded: result.hasExited }
+  }
+}

@@ -1,0 +1,49 @@
+import type { Clock } from '../../core/clock.ts'
+import type { Log } from '../../core/log.ts'
+import type { Driver } from '../../core/machines/driver.ts'
+import type { MachineStore } from '../../core/machines/store.ts'
+import { simulatedDriver } from './driver.ts'
+import { openSshEndpoint, type SshEndpoint } from './ssh-endpoint.ts'
+
+export interface SimulationParts {
+  readonly machines: MachineStore
+  readonly clock: Clock
+  readonly log: Log
+  /** Where the machines' SSH servers listen. */
+  readonly listen: { readonly host: string; readonly port: number } | 'off'
+  /** How long a start, stop or reboot takes to show, in milliseconds. */
+  readonly transitionMs: number
+  /** Secret that the machines' SSH host keys are derived from. */
+  readonly hostKeySeed: Buffer
+}
+
+/** The simulated machines: their driver and their SSH servers. Disposing it closes every session. */
+export interface Simulation extends AsyncDisposable {
+  readonly driver: Driver
+  /** `127.0.0.1:7422`, or `off`. */
+  readonly address: string
+}
+
+/**
+ * Opens the simulation.
+ * @throws the listener's error when its address cannot be listened on
+ */
+export async function openSimulation({ listen, ...parts }: SimulationParts): Promise<Simulation> {
+  const { machines, transitionMs } = parts
+  if (listen === 'off') {
+    const driver = simulatedDriver({ machines, transitionMs, sessions: { cut() {} } })
+    return { driver, address: 'off', async [Symbol.asyncDispose]() {} }
+  }
+  const endpoint = await openSshEndpoint({ ...parts, listen })
+  return {
+    driver: simulatedDriver({ machines, transitionMs, sessions: endpoint }),
+    address: nameOf(endpoint.address),
+    [Symbol.asyncDispose]: () => endpoint[Symbol.asyncDispose](),
+  }
+}
+
+/** A listener on every address is named by one that a client on this host can type. */
+function nameOf({ host, port }: SshEndpoint['address']): string {
+  const reachable = host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '::1' : host
+  return `${reachable.includes(':') ? `[${reachable}]` : reachable}:${port}`
+}
