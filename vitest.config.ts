@@ -12,7 +12,7 @@ export default defineConfig({
       {
         test: {
           name: 'end-to-end',
-          include: ['tests/{e2e,clients,demo}/**/*.test.ts'],
+          include: ['tests/{e2e,clients}/**/*.test.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
           fileParallelism: true,

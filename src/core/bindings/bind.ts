@@ -8,6 +8,7 @@ import type { Instance } from '../instances/instance.ts'
 import { resolveKeyPairs } from '../key-pairs/find.ts'
 import type { KeyPair, KeyPairReference } from '../key-pairs/key-pair.ts'
 import { scopeOf } from '../key-pairs/add.ts'
+import { recordOperation } from '../operations/begin.ts'
 import type { Operation } from '../operations/operation.ts'
 import type { BindingRules } from './rules.ts'
 
@@ -38,7 +39,9 @@ export function bindKeyPairs(
   return changeBindings(core, call, { rules, request, verb: 'bound' }, (instance, keyPairs) => {
     const ids = keyPairs.map(({ id }) => id)
     const keyPairIds = rules.secondBind === 'append' ? [...new Set([...instance.keyPairIds, ...ids])] : ids
-    return { keyPairIds, allowsPassword: false }
+    // Asked again for what is wanted already: nothing to do, nothing becomes pending. An operation is still shown.
+    const isWanted = !instance.allowsPassword && keyPairIds.join() === instance.keyPairIds.join()
+    return isWanted && rules.takesEffect === 'atNextBoot' ? undefined : { keyPairIds, allowsPassword: false }
   })
 }
 
@@ -54,7 +57,7 @@ export async function changeBindings(
     const keyPairs = await resolveKeyPairs(tx, scopeOf(call, rules), request.keyPairs)
     const outcomes = await admit(tx, call, { rules, instanceIds: request.instanceIds }, async (instance) => {
       const wanted = decide(instance, keyPairs)
-      if (!wanted) return
+      if (!wanted) return noteNothingToDo({ core, tx, call }, instance, rules)
       begun.push(...(await changeAccess({ core, tx, call }, instance, wanted, { ...request, ...rules })))
       call.trail.add({
         what: 'binding',
@@ -67,4 +70,15 @@ export async function changeBindings(
   })
   core.dispatcher.wake(begun)
   return result
+}
+
+/** Where every accepted call is shown as an operation, one that had nothing to do is shown as done. */
+async function noteNothingToDo(
+  parts: { readonly core: Core; readonly tx: Stores; readonly call: Call },
+  instance: Instance,
+  { takesEffect }: BindingRules,
+): Promise<void> {
+  if (takesEffect !== 'atOnce') return
+  const latestOperationId = await recordOperation(parts, instance)
+  await parts.tx.instances.update(instance, { operationId: undefined }, { latestOperationId })
 }

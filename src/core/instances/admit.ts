@@ -16,6 +16,8 @@ export interface AdmissionRules {
   readonly isRegional: boolean
   readonly checks: readonly InstanceCheck[]
   readonly allowedStates: readonly InstanceState[]
+  /** A reason of the dialect's own, read from attributes that only it understands; asked after `checks`. */
+  obstacle?(instance: Instance): Fault | undefined
 }
 
 /** What became of one instance of a call. */
@@ -83,7 +85,8 @@ function check(
   { rules, action }: { rules: AdmissionRules; action: string },
 ): Outcome {
   if (!instance) return { instanceId, fault: new Fault('instanceNotFound', { ids: [instanceId] }) }
-  const fault = findObstacle(instance, rules.checks, { action, allowedStates: rules.allowedStates })
+  const checked = findObstacle(instance, rules.checks, { action, allowedStates: rules.allowedStates })
+  const fault = checked ?? rules.obstacle?.(instance)
   return { instanceId, instance, ...(fault ? { fault } : {}) }
 }
 

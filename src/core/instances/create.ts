@@ -27,7 +27,7 @@ export type NewInstance = Pick<
   | 'hostName'
   | 'attributes'
   | 'tags'
-> & { readonly id: string }
+> & { readonly id: string; readonly isIoOptimized?: boolean }
 
 export interface CreateRequest {
   readonly instances: readonly NewInstance[]
@@ -78,7 +78,7 @@ function blankInstance(call: Call, wanted: NewInstance): Omit<Instance, 'address
     region: call.region,
     state: 'pending',
     stoppedMode: undefined,
-    isIoOptimized: true,
+    isIoOptimized: wanted.isIoOptimized ?? true,
     hasPasswordAgent: true,
     isSupported: true,
     driver: 'simulated',

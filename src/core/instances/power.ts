@@ -15,7 +15,8 @@ import { type AdmissionRules, admit, type Outcome } from './admit.ts'
 import type { Instance, StoppedMode } from './instance.ts'
 
 export interface PowerRequest {
-  readonly verb: 'start' | 'stop' | 'reboot' | 'isolate' | 'terminate'
+  /** `release` isolates a prepaid instance that is not isolated yet, and terminates every other. */
+  readonly verb: 'start' | 'stop' | 'reboot' | 'isolate' | 'terminate' | 'release'
   readonly instanceIds: readonly string[]
   /** Without asking the guest. */
   readonly isForced?: boolean
@@ -35,7 +36,7 @@ export async function operatePower(
   const begun: Operation[] = []
   const act = async (tx: Parameters<Parameters<typeof change>[2]>[0], instance: Instance) => {
     const { capabilities } = core.drivers.get(instance.driver)
-    const needsPower = request.verb !== 'terminate' && request.verb !== 'isolate'
+    const needsPower = !GIVES_UP.has(request.verb)
     if (needsPower && !capabilities.power) throw new Fault('powerNotSupported', { id: instance.id })
     if (request.isDryRun) return
     const options = { changes: changesOf(request), isForced: request.isForced ?? false }
@@ -49,6 +50,9 @@ export async function operatePower(
   return outcomes
 }
 
+/** Verbs after which the machine is not used any more. */
+const GIVES_UP: ReadonlySet<PowerRequest['verb']> = new Set(['isolate', 'terminate', 'release'])
+
 function planOf({ verb }: PowerRequest, instance: Instance): Plan {
   switch (verb) {
     case 'start':
@@ -61,6 +65,10 @@ function planOf({ verb }: PowerRequest, instance: Instance): Plan {
       return planIsolate(instance.state)
     case 'terminate':
       return planTerminate()
+    case 'release': {
+      const isToBeIsolated = instance.chargeType === 'prepaid' && instance.state !== 'shutdown'
+      return isToBeIsolated ? planIsolate(instance.state) : planTerminate()
+    }
   }
 }
 

@@ -3,6 +3,7 @@ import { type Core, change } from '../core.ts'
 import type { Operation } from '../operations/operation.ts'
 import { type AdmissionRules, admit, type Outcome } from './admit.ts'
 import { changeAccess } from './change-access.ts'
+import { type Description, describeInstance } from './modify.ts'
 import { hashPassword } from './password.ts'
 
 export interface PasswordRules extends AdmissionRules {
@@ -15,6 +16,8 @@ export interface PasswordRequest {
   readonly instanceIds: readonly string[]
   readonly password: string
   readonly isForced?: boolean
+  /** Descriptive fields that the same call changes; all of it or nothing. */
+  readonly description?: Description
 }
 
 /** Sets the login password of instances. Faults: those of `admit`. */
@@ -28,6 +31,7 @@ export async function resetPasswords(
   const begun: Operation[] = []
   const outcomes = await change(core, call, (tx) =>
     admit(tx, call, { rules, instanceIds: request.instanceIds }, async (instance) => {
+      if (request.description) await describeInstance({ core, tx, call }, instance, request.description)
       const hasKeys = instance.keyPairIds.length > 0
       const allowsPassword = rules.besideKeyPair === 'works' || !hasKeys || instance.allowsPassword
       const wanted = { passwordHash, allowsPassword }

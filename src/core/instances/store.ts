@@ -10,6 +10,8 @@ export interface InstanceQuery {
   readonly namePatterns?: readonly TextPattern[]
   readonly states?: readonly InstanceState[]
   readonly types?: readonly string[]
+  readonly typePatterns?: readonly TextPattern[]
+  readonly isIoOptimized?: boolean
   readonly imageIds?: readonly string[]
   readonly chargeTypes?: readonly Instance['chargeType'][]
   readonly projects?: readonly string[]
@@ -17,6 +19,8 @@ export interface InstanceQuery {
   readonly privateAddresses?: readonly string[]
   readonly keyPairId?: string
   readonly tags?: readonly TagFilter[]
+  /** Attributes that have this text as their value, or in their list; all must match. */
+  readonly attributes?: readonly { readonly name: string; readonly value: string }[]
   readonly createdFromMs?: number
   readonly createdUntilMs?: number
   readonly page: Page

@@ -30,12 +30,13 @@ export async function createKeyPair(
   await checkRoom(core.database, scope, { rules, name: wanted.name })
   const { publicKey, privateKey } = await generateKeyPair('rsa-2048')
   const line = `${publicKey.type} ${publicKey.base64}`
-  const keyPair = newKeyPair(call, rules, {
+  const plain = newKeyPair(call, rules, {
     ...wanted,
     publicKey: line,
     importedText: line,
     fingerprint: md5Fingerprint(publicKey.blob),
   })
+  const keyPair = rules.isIdComment ? { ...plain, importedText: `${line} ${plain.id}` } : plain
   await change(core, call, async (tx) => {
     await insertKeyPair(tx, rules, keyPair)
     call.trail.add({ what: 'keyPair', verb: 'created', subject: keyPair.id, detail: keyPair.name })
@@ -66,14 +67,14 @@ export async function importKeyPair(
   return keyPair
 }
 
-/** Parses an imported key; refuses types the cloud does not take. */
+/** Parses a public key; with rules, refuses types the cloud does not take. Fault: publicKeyMalformed. */
 export function readPublicKey(
   text: string,
-  rules: Pick<KeyPairRules, 'importTypes'>,
+  rules?: Pick<KeyPairRules, 'importTypes'>,
 ): Pick<KeyPair, 'publicKey' | 'importedText' | 'fingerprint'> {
   const parsed = parsePublicKey(text)
   if ('problem' in parsed) throw new Fault('publicKeyMalformed', { reason: parsed.detail })
-  if (!rules.importTypes.has(parsed.type)) {
+  if (rules && !rules.importTypes.has(parsed.type)) {
     throw new Fault('publicKeyMalformed', { reason: `keys of type ${parsed.type} cannot be imported` })
   }
   const publicKey = `${parsed.type} ${parsed.base64}`

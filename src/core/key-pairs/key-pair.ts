@@ -13,7 +13,7 @@ export interface KeyPair extends KeyPairScope {
   readonly name: string
   /** Type and base64, without comment: `ssh-ed25519 AAAA…`. */
   readonly publicKey: string
-  /** The line as it was imported, byte for byte; for a generated pair the same as `publicKey`. */
+  /** The line as it was imported, byte for byte; for a generated pair as its cloud writes it. */
   readonly importedText: string
   /** MD5 of the key blob, 32 lower-case hex digits (RFC 4716). */
   readonly fingerprint: string
@@ -38,6 +38,8 @@ export interface KeyPairRules {
   readonly limit: number
   /** The same public key may be stored under one name only. */
   readonly isKeyUnique: boolean
+  /** The line of a generated pair has the pair's id as its comment; otherwise it has none. */
+  readonly isIdComment?: boolean
   /** SSH key types that may be imported. */
   readonly importTypes: ReadonlySet<string>
 }

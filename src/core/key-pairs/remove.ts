@@ -1,9 +1,10 @@
 import type { Call } from '../call.ts'
 import { type Core, change } from '../core.ts'
+import type { Stores } from '../database.ts'
 import { Fault } from '../fault.ts'
 import { scopeOf } from './add.ts'
 import { lookUp } from './find.ts'
-import type { KeyPairReference, KeyPairRules } from './key-pair.ts'
+import type { KeyPair, KeyPairReference, KeyPairRules, KeyPairScope } from './key-pair.ts'
 
 /** How a cloud deletes several pairs in one call. */
 export interface RemovalRules extends Pick<KeyPairRules, 'isAccountWide'> {
@@ -17,7 +18,8 @@ export interface Removal {
 }
 
 /**
- * Deletes key pairs. A pair that is bound to an instance is never deleted. In `allOrNothing` mode the first reason
+ * Deletes key pairs. A pair that is bound to an instance is never deleted, unless every such instance is itself being
+ * deleted: whoever deletes an instance and then its pair need not wait in between. In `allOrNothing` mode the first reason
  * to refuse is thrown and nothing is deleted; otherwise each reference has its own outcome, in the given order.
  * Faults: keyPairNotFound, keyPairInUse.
  */
@@ -30,6 +32,7 @@ export function removeKeyPairs(
   return change(core, call, async (tx) => {
     const scope = scopeOf(call, rules)
     const { found } = await lookUp(tx, scope, references)
+    const inUse = await findInUse(tx, scope, found)
     const removals = references.map((reference): Removal => {
       const keyPair = found.find((row) =>
         'id' in reference ? row.id === reference.id : row.name === reference.name,
@@ -39,12 +42,11 @@ export function removeKeyPairs(
         if (rules.unknown === 'ignored') return { reference }
         return { reference, fault: new Fault('keyPairNotFound', { names: [name] }) }
       }
-      if (keyPair.instanceIds.length > 0)
-        return { reference, fault: new Fault('keyPairInUse', { names: [name] }) }
+      if (inUse.has(keyPair.id)) return { reference, fault: new Fault('keyPairInUse', { names: [name] }) }
       return { reference }
     })
     if (rules.mode === 'allOrNothing') throwFirst(removals)
-    const removed = found.filter((keyPair) => keyPair.instanceIds.length === 0).map((keyPair) => keyPair.id)
+    const removed = found.map((keyPair) => keyPair.id).filter((id) => !inUse.has(id))
     if (removed.length > 0) {
       await tx.keyPairs.remove(scope, removed)
       await tx.tags.removeAll({ ...scope, kind: 'keyPair' }, removed)
@@ -52,6 +54,27 @@ export function removeKeyPairs(
     for (const id of removed) call.trail.add({ what: 'keyPair', verb: 'deleted', subject: id })
     return removals
   })
+}
+
+/** More bindings than this are not looked through: such a pair is in use. */
+const MOST_LEAVING_INSTANCES = 100
+
+/** Ids of the pairs that are bound to an instance which stays. */
+async function findInUse(
+  tx: Stores,
+  { account, dialect }: KeyPairScope,
+  keyPairs: readonly KeyPair[],
+): Promise<ReadonlySet<string>> {
+  const inUse = new Set<string>()
+  for (const { id, instanceIds } of keyPairs) {
+    if (instanceIds.length === 0) continue
+    const isLeaving = async () => {
+      const bound = await tx.instances.findByIds({ account, dialect }, instanceIds)
+      return bound.every(({ state }) => state === 'terminating')
+    }
+    if (instanceIds.length > MOST_LEAVING_INSTANCES || !(await isLeaving())) inUse.add(id)
+  }
+  return inUse
 }
 
 /** Not found comes before in use: what exists is checked first, then how it stands. */

@@ -139,12 +139,23 @@ function conditions(row: Builder, query: InstanceQuery): Expression<SqlBool>[] {
     const values = query[name as keyof typeof COLUMNS]
     if (values) found.push(row(column, 'in', [...values]))
   }
-  const { namePatterns, createdFromMs, createdUntilMs, keyPairId, tags } = query
+  const { namePatterns, createdFromMs, createdUntilMs, keyPairId, tags, attributes } = query
+  const { typePatterns, isIoOptimized } = query
   if (namePatterns) found.push(row.or(namePatterns.map((text) => matchesPattern('instances.name', text))))
   if (createdFromMs !== undefined) found.push(row('instances.created_at_ms', '>=', createdFromMs))
   if (createdUntilMs !== undefined) found.push(row('instances.created_at_ms', '<=', createdUntilMs))
   if (keyPairId !== undefined) found.push(row.exists(boundTo(row, keyPairId)))
+  if (typePatterns) found.push(row.or(typePatterns.map((text) => matchesPattern('instances.type', text))))
+  if (isIoOptimized !== undefined) found.push(row('instances.is_io_optimized', '=', Number(isIoOptimized)))
+  for (const attribute of attributes ?? []) found.push(hasAttribute(row, attribute))
   return [...found, ...(tags ?? []).map((tag) => hasTag('instances', 'instance', tag))]
+}
+
+/** The column has JSON text without blanks, where a quote inside a value is escaped: its parts can be looked for. */
+function hasAttribute(row: Builder, attribute: { name: string; value: string }): Expression<SqlBool> {
+  const [name, value] = [JSON.stringify(attribute.name), JSON.stringify(attribute.value)]
+  const has = (text: string) => matchesPattern('instances.attributes', { match: 'contains', text })
+  return row.or([has(`${name}:${value}`), row.and([has(`${name}:[`), has(value)])])
 }
 
 function boundTo(row: Builder, keyPairId: string) {

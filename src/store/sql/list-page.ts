@@ -41,13 +41,15 @@ export function matchesPattern(column: string, { match, text }: TextPattern): Ex
     case 'endsWith':
       return sql<SqlBool>`substr(${name}, length(${name}) - ${text.length} + 1) = ${text} and length(${name}) >= ${text.length}`
     case 'contains':
-      return sql<SqlBool>`replace(${name}, ${text}, '') <> ${name} or ${text} = ''`
+      // In brackets: the `or` must not reach the conditions beside it, which keep accounts apart.
+      return sql<SqlBool>`(replace(${name}, ${text}, '') <> ${name} or ${text} = '')`
   }
 }
 
 /** The resource carries a tag that the filter asks for. */
-export function hasTag(table: string, kind: string, { key, values }: TagFilter): Expression<SqlBool> {
-  const keyCondition = key === undefined ? sql`true` : sql`tags.tag_key = ${key}`
+export function hasTag(table: string, kind: string, { key, anyKey, values }: TagFilter): Expression<SqlBool> {
+  const keys = anyKey ?? (key === undefined ? [] : [key])
+  const keyCondition = keys.length === 0 ? sql`true` : sql`tags.tag_key in (${sql.join([...keys])})`
   const valueCondition = values.length === 0 ? sql`true` : sql`tags.tag_value in (${sql.join([...values])})`
   return sql<SqlBool>`exists (select 1 from tags where tags.account_id = ${sql.ref(`${table}.account_id`)}
     and tags.dialect = ${sql.ref(`${table}.dialect`)} and tags.kind = ${kind}

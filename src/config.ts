@@ -1,0 +1,156 @@
+import { existsSync, readFileSync } from 'node:fs'
+
+import { parse as parseYaml } from 'yaml'
+import { z } from 'zod'
+
+/** A configuration that cannot be used. Its message is the one line a person reads; the process exits with 2. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError'
+}
+
+export interface Address {
+  readonly host: string
+  readonly port: number
+}
+
+const address = z.string().transform((text, context): Address => {
+  const match = /^(?:\[([0-9a-fA-F:.]+)\]|([^:]+)):(\d{1,5})$/.exec(text)
+  const port = Number(match?.[3])
+  if (match && port <= 65_535) return { host: match[1] ?? match[2] ?? '', port }
+  context.addIssue({ code: 'custom', message: 'must be HOST:PORT, for example 127.0.0.1:7420' })
+  return z.NEVER
+})
+
+/** Every setting, under the name of its flag. */
+const settings = z.strictObject({
+  listen: address.default({ host: '127.0.0.1', port: 7420 }),
+  'tls-cert': z.string().optional(),
+  'tls-key': z.string().optional(),
+  tls: z.literal('auto').optional(),
+  'ssh-listen': z
+    .union([z.literal('off'), address], 'must be HOST:PORT or off')
+    .default({ host: '0.0.0.0', port: 7422 }),
+  data: z.string().min(1).default('./keyplane-data'),
+  'database-url': z.string().optional(),
+  role: z.enum(['all', 'api', 'worker']).default('all'),
+  seed: z.string().optional(),
+  mode: z.enum(['stand-in', 'strict']).default('stand-in'),
+  'transition-ms': z.coerce.number().int().min(0).max(3_600_000).default(200),
+  'log-level': z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('warn'),
+})
+
+type Settings = z.output<typeof settings>
+
+/** The settings with their help texts, in the order people meet them. */
+export const SETTINGS: readonly { readonly name: keyof Settings; readonly help: string }[] = [
+  { name: 'listen', help: 'address of the cloud APIs (default 127.0.0.1:7420)' },
+  { name: 'tls-cert', help: 'certificate file, PEM; with --tls-key the APIs are served over HTTPS' },
+  { name: 'tls-key', help: 'private key file of the certificate, PEM' },
+  { name: 'tls', help: '"auto": a certificate of our own (not in this version)' },
+  { name: 'ssh-listen', help: 'address of the simulated machines, or "off" (default 0.0.0.0:7422)' },
+  { name: 'data', help: 'directory of the data, or "memory" (default ./keyplane-data)' },
+  { name: 'database-url', help: 'postgres://… instead of --data (not in this version)' },
+  { name: 'role', help: 'all, api or worker (default all; others not in this version)' },
+  { name: 'seed', help: 'YAML file that is loaded when the database is empty' },
+  { name: 'mode', help: 'stand-in: any access key works, secret "keyplane"; strict: only seeded ones' },
+  { name: 'transition-ms', help: 'duration of a simulated start, stop or reboot (default 200)' },
+  { name: 'log-level', help: 'fatal, error, warn, info, debug or silent (default warn)' },
+]
+
+/** The configuration of one process, read once and frozen. */
+export interface Config {
+  readonly listen: Address
+  readonly tls: { readonly certFile: string; readonly keyFile: string } | undefined
+  readonly sshListen: Address | 'off'
+  /** Directory of the data, or `memory`. */
+  readonly data: string
+  readonly seedFile: string | undefined
+  readonly mode: Settings['mode']
+  readonly transitionMs: number
+  readonly logLevel: Settings['log-level']
+  readonly masterKey: string | undefined
+}
+
+type Sources = {
+  /** By flag name, as given on the command line. */
+  readonly flags: Readonly<Record<string, string | undefined>>
+  readonly environment: Readonly<Record<string, string | undefined>>
+  /** Read if it exists. */
+  readonly file: string
+}
+
+/** Flags win over the environment, the environment over the file, the file over the defaults. */
+export function readConfig({ flags, environment, file }: Sources): Config {
+  const given = { ...readFile(file), ...readEnvironment(environment), ...defined(flags) }
+  const result = settings.safeParse(given)
+  if (!result.success) throw new ConfigError(firstComplaint(result.error))
+  return toConfig(result.data, environment['KEYPLANE_MASTER_KEY'])
+}
+
+function toConfig(values: Settings, masterKey: string | undefined): Config {
+  refuseWhatIsNotHere(values)
+  return Object.freeze({
+    listen: values.listen,
+    tls: readTls(values),
+    sshListen: values['ssh-listen'],
+    data: values.data,
+    seedFile: values.seed,
+    mode: values.mode,
+    transitionMs: values['transition-ms'],
+    logLevel: values['log-level'],
+    masterKey,
+  })
+}
+
+/** Settings that are named in the design but not served by this version are refused, not ignored. */
+function refuseWhatIsNotHere(values: Settings): void {
+  if (values['database-url'] !== undefined) {
+    throw new ConfigError('--database-url: PostgreSQL is not supported in this version; use --data')
+  }
+  if (values.role !== 'all') {
+    throw new ConfigError(
+      `--role ${values.role}: several processes are not supported in this version; use all`,
+    )
+  }
+  if (values.tls === 'auto') {
+    throw new ConfigError('--tls auto: not supported in this version; use --tls-cert and --tls-key')
+  }
+}
+
+function readTls(values: Settings): Config['tls'] {
+  const { 'tls-cert': certFile, 'tls-key': keyFile } = values
+  if (certFile !== undefined && keyFile !== undefined) return { certFile, keyFile }
+  if (certFile === undefined && keyFile === undefined) return undefined
+  throw new ConfigError('--tls-cert and --tls-key belong together')
+}
+
+function readFile(file: string): Record<string, unknown> {
+  if (!existsSync(file)) return {}
+  const content: unknown = parseYaml(readFileSync(file, 'utf8'))
+  if (content === null || content === undefined) return {}
+  if (typeof content !== 'object' || Array.isArray(content))
+    throw new ConfigError(`${file}: must be a mapping`)
+  return { ...content }
+}
+
+function readEnvironment(environment: Sources['environment']): Record<string, string> {
+  const named = SETTINGS.map(({ name }) => [name, environment[environmentName(name)]] as const)
+  return defined(Object.fromEntries(named))
+}
+
+export function environmentName(setting: string): string {
+  return `KEYPLANE_${setting.toUpperCase().replaceAll('-', '_')}`
+}
+
+function defined(values: Readonly<Record<string, string | undefined>>): Record<string, string> {
+  const entries = Object.entries(values).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, value]],
+  )
+  return Object.fromEntries(entries) as Record<string, string>
+}
+
+function firstComplaint(error: z.ZodError): string {
+  const [issue] = error.issues
+  if (issue?.code === 'unrecognized_keys') return `unknown setting: ${issue.keys.join(', ')}`
+  return `--${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'is not valid'}`
+}

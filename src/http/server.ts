@@ -1,0 +1,115 @@
+import type { IncomingMessage } from 'node:http'
+import type { Socket } from 'node:net'
+
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+
+import type { Log } from '../core/log.ts'
+import { findDialect } from '../dialects/find-dialect.ts'
+import type { Dialect } from '../dialects/kit/dialect.ts'
+import type { WireRequest } from '../dialects/kit/wire-request.ts'
+import { registerOwnPaths, type Health } from './own-paths.ts'
+
+const LARGEST_BODY = 10 * 1024 * 1024
+/** Signed calls carry everything in the query; a 32 KB UserData in base64 is 43 KB there. */
+const LARGEST_HEADER = 128 * 1024
+/** Time for a whole request to arrive. */
+const LONGEST_REQUEST_MS = 60_000
+
+export interface ServerParts {
+  readonly dialects: readonly Dialect[]
+  readonly health: Health
+  readonly log: Log
+  readonly tls?: { readonly cert: Buffer; readonly key: Buffer }
+}
+
+/** The one HTTP listener: takes the bytes, finds the dialect, sends its answer. */
+export async function createServer(parts: ServerParts): Promise<FastifyInstance> {
+  const options = {
+    bodyLimit: LARGEST_BODY,
+    requestTimeout: LONGEST_REQUEST_MS,
+    forceCloseConnections: 'idle' as const,
+    rewriteUrl: (request: IncomingMessage) => originForm(request.url ?? '/'),
+    clientErrorHandler: refuseGarbage,
+    frameworkErrors: refuseUrl,
+    routerOptions: { maxParamLength: 1_000 },
+  }
+  const http = { maxHeaderSize: LARGEST_HEADER }
+  // Two overloads of Fastify, one per transport; what is used of them below is the same.
+  const server = (
+    parts.tls ? Fastify({ ...options, https: { ...http, ...parts.tls } }) : Fastify({ ...options, http })
+  ) as FastifyInstance
+  server.removeAllContentTypeParsers()
+  server.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
+  server.setErrorHandler(answerError(parts.log))
+  registerOwnPaths(server, parts.health)
+  server.all('/*', (request, reply) => answerCall(parts, request, reply))
+  await server.ready()
+  return server
+}
+
+async function answerCall(
+  { dialects }: ServerParts,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  const call = toWireRequest(request)
+  const dialect = findDialect(dialects, call)
+  if (!dialect) return reply.code(404).send(NOT_A_CALL)
+  const answer = await dialect.answer(call)
+  // A Buffer: for text Fastify would add a charset, which some clients do not understand.
+  return reply.code(answer.status).headers(answer.headers).send(Buffer.from(answer.body))
+}
+
+const NOT_A_CALL = {
+  error: 'not a call of an API that is served here',
+  hint: 'a call is recognised by its API host, its signature or its Version: see docs/clients',
+}
+
+function toWireRequest(request: FastifyRequest): WireRequest {
+  const url = request.raw.url ?? '/'
+  const queryAt = url.indexOf('?')
+  return {
+    method: request.method,
+    path: queryAt < 0 ? url : url.slice(0, queryAt),
+    rawQuery: queryAt < 0 ? '' : url.slice(queryAt + 1),
+    headers: request.headers,
+    body: Buffer.isBuffer(request.body) ? request.body : NO_BODY,
+    sourceAddress: request.socket.remoteAddress ?? '',
+    isSecure: 'encrypted' in request.socket,
+  }
+}
+
+const NO_BODY = Buffer.alloc(0)
+
+/** A forward proxy is asked for `http://cvm.example/?…`; the host is in the Host header as well. */
+function originForm(url: string): string {
+  const match = /^https?:\/\/[^/?]*(.*)$/i.exec(url)
+  if (!match) return url
+  const rest = match[1] ?? ''
+  return rest.startsWith('/') ? rest : `/${rest}`
+}
+
+/** Bytes that are not HTTP, or headers that are too large: a neutral answer, then the connection is closed. */
+function refuseGarbage(error: Error & { code?: string }, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) return
+  const isTooLarge = error.code === 'HPE_HEADER_OVERFLOW'
+  const status = isTooLarge ? '431 Request Header Fields Too Large' : '400 Bad Request'
+  const body = JSON.stringify({
+    error: isTooLarge ? 'the request header is too large' : 'not an HTTP request',
+  })
+  const head = `HTTP/1.1 ${status}\r\ncontent-type: application/json\r\ncontent-length: ${body.length}`
+  socket.end(`${head}\r\nconnection: close\r\n\r\n${body}`)
+}
+
+function refuseUrl(_error: Error, _request: FastifyRequest, reply: FastifyReply): void {
+  void reply.code(400).send({ error: 'the request target is not a valid URL' })
+}
+
+function answerError(log: Log) {
+  return (error: Error & { statusCode?: number }, _request: FastifyRequest, reply: FastifyReply) => {
+    const status = error.statusCode ?? 500
+    if (status >= 500) log.error({ err: error }, 'a request failed unexpectedly')
+    const message = status >= 500 ? 'an internal error has occurred' : error.message
+    return reply.code(status).send({ error: message })
+  }
+}

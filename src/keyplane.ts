@@ -1,0 +1,140 @@
+import { readFileSync } from 'node:fs'
+import type { AddressInfo } from 'node:net'
+
+import { type Config, ConfigError } from './config.ts'
+import { AccessKeys } from './core/accounts/access-keys.ts'
+import { AuditLog } from './core/audit/audit-log.ts'
+import { CallCounts } from './core/call-counts.ts'
+import { type Clock, systemClock } from './core/clock.ts'
+import type { Core } from './core/core.ts'
+import type { Database } from './core/database.ts'
+import { randomIds } from './core/ids.ts'
+import type { Log } from './core/log.ts'
+import type { Driver } from './core/machines/driver.ts'
+import { EmbeddedDispatcher } from './core/operations/embedded-dispatcher.ts'
+import { runOperation } from './core/operations/run.ts'
+import { createDialects } from './dialects/index.ts'
+import { openSimulation } from './drivers/simulated/simulation.ts'
+import { metricsPage } from './http/metrics.ts'
+import { createServer } from './http/server.ts'
+import { createLog } from './log.ts'
+import { deriveKey, readMasterKey } from './master-key.ts'
+import { loadSeed, readSeed } from './seeding/load-seed.ts'
+import { aesSealer } from './store/sealer.ts'
+import { migrations } from './store/migrations/index.ts'
+import { migrate } from './store/sql/migrate.ts'
+import { sqlDatabase } from './store/sql/sql-stores.ts'
+import { openSqlite } from './store/sqlite/sqlite-database.ts'
+
+/** A running Keyplane. Disposing it answers the calls in flight, then closes everything. */
+export interface Keyplane extends AsyncDisposable {
+  /** `http://127.0.0.1:7420` */
+  readonly api: string
+  /** `127.0.0.1:7422`, or `off`. */
+  readonly ssh: string
+  readonly core: Core
+}
+
+/** Puts all rooms together and starts them. Throws ConfigError for what the configuration is to blame for. */
+export async function startKeyplane(config: Config, clock: Clock = systemClock()): Promise<Keyplane> {
+  const started = new AsyncDisposableStack()
+  try {
+    return await startRooms(config, clock, started)
+  } catch (error) {
+    await started.disposeAsync()
+    throw error
+  }
+}
+
+async function startRooms(config: Config, clock: Clock, started: AsyncDisposableStack): Promise<Keyplane> {
+  const log = createLog(config.logLevel)
+  const masterKey = readMasterKey(config.data, config.masterKey)
+  const database = started.use(await openDatabase(config, masterKey, clock.now()))
+  const simulation = started.use(
+    await openSimulation({
+      machines: database.machines,
+      clock,
+      log,
+      listen: config.sshListen,
+      transitionMs: config.transitionMs,
+      hostKeySeed: deriveKey(masterKey, 'ssh host keys'),
+    }),
+  )
+  const { core, dispatcher } = assembleCore({ config, database, clock, log, drivers: [simulation.driver] })
+  started.use(core.auditLog)
+  started.use(dispatcher)
+  const counts = new CallCounts()
+  const dialects = createDialects({ core, log, counts, isStandIn: config.mode === 'stand-in' })
+  if (config.seedFile !== undefined) {
+    await loadSeed({ core, dialects, seed: readSeed(config.seedFile) })
+  }
+  dispatcher.recover(await database.operations.unfinished())
+
+  const health = { check: async () => void (await database.accounts.isEmpty()), metrics: metricsPage(counts) }
+  const server = await createServer({ dialects, health, log, ...readTls(config) })
+  started.defer(() => server.close())
+  const api = await listen(server, config)
+  return { api, ssh: simulation.address, core, [Symbol.asyncDispose]: () => started.disposeAsync() }
+}
+
+async function openDatabase(config: Config, masterKey: Buffer, nowMs: number): Promise<Database> {
+  const db = openSqlite(config.data)
+  await migrate(db, migrations, nowMs)
+  return sqlDatabase(db, aesSealer(deriveKey(masterKey, 'access key secrets')))
+}
+
+function assembleCore(parts: {
+  config: Config
+  database: Database
+  clock: Clock
+  log: Log
+  drivers: readonly Driver[]
+}): { core: Core; dispatcher: EmbeddedDispatcher } {
+  const { config, database, clock, log } = parts
+  const byName = new Map(parts.drivers.map((driver) => [driver.name, driver]))
+  const drivers = {
+    get(name: string): Driver {
+      const driver = byName.get(name)
+      if (!driver) throw new Error(`there is no driver named ${name}`)
+      return driver
+    },
+  }
+  const worker = { database, drivers, clock }
+  const dispatcher = new EmbeddedDispatcher({
+    clock,
+    run: (id, signal) => runOperation(worker, id, signal),
+    onError: (error, id) => log.error({ err: error, operation: id }, 'an operation could not be carried on'),
+  })
+  const auditLog = new AuditLog(database.audit, clock, (error) =>
+    log.error({ err: error }, 'audit rows could not be written'),
+  )
+  const accessKeys = new AccessKeys(database.accounts, clock, config.mode)
+  return { core: { ...worker, dispatcher, auditLog, accessKeys, ids: randomIds() }, dispatcher }
+}
+
+function readTls({ tls }: Config): { tls?: { cert: Buffer; key: Buffer } } {
+  if (!tls) return {}
+  try {
+    return { tls: { cert: readFileSync(tls.certFile), key: readFileSync(tls.keyFile) } }
+  } catch (error) {
+    throw new ConfigError('--tls-cert or --tls-key cannot be read', { cause: error })
+  }
+}
+
+type Server = Awaited<ReturnType<typeof createServer>>
+
+async function listen(server: Server, { listen: { host, port }, tls }: Config): Promise<string> {
+  try {
+    await server.listen({ host, port })
+  } catch (error) {
+    throw new ConfigError(`cannot listen on ${host}:${port}: ${messageOf(error)}`, { cause: error })
+  }
+  // A TCP server's address is an AddressInfo.
+  const bound = server.server.address() as AddressInfo
+  const name = bound.family === 'IPv6' ? `[${bound.address}]` : bound.address
+  return `${tls ? 'https' : 'http'}://${name}:${bound.port}`
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}

@@ -1,0 +1,73 @@
+import { z } from 'zod'
+
+import { INSTANCE_STATES } from '../core/instances/instance.ts'
+
+const name = z.string().min(1).max(128)
+
+const accessKey = z.strictObject({
+  id: z.string().min(1).max(256).describe('Access key id that signs calls'),
+  secret: z.string().min(1).max(256),
+})
+
+const policy = z.strictObject({
+  dialect: z.string().describe('Dialect whose policy language the document is written in'),
+  document: z.record(z.string(), z.unknown()),
+})
+
+const user = z.strictObject({
+  name: name.describe('The user named root is the account itself: no policy limits it'),
+  mfa: z.enum(['none', 'bound', 'verified']).default('none'),
+  accessKeys: z.array(accessKey).default([]),
+  policies: z.array(policy).default([]),
+})
+
+const account = z.strictObject({
+  id: z.string().regex(/^\d{1,20}$/, 'must have digits only'),
+  name,
+  users: z.array(user).default([]),
+  requireMfa: z.array(z.string()).default([]),
+})
+
+const keyPair = z.strictObject({
+  dialect: z.string(),
+  account: name.describe('Name or id of the account'),
+  region: z.string(),
+  id: z.string().optional(),
+  name,
+  publicKey: z.string().describe('One OpenSSH public key line'),
+})
+
+const instance = z.strictObject({
+  dialect: z.string(),
+  account: name.describe('Name or id of the account'),
+  region: z.string(),
+  zone: z.string().optional(),
+  id: z.string().optional(),
+  name: name.optional(),
+  os: z.enum(['linux', 'windows']).default('linux'),
+  loginUser: z
+    .string()
+    .regex(/^[a-z_][a-z0-9_-]{0,31}$/i)
+    .optional(),
+  state: z.enum(INSTANCE_STATES).default('running'),
+  stoppedMode: z.enum(['keep-charging', 'stop-charging']).optional(),
+  ioOptimized: z.boolean().default(true),
+  passwordAgent: z.boolean().default(true),
+  supported: z.boolean().default(true),
+  busy: z.boolean().default(false).describe('An operation is held open on the instance'),
+  password: z.string().min(1).max(128).optional(),
+  keyPairs: z.array(name).default([]).describe('Names of key pairs that are bound and effective'),
+  driver: z.literal('simulated').default('simulated'),
+})
+
+/** The seed file. Unknown keys are refused. */
+export const seedSchema = z.strictObject({
+  accounts: z.array(account).default([]),
+  keyPairs: z.array(keyPair).default([]),
+  instances: z.array(instance).default([]),
+})
+
+export type Seed = z.output<typeof seedSchema>
+export type SeedAccount = Seed['accounts'][number]
+export type SeedKeyPair = Seed['keyPairs'][number]
+export type SeedInstance = Seed['instances'][number]
