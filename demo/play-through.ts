@@ -79,9 +79,12 @@ async function play(cloud: Cloud, { sshPort, note }: Stage): Promise<void> {
 }
 
 /** Other systems than Linux reach only 127.0.0.1: there the user name says which machine is meant. */
-function target({ id, address }: Instance, port: number): { host: string; port: number; user: string } {
-  if (process.platform === 'linux') return { host: address, port, user: 'root' }
-  return { host: '127.0.0.1', port, user: `root+${id}` }
+function target(
+  { id, address, loginUser }: Instance,
+  port: number,
+): { host: string; port: number; user: string } {
+  if (process.platform === 'linux') return { host: address, port, user: loginUser }
+  return { host: '127.0.0.1', port, user: `${loginUser}+${id}` }
 }
 
 type Login = { readonly outcome: 'opens' | 'refused'; readonly words: string }

@@ -51,14 +51,16 @@ async function startRooms(config: Config, clock: Clock, started: AsyncDisposable
   const masterKey = readMasterKey(config.data, config.masterKey)
   const database = started.use(await openDatabase(config, masterKey, clock.now()))
   const simulation = started.use(
-    await openSimulation({
-      machines: database.machines,
-      clock,
-      log,
-      listen: config.sshListen,
-      transitionMs: config.transitionMs,
-      hostKeySeed: deriveKey(masterKey, 'ssh host keys'),
-    }),
+    await orConfigError(`cannot listen on ${addressText(config.sshListen)}`, () =>
+      openSimulation({
+        machines: database.machines,
+        clock,
+        log,
+        listen: config.sshListen,
+        transitionMs: config.transitionMs,
+        hostKeySeed: deriveKey(masterKey, 'ssh host keys'),
+      }),
+    ),
   )
   const { core, dispatcher } = assembleCore({ config, database, clock, log, drivers: [simulation.driver] })
   started.use(core.auditLog)
@@ -124,17 +126,24 @@ function readTls({ tls }: Config): { tls?: { cert: Buffer; key: Buffer } } {
 type Server = Awaited<ReturnType<typeof createServer>>
 
 async function listen(server: Server, { listen: { host, port }, tls }: Config): Promise<string> {
-  try {
-    await server.listen({ host, port })
-  } catch (error) {
-    throw new ConfigError(`cannot listen on ${host}:${port}: ${messageOf(error)}`, { cause: error })
-  }
+  await orConfigError(`cannot listen on ${addressText({ host, port })}`, () => server.listen({ host, port }))
   // A TCP server's address is an AddressInfo.
   const bound = server.server.address() as AddressInfo
-  const name = bound.family === 'IPv6' ? `[${bound.address}]` : bound.address
-  return `${tls ? 'https' : 'http'}://${name}:${bound.port}`
+  return `${tls ? 'https' : 'http'}://${addressText({ host: bound.address, port: bound.port })}`
 }
 
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
+function addressText(address: Config['sshListen']): string {
+  if (address === 'off') return address
+  const { host, port } = address
+  return host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`
+}
+
+/** What the machine refuses here, a port or a file, is for the configuration to mend. */
+async function orConfigError<T>(what: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error)
+    throw new ConfigError(`${what}: ${why}`, { cause: error })
+  }
 }

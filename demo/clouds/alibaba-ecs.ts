@@ -53,7 +53,7 @@ export function alibabaEcs({ host }: Endpoint): Cloud {
       )
       const id = must(body?.instanceIdSets?.instanceIdSet?.[0], 'instance id')
       const { publicIpAddress } = await untilRunning(id)
-      return { id, address: must(publicIpAddress?.ipAddress?.[0], 'public address') }
+      return { id, address: must(publicIpAddress?.ipAddress?.[0], 'public address'), loginUser: 'root' }
     },
     async bind(keyPair, { id }) {
       const request = { regionId, keyPairName: keyPair.name, instanceIds: JSON.stringify([id]) }

@@ -23,6 +23,7 @@ export interface Instance {
   readonly id: string
   /** Address the cloud shows for it. */
   readonly address: string
+  readonly loginUser: string
 }
 
 /** What is to be seen between the bind and its effect. */

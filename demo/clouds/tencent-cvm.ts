@@ -38,8 +38,9 @@ export function tencentCvm(endpoint: Endpoint): Cloud {
         LoginSettings: { Password: password },
       })
       const id = must(InstanceIdSet?.[0], 'instance id')
-      const { PublicIpAddresses } = await untilDone(id)
-      return { id, address: must(PublicIpAddresses?.[0], 'public address') }
+      const { PublicIpAddresses, DefaultLoginUser } = await untilDone(id)
+      const address = must(PublicIpAddresses?.[0], 'public address')
+      return { id, address, loginUser: must(DefaultLoginUser, 'DefaultLoginUser') }
     },
     async bind(keyPair, { id }) {
       const request = { InstanceIds: [id], KeyIds: [keyPair.id] }

@@ -39,7 +39,7 @@ export function tencentLighthouse(endpoint: Endpoint): Cloud {
       })
       const id = must(InstanceIdSet?.[0], 'instance id')
       const { PublicAddresses } = await untilDone(id)
-      return { id, address: must(PublicAddresses?.[0], 'public address') }
+      return { id, address: must(PublicAddresses?.[0], 'public address'), loginUser: 'root' }
     },
     async bind(keyPair, { id }) {
       await api.AssociateInstancesKeyPairs({ InstanceIds: [id], KeyIds: [keyPair.id] })

@@ -67,7 +67,7 @@ export function volcengineEcs({ host }: Endpoint): Cloud {
       })
       const id = must(InstanceIds?.[0], 'instance id')
       const { EipAddress } = await untilRunning(id)
-      return { id, address: must(EipAddress, 'EipAddress').IpAddress }
+      return { id, address: must(EipAddress, 'EipAddress').IpAddress, loginUser: 'root' }
     },
     async bind(keyPair, { id }) {
       await call('AttachKeyPair', { KeyPairId: keyPair.id, 'InstanceIds.1': id })

@@ -41,10 +41,24 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
   server.removeAllContentTypeParsers()
   server.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
   server.setErrorHandler(answerError(parts.log))
+  closeAfterLastAnswer(server)
   registerOwnPaths(server, parts.health)
   server.all('/*', (request, reply) => answerCall(parts, request, reply))
   await server.ready()
   return server
+}
+
+/** Whoever is answered while the server closes is told that the connection ends: nobody keeps the process waiting. */
+function closeAfterLastAnswer(server: FastifyInstance): void {
+  let isClosing = false
+  server.addHook('preClose', (done) => {
+    isClosing = true
+    done()
+  })
+  server.addHook('onSend', (_request, reply, _payload, done) => {
+    if (isClosing) void reply.header('connection', 'close')
+    done()
+  })
 }
 
 async function answerCall(

@@ -30,7 +30,6 @@ export async function seedKeyPair(
     description: '',
     project: '',
     tags: [],
-    instanceIds: [],
     createdAtMs: nowMs,
     updatedAtMs: nowMs,
   }

@@ -32,7 +32,6 @@ function keyPair(id: string, fields: Partial<KeyPair> = {}): KeyPair {
     description: '',
     project: '',
     tags: [],
-    instanceIds: [],
     createdAtMs: 1_000,
     updatedAtMs: 1_000,
     ...fields,
@@ -152,6 +151,9 @@ function describeKeyPairs(open: Open): void {
       byOffset.push(...rows.map(({ id }) => id))
     }
     expect(byOffset).toEqual(newestFirst)
+    const some = { ids: ['k03', 'k20', 'k20', 'none', 'k07'], page: { limit: 2, offset: 0 } }
+    const { rows: named, total } = await database.keyPairs.list(SCOPE, some)
+    expect({ ids: named.map(({ id }) => id), total }).toEqual({ ids: ['k20', 'k07'], total: 3 })
     const byPosition: string[] = []
     let after: { createdAtMs: number; id: string } | undefined
     do {
@@ -178,6 +180,18 @@ function describeKeyPairs(open: Open): void {
     const query = { namePatterns: [{ match, text }], page: { limit: 10, offset: 0 } }
     const { rows } = await database.keyPairs.list(SCOPE, query)
     expect(rows.map(({ name }) => name).toSorted()).toEqual(expected)
+  })
+
+  it('never lists what is outside the scope, whatever is asked for', async () => {
+    await using database = await open()
+    await database.keyPairs.insert(keyPair('mine'))
+    await database.keyPairs.insert(keyPair('theirs', { account: '2' }))
+    await database.keyPairs.insert(keyPair('elsewhere', { region: 'there' }))
+    for (const match of ['contains', 'startsWith', 'endsWith'] as const) {
+      const query = { namePatterns: [{ match, text: '' }], page: { limit: 10, offset: 0 } }
+      const { rows } = await database.keyPairs.list(SCOPE, query)
+      expect(rows.map(({ id }) => id)).toEqual(['mine'])
+    }
   })
 
   it('finds by tag: key alone, value alone, both; filters are all needed', async () => {
@@ -221,8 +235,11 @@ function describeInstances(open: Open): void {
     const latestOperation = { id, kind, action, outcome, requestId, message, createdAtMs }
     expect(found).toEqual({ ...stored, keyPairIds: ['b', 'a'], latestOperation })
     expect(await database.bindings.publicKeysOf(stored)).toEqual(['ssh-ed25519 b', 'ssh-ed25519 a'])
-    const [bound] = await database.keyPairs.findByIds(SCOPE, ['a'])
-    expect(bound?.instanceIds).toEqual(['i-1'])
+    const { rows } = await database.keyPairs.list(SCOPE, { ids: ['a'], page: { limit: 10, offset: 0 } })
+    expect(rows[0]?.instanceIds).toEqual(['i-1'])
+    expect(await database.bindings.keyPairsInUse(SCOPE, ['a', 'unknown'])).toEqual(new Set(['a']))
+    await database.instances.update(stored, { operationId: undefined }, { state: 'terminating' })
+    expect(await database.bindings.keyPairsInUse(SCOPE, ['a'])).toEqual(new Set())
     expect(await database.instances.findByIds({ ...SCOPE, region: 'there' }, ['i-1'])).toEqual([])
     expect(await database.instances.findByIds({ ...SCOPE, account: '2' }, ['i-1'])).toEqual([])
   })

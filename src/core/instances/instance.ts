@@ -95,11 +95,6 @@ export type LatestOperation = Pick<
 
 export type InstanceAttributes = Readonly<Record<string, unknown>>
 
-/** Desired access is not yet in force on the machine. */
-export function isPending(instance: Instance): boolean {
-  return instance.desiredVersion > instance.appliedVersion
-}
-
 /** Id of the machine behind an instance, unique over everything. */
 export function machineIdOf(instance: InstanceKey): string {
   return `${instance.dialect}/${instance.account}/${instance.id}`

@@ -5,7 +5,7 @@ import { Fault } from '../fault.ts'
 import type { Secret } from '../secret.ts'
 import type { Tag } from '../tags/tag.ts'
 import { generateKeyPair } from './generate.ts'
-import type { KeyPair, KeyPairRules, KeyPairScope } from './key-pair.ts'
+import type { BoundKeyPair, KeyPair, KeyPairRules, KeyPairScope } from './key-pair.ts'
 import { md5Fingerprint, parsePublicKey } from './public-key.ts'
 
 export interface NewKeyPair {
@@ -24,7 +24,7 @@ export async function createKeyPair(
   call: Call,
   rules: KeyPairRules,
   wanted: NewKeyPair,
-): Promise<{ keyPair: KeyPair; privateKey: Secret }> {
+): Promise<{ keyPair: BoundKeyPair; privateKey: Secret }> {
   const scope = scopeOf(call, rules)
   // Generating takes a hundred milliseconds: a name that is taken is refused before, and again in the transaction.
   await checkRoom(core.database, scope, { rules, name: wanted.name })
@@ -41,7 +41,7 @@ export async function createKeyPair(
     await insertKeyPair(tx, rules, keyPair)
     call.trail.add({ what: 'keyPair', verb: 'created', subject: keyPair.id, detail: keyPair.name })
   })
-  return { keyPair, privateKey }
+  return { keyPair: { ...keyPair, instanceIds: [] }, privateKey }
 }
 
 /**
@@ -101,7 +101,6 @@ function newKeyPair(
     description: wanted.description ?? '',
     project: wanted.project ?? '',
     tags: wanted.tags ?? [],
-    instanceIds: [],
     createdAtMs: call.nowMs,
     updatedAtMs: call.nowMs,
   }

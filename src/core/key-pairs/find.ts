@@ -3,7 +3,7 @@ import type { Stores } from '../database.ts'
 import { Fault } from '../fault.ts'
 import type { Listed } from '../page.ts'
 import { scopeOf } from './add.ts'
-import type { KeyPair, KeyPairReference, KeyPairRules, KeyPairScope } from './key-pair.ts'
+import type { BoundKeyPair, KeyPair, KeyPairReference, KeyPairRules, KeyPairScope } from './key-pair.ts'
 import type { KeyPairQuery } from './store.ts'
 
 /** Lists the caller's key pairs, newest first. */
@@ -12,7 +12,7 @@ export function listKeyPairs(
   call: Call,
   rules: Pick<KeyPairRules, 'isAccountWide'>,
   query: KeyPairQuery,
-): Promise<Listed<KeyPair>> {
+): Promise<Listed<BoundKeyPair>> {
   return stores.keyPairs.list(scopeOf(call, rules), query)
 }
 

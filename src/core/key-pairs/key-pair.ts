@@ -20,10 +20,13 @@ export interface KeyPair extends KeyPairScope {
   readonly description: string
   readonly project: string
   readonly tags: readonly Tag[]
-  /** Ids of the instances it is bound to. */
-  readonly instanceIds: readonly string[]
   readonly createdAtMs: number
   readonly updatedAtMs: number
+}
+
+/** A pair with the ids of the instances it is bound to; there may be very many. */
+export interface BoundKeyPair extends KeyPair {
+  readonly instanceIds: readonly string[]
 }
 
 /** A caller names a pair by id or by name. */

@@ -1,10 +1,9 @@
 import type { Call } from '../call.ts'
 import { type Core, change } from '../core.ts'
-import type { Stores } from '../database.ts'
 import { Fault } from '../fault.ts'
 import { scopeOf } from './add.ts'
 import { lookUp } from './find.ts'
-import type { KeyPair, KeyPairReference, KeyPairRules, KeyPairScope } from './key-pair.ts'
+import type { KeyPairReference, KeyPairRules } from './key-pair.ts'
 
 /** How a cloud deletes several pairs in one call. */
 export interface RemovalRules extends Pick<KeyPairRules, 'isAccountWide'> {
@@ -18,10 +17,10 @@ export interface Removal {
 }
 
 /**
- * Deletes key pairs. A pair that is bound to an instance is never deleted, unless every such instance is itself being
- * deleted: whoever deletes an instance and then its pair need not wait in between. In `allOrNothing` mode the first reason
- * to refuse is thrown and nothing is deleted; otherwise each reference has its own outcome, in the given order.
- * Faults: keyPairNotFound, keyPairInUse.
+ * Deletes key pairs. A pair that is bound to an instance is never deleted, unless all its instances are themselves
+ * being deleted: whoever deletes an instance and then its pair need not wait in between. In `allOrNothing` mode the
+ * first reason to refuse is thrown and nothing is deleted; otherwise each reference has its own outcome, in the given
+ * order. Faults: keyPairNotFound, keyPairInUse.
  */
 export function removeKeyPairs(
   core: Core,
@@ -32,7 +31,10 @@ export function removeKeyPairs(
   return change(core, call, async (tx) => {
     const scope = scopeOf(call, rules)
     const { found } = await lookUp(tx, scope, references)
-    const inUse = await findInUse(tx, scope, found)
+    const inUse = await tx.bindings.keyPairsInUse(
+      scope,
+      found.map(({ id }) => id),
+    )
     const removals = references.map((reference): Removal => {
       const keyPair = found.find((row) =>
         'id' in reference ? row.id === reference.id : row.name === reference.name,
@@ -54,27 +56,6 @@ export function removeKeyPairs(
     for (const id of removed) call.trail.add({ what: 'keyPair', verb: 'deleted', subject: id })
     return removals
   })
-}
-
-/** More bindings than this are not looked through: such a pair is in use. */
-const MOST_LEAVING_INSTANCES = 100
-
-/** Ids of the pairs that are bound to an instance which stays. */
-async function findInUse(
-  tx: Stores,
-  { account, dialect }: KeyPairScope,
-  keyPairs: readonly KeyPair[],
-): Promise<ReadonlySet<string>> {
-  const inUse = new Set<string>()
-  for (const { id, instanceIds } of keyPairs) {
-    if (instanceIds.length === 0) continue
-    const isLeaving = async () => {
-      const bound = await tx.instances.findByIds({ account, dialect }, instanceIds)
-      return bound.every(({ state }) => state === 'terminating')
-    }
-    if (instanceIds.length > MOST_LEAVING_INSTANCES || !(await isLeaving())) inUse.add(id)
-  }
-  return inUse
 }
 
 /** Not found comes before in use: what exists is checked first, then how it stands. */

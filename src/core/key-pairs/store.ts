@@ -1,6 +1,6 @@
 import type { Listed, Page, TextPattern } from '../page.ts'
 import type { TagFilter } from '../tags/tag.ts'
-import type { KeyPair, KeyPairScope } from './key-pair.ts'
+import type { BoundKeyPair, KeyPair, KeyPairScope } from './key-pair.ts'
 
 /** Every given condition must hold; several values of one condition are alternatives. */
 export interface KeyPairQuery {
@@ -18,7 +18,7 @@ export interface KeyPairStore {
   findByIds(scope: KeyPairScope, ids: readonly string[]): Promise<readonly KeyPair[]>
   findByNames(scope: KeyPairScope, names: readonly string[]): Promise<readonly KeyPair[]>
   findByPublicKey(scope: KeyPairScope, publicKey: string): Promise<KeyPair | undefined>
-  list(scope: KeyPairScope, query: KeyPairQuery): Promise<Listed<KeyPair>>
+  list(scope: KeyPairScope, query: KeyPairQuery): Promise<Listed<BoundKeyPair>>
   count(scope: KeyPairScope): Promise<number>
   /** False when the name is taken in the scope. */
   insert(keyPair: KeyPair): Promise<boolean>

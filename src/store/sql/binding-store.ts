@@ -41,6 +41,26 @@ const publicKeysOfInstance = prepared<Key, { public_key: string }>((db, arg) =>
     .orderBy('bindings.position'),
 )
 
+const inUseOfKeyPairs = prepared<
+  { account: string; dialect: string; ids: readonly string[] },
+  { key_pair_id: string }
+>((db, arg) =>
+  db
+    .selectFrom('bindings')
+    .innerJoin('instances', (join) =>
+      join
+        .onRef('instances.account_id', '=', 'bindings.account_id')
+        .onRef('instances.dialect', '=', 'bindings.dialect')
+        .onRef('instances.id', '=', 'bindings.instance_id'),
+    )
+    .select('bindings.key_pair_id')
+    .distinct()
+    .where('bindings.account_id', '=', arg('account'))
+    .where('bindings.dialect', '=', arg('dialect'))
+    .where('bindings.key_pair_id', 'in', [...arg('ids')])
+    .where('instances.state', '!=', 'terminating'),
+)
+
 export class SqlBindingStore implements BindingStore {
   readonly #db: Kysely<Schema>
 
@@ -53,6 +73,15 @@ export class SqlBindingStore implements BindingStore {
     for (const [position, keyPairId] of keyPairIds.entries()) {
       await insertBinding.run(this.#db, { account, dialect, id, keyPairId, position })
     }
+  }
+
+  async keyPairsInUse(
+    { account, dialect }: { account: string; dialect: string },
+    keyPairIds: readonly string[],
+  ): Promise<ReadonlySet<string>> {
+    if (keyPairIds.length === 0) return new Set()
+    const { rows } = await inUseOfKeyPairs.run(this.#db, { account, dialect, ids: keyPairIds })
+    return new Set(rows.map((row) => row.key_pair_id))
   }
 
   async publicKeysOf({ account, dialect, id }: InstanceKey): Promise<readonly string[]> {

@@ -74,7 +74,9 @@ export class SqlInstanceStore implements InstanceStore {
     )
     const ids = page.rows.map(({ id }) => id)
     const { account, dialect } = owner
-    const found = new Map((await this.findByIds({ account, dialect }, ids)).map((instance) => [instance.id, instance]))
+    const found = new Map(
+      (await this.findByIds({ account, dialect }, ids)).map((instance) => [instance.id, instance]),
+    )
     return { rows: ids.flatMap((id) => found.get(id) ?? []), total, next: page.next }
   }
 

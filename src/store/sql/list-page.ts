@@ -30,6 +30,11 @@ export async function listPage<T extends 'key_pairs' | 'instances', Row extends 
   return { rows, next: hasMore && last ? { createdAtMs: last.created_at_ms, id: last.id } : undefined }
 }
 
+/** The order of every list. */
+export function newestFirst(a: Ordered, b: Ordered): number {
+  return b.created_at_ms - a.created_at_ms || (a.id < b.id ? 1 : -1)
+}
+
 /** Compares with regard to case; the characters that LIKE gives a meaning are taken literally. */
 export function matchesPattern(column: string, { match, text }: TextPattern): Expression<SqlBool> {
   const name = sql.ref<string>(column)

@@ -9,6 +9,8 @@ import type { Schema } from '../sql/schema.ts'
 /** Statements kept ready; the product has some dozens of them, lists of ids have one per length. */
 const MOST_STATEMENTS = 1_000
 const BUSY_TIMEOUT_MS = 5_000
+/** Pages of 4 KiB in the log before they are moved to the file; each move waits for the disk. */
+const CHECKPOINT_PAGES = 4_000
 
 /**
  * Opens the embedded database: a file in `directory`, or `memory`. One connection; Kysely hands it to one
@@ -20,7 +22,8 @@ export function openSqlite(directory: string): Kysely<Schema> {
   if (!isMemory) mkdirSync(directory, { recursive: true, mode: 0o700 })
   const file = isMemory ? ':memory:' : join(directory, 'keyplane.db')
   const connection = new DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS })
-  connection.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY;')
+  connection.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY;
+    PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES}`)
   return new Kysely<Schema>({ dialect: new SqliteDialect({ database: adapt(connection) }) })
 }
 

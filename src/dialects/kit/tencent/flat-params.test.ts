@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { nestPairs, type Pair, readFormPairs, readPairs } from './flat-params.ts'
-import { MAX_DEPTH, MAX_VALUES } from './param-problem.ts'
+import { readFormPairs, readPairs } from './flat-params.ts'
+import { MAX_DEPTH, MAX_VALUES, nestPairs, type Pair } from '../nest-pairs.ts'
 
 function nest(text: string) {
   const pairs = readPairs(text)

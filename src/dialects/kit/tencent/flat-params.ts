@@ -1,26 +1,6 @@
 import { isUtf8 } from 'node:buffer'
-import {
-  type ActionParams,
-  isForbiddenName,
-  MAX_DEPTH,
-  MAX_VALUES,
-  noParams,
-  type ParamProblem,
-} from './param-problem.ts'
-
-/** A parameter as a query, a form or a multipart body names it, both parts decoded. */
-export type Pair = readonly [name: string, value: string]
-
-/** Longer digits would not fit a number exactly; nobody numbers lists that way. */
-const LIST_INDEX = /^(?:0|[1-9]\d{0,14})$/
-
-type Node = string | Branch
-
-interface Branch {
-  /** Set by the first child: integers make a list. */
-  kind: 'object' | 'list' | undefined
-  readonly children: Map<string, Node>
-}
+import { MAX_VALUES, type Pair } from '../nest-pairs.ts'
+import type { ParamProblem } from './param-problem.ts'
 
 /** Reads urlencoded bytes; see {@link readPairs}. */
 export function readFormPairs(body: Buffer): readonly Pair[] | ParamProblem {
@@ -61,62 +41,4 @@ function readPair(piece: string): Pair | ParamProblem {
 function decode(text: string): string {
   const spaced = text.includes('+') ? text.replaceAll('+', ' ') : text
   return spaced.includes('%') ? decodeURIComponent(spaced) : spaced
-}
-
-/**
- * Folds flattened names (`Filters.0.Values.1`, `Placement.Zone`) into objects and arrays. Values stay text.
- *
- * Lists are ordered by their integers, so gaps and 1-based numbering are fine and a huge index costs nothing.
- * Source: spec/tencent.md §1.6.
- */
-export function nestPairs(pairs: Iterable<Pair>): { readonly params: ActionParams } | ParamProblem {
-  const root: Branch = { kind: 'object', children: new Map() }
-  for (const [name, value] of pairs) {
-    const problem = plant(root, name, value)
-    if (problem !== undefined) return problem
-  }
-  return { params: toObject(root) }
-}
-
-function plant(root: Branch, name: string, value: string): ParamProblem | undefined {
-  // One part more than allowed is enough to tell; the rest of a long name is never split.
-  const segments = name.split('.', MAX_DEPTH + 1)
-  if (segments.length > MAX_DEPTH) return { problem: 'tooDeep', limit: MAX_DEPTH }
-  if (segments.includes('')) return { problem: 'malformedName', name }
-  if (segments.some(isForbiddenName)) return { problem: 'forbiddenName', name }
-  let branch = root
-  for (const [position, segment] of segments.entries()) {
-    if (!admits(branch, segment)) return { problem: 'conflictingName', name }
-    const isLeaf = position === segments.length - 1
-    const present = branch.children.get(segment)
-    if (typeof present === 'string' || (isLeaf && present !== undefined))
-      return { problem: 'conflictingName', name }
-    const next: Branch = present ?? { kind: undefined, children: new Map() }
-    branch.children.set(segment, isLeaf ? value : next)
-    branch = next
-  }
-  return undefined
-}
-
-/** False when a list would get a named child or an object a numbered one. The outermost is always an object. */
-function admits(branch: Branch, segment: string): boolean {
-  const kind = LIST_INDEX.test(segment) ? 'list' : 'object'
-  branch.kind ??= kind
-  return branch.kind === kind
-}
-
-function toValue(node: Node): unknown {
-  if (typeof node === 'string') return node
-  return node.kind === 'list' ? toList(node) : toObject(node)
-}
-
-function toObject(branch: Branch): ActionParams {
-  const params = noParams()
-  for (const [name, node] of branch.children) params[name] = toValue(node)
-  return params
-}
-
-function toList(branch: Branch): unknown[] {
-  const inOrder = [...branch.children].sort(([left], [right]) => Number(left) - Number(right))
-  return inOrder.map(([, node]) => toValue(node))
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { readJsonParams } from './json-params.ts'
-import { MAX_DEPTH, MAX_VALUES } from './param-problem.ts'
+import { MAX_DEPTH, MAX_VALUES } from '../nest-pairs.ts'
 
 function read(text: string) {
   return readJsonParams(Buffer.from(text))

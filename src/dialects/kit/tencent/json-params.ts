@@ -1,12 +1,6 @@
 import { isUtf8 } from 'node:buffer'
-import {
-  type ActionParams,
-  isForbiddenName,
-  MAX_DEPTH,
-  MAX_VALUES,
-  noParams,
-  type ParamProblem,
-} from './param-problem.ts'
+import { type ActionParams, isForbiddenName, MAX_DEPTH, MAX_VALUES, noParams } from '../nest-pairs.ts'
+import type { ParamProblem } from './param-problem.ts'
 
 /** A smaller body cannot keep the parser busy, whatever it holds. */
 const SCAN_FROM_BYTES = 4096

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { readMultipart } from './multipart.ts'
-import { MAX_VALUES } from './param-problem.ts'
+import { MAX_VALUES } from '../nest-pairs.ts'
 
 // Vector T7 of spec/tencent.md §1.4.
 const TYPE = 'multipart/form-data; boundary=----b0'

@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer'
-import type { Pair } from './flat-params.ts'
-import { MAX_VALUES, type ParamProblem } from './param-problem.ts'
+import { MAX_VALUES, type Pair } from '../nest-pairs.ts'
+import type { ParamProblem } from './param-problem.ts'
 
 const CRLF = '\r\n'
 

@@ -1,3 +1,5 @@
+import type { NestingProblem } from '../nest-pairs.ts'
+
 /**
  * Why the parameters of a request cannot be read: facts only, the dialect chooses code and sentence.
  *
@@ -12,7 +14,7 @@
  * | `malformedName` | parameter name with an empty part |
  * | `forbiddenName` | name that would reach a prototype |
  * | `conflictingName` | name given twice, or once as a value and once as a parent, or list and object at once |
- * | `tooDeep`, `tooMany` | over {@link MAX_DEPTH} or {@link MAX_VALUES} |
+ * | `tooDeep`, `tooMany` | over MAX_DEPTH or MAX_VALUES |
  */
 export type ParamProblem =
   | { readonly problem: 'unsupportedMethod'; readonly method: string }
@@ -21,24 +23,5 @@ export type ParamProblem =
   | { readonly problem: 'malformedQuery'; readonly text: string }
   | { readonly problem: 'malformedMultipart'; readonly reason: string }
   | { readonly problem: 'malformedJson' }
-  | { readonly problem: 'malformedName' | 'forbiddenName' | 'conflictingName'; readonly name: string }
-  | { readonly problem: 'tooDeep' | 'tooMany'; readonly limit: number }
-
-/** Action parameters: nested objects without prototype, arrays, and whatever values the form can express. */
-export type ActionParams = Readonly<Record<string, unknown>>
-
-/** Greatest number of objects and lists inside one another, the outermost included. */
-export const MAX_DEPTH = 10
-
-/** Greatest number of parameters (urlencoded, multipart) or of values, lists and objects (JSON) in one request. */
-export const MAX_VALUES = 10_000
-
-/** True for names that mean something else than a field on an ordinary JavaScript object. */
-export function isForbiddenName(name: string): boolean {
-  return name === '__proto__' || name === 'constructor' || name === 'prototype'
-}
-
-/** An object without prototype and without fields, for a parser to fill. */
-export function noParams(): Record<string, unknown> {
-  return { __proto__: null }
-}
+  | { readonly problem: 'tooMany'; readonly limit: number }
+  | NestingProblem

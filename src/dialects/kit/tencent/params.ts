@@ -1,8 +1,9 @@
+import { type ActionParams, nestPairs, type Pair } from '../nest-pairs.ts'
 import { header, type WireRequest } from '../wire-request.ts'
-import { nestPairs, type Pair, readFormPairs, readPairs } from './flat-params.ts'
+import { readFormPairs, readPairs } from './flat-params.ts'
 import { readJsonParams } from './json-params.ts'
 import { readMultipart } from './multipart.ts'
-import type { ActionParams, ParamProblem } from './param-problem.ts'
+import type { ParamProblem } from './param-problem.ts'
 
 /** How the action parameters travel: forms A, B and D, C, E of spec/tencent.md §1.2 in this order. */
 type Form = 'json' | 'query' | 'multipart' | 'urlencoded'

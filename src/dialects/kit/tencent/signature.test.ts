@@ -6,7 +6,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { SigningKeys } from '../signing-keys.ts'
 import type { WireRequest } from '../wire-request.ts'
 import { failure, success } from './answer.ts'
-import type { ActionParams } from './param-problem.ts'
+import type { ActionParams } from '../nest-pairs.ts'
 import { readActionParams, readEnvelope } from './params.ts'
 import { readCredentials, verify } from './signature.ts'
 

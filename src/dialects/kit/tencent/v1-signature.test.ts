@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { SigningKeys } from '../signing-keys.ts'
 import type { WireRequest } from '../wire-request.ts'
-import type { Pair } from './flat-params.ts'
+import type { Pair } from '../nest-pairs.ts'
 import { v1Algorithm, verifyV1 } from './v1-signature.ts'
 
 // Documentation samples and vectors: spec/tencent.md §1.5.

@@ -1,6 +1,6 @@
 import { createHmac, createSecretKey, timingSafeEqual } from 'node:crypto'
 import type { WireRequest } from '../wire-request.ts'
-import type { Pair } from './flat-params.ts'
+import type { Pair } from '../nest-pairs.ts'
 import { otherSignedHosts, sentHost, signedPaths } from './signed-hosts.ts'
 import type { Verification } from './tc3-signature.ts'
 

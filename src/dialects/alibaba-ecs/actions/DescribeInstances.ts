@@ -1,0 +1,71 @@
+import type { ActionContext } from '../../kit/action.ts'
+import { action } from '../../kit/action.ts'
+import { Refusal } from '../../kit/wire-error.ts'
+import { operationErrors } from '../faults.ts'
+import { type InstanceFilters, instanceFilters, matchesNothing, toQuery } from '../instance-filters.ts'
+import { presentInstance } from '../present-instance.ts'
+import { writeNextToken } from '../wire-types.ts'
+
+/** Lists instances of a region, newest first, by page number or by token. Source: spec/alibaba.md §2.9, §1.11. */
+export const DescribeInstances = action({
+  name: 'DescribeInstances',
+  access: 'read',
+  params: instanceFilters,
+  async run(context, filters) {
+    if (filters.DryRun) throw new Refusal(operationErrors.dryRun)
+    const { core, call } = context
+    const { page, number, hasToken } = pageOf(filters)
+    const keyPairId = await keyPairIdOf(context, filters)
+    const isEmpty = keyPairId === null || matchesNothing(filters)
+    const { rows, total, next } = isEmpty
+      ? { rows: [], total: 0, next: undefined }
+      : await core.database.instances.list(call, {
+          ...toQuery(call.region, filters),
+          ...(keyPairId === undefined ? {} : { keyPairId }),
+          page,
+        })
+    const names = await keyPairNames(
+      context,
+      rows.flatMap(({ keyPairIds }) => keyPairIds),
+    )
+    const shown = rows.map((instance) =>
+      presentInstance(instance, names.get(instance.keyPairIds[0] ?? '') ?? ''),
+    )
+    return {
+      TotalCount: total,
+      PageNumber: number,
+      PageSize: page.limit,
+      NextToken: hasToken ? writeNextToken(next) : '',
+      Instances: { Instance: shown },
+    }
+  },
+})
+
+/** Tokens win over page numbers; a caller who names no page number is given a token too. Source: §1.11. */
+function pageOf({ MaxResults, NextToken, PageNumber, PageSize }: InstanceFilters) {
+  if (MaxResults !== undefined || NextToken !== undefined) {
+    const limit = Math.min(Math.max(MaxResults ?? 10, 10), 100)
+    return { page: { limit, after: NextToken }, number: 1, hasToken: true }
+  }
+  const limit = PageSize ?? 10
+  const number = PageNumber ?? 1
+  return { page: { limit, offset: (number - 1) * limit }, number, hasToken: PageNumber === undefined }
+}
+
+/** Null: there is no pair of that name, so nothing is bound to it. */
+async function keyPairIdOf(
+  { core, call }: ActionContext,
+  { KeyPairName }: InstanceFilters,
+): Promise<string | null | undefined> {
+  if (KeyPairName === undefined) return undefined
+  const [keyPair] = await core.database.keyPairs.findByNames(call, [KeyPairName])
+  return keyPair?.id ?? null
+}
+
+async function keyPairNames(
+  { core, call }: ActionContext,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const found = await core.database.keyPairs.findByIds(call, [...new Set(ids)])
+  return new Map(found.map(({ id, name }) => [id, name]))
+}

@@ -1,0 +1,40 @@
+import { createInstances } from '../../../core/instances/create.ts'
+import { resolveKeyPairs } from '../../../core/key-pairs/find.ts'
+import { planCreate } from '../../../core/operations/plans.ts'
+import { action } from '../../kit/action.ts'
+import { endDryRun } from '../power-call.ts'
+import { keyPairsOf, newInstances } from '../new-instances.ts'
+import { runParams } from '../run-params.ts'
+
+/**
+ * Creates 1 to 100 instances and starts them; a key pair is in force at the first boot and turns password login
+ * off. They show at once as Pending. Source: spec/alibaba.md §2.8.
+ */
+export const RunInstances = action({
+  name: 'RunInstances',
+  access: 'write',
+  params: runParams,
+  faults: {
+    // Another status and sentence than in AttachKeyPair.
+    keyPairNotFound: () => ({
+      status: 404,
+      code: 'InvalidKeyPairName.NotFound',
+      message: 'The specified parameter KeyPairName does not exist in our records.',
+    }),
+  },
+  async run({ core, call }, params) {
+    const instances = newInstances(call.region, params, core.ids)
+    const keyPairs = keyPairsOf(params, instances)
+    if (params.DryRun) await resolveKeyPairs(core.database, call, keyPairs)
+    endDryRun(params.DryRun, 'single')
+    const created = await createInstances(core, call, {
+      instances,
+      keyPairs,
+      ...(params.Password === undefined ? {} : { password: params.Password }),
+      // oxlint-disable-next-line unicorn/no-thenable -- a state that is shown, nothing to await
+      plan: planCreate({ first: 'pending', then: 'starting' }),
+      isAccountWide: false,
+    })
+    return { InstanceIdSets: { InstanceIdSet: created.map(({ id }) => id) } }
+  },
+})

@@ -1,0 +1,163 @@
+import type { InstanceState } from '../../core/instances/instance.ts'
+import { Attempt, type AttemptRules } from '../kit/attempt.ts'
+import type { Claim, Dialect, Seeding, World } from '../kit/dialect.ts'
+import { SigningKeys } from '../kit/signing-keys.ts'
+import type { WireError } from '../kit/wire-error.ts'
+import { header, type WireAnswer, type WireRequest } from '../kit/wire-request.ts'
+import { AttachKeyPair } from './actions/AttachKeyPair.ts'
+import { CreateKeyPair } from './actions/CreateKeyPair.ts'
+import { DeleteInstance } from './actions/DeleteInstance.ts'
+import { DeleteInstances } from './actions/DeleteInstances.ts'
+import { DeleteKeyPairs } from './actions/DeleteKeyPairs.ts'
+import { DescribeInstances } from './actions/DescribeInstances.ts'
+import { DescribeInstanceStatus } from './actions/DescribeInstanceStatus.ts'
+import { DescribeKeyPairs } from './actions/DescribeKeyPairs.ts'
+import { DescribeRegions } from './actions/DescribeRegions.ts'
+import { DetachKeyPair } from './actions/DetachKeyPair.ts'
+import { ImportKeyPair } from './actions/ImportKeyPair.ts'
+import { ModifyInstanceAttribute } from './actions/ModifyInstanceAttribute.ts'
+import { RebootInstance } from './actions/RebootInstance.ts'
+import { RebootInstances } from './actions/RebootInstances.ts'
+import { RunInstances } from './actions/RunInstances.ts'
+import { StartInstance } from './actions/StartInstance.ts'
+import { StartInstances } from './actions/StartInstances.ts'
+import { StopInstance } from './actions/StopInstance.ts'
+import { StopInstances } from './actions/StopInstances.ts'
+import { accessDeniedDetail } from './access-denied.ts'
+import { errorAnswer, successAnswer } from './answer.ts'
+import { newAttributes } from './attributes.ts'
+import { catalog, DEFAULT_IMAGE, DEFAULT_TYPE, regionCode, WINDOWS_IMAGE } from './catalog.ts'
+import { gatewayErrors } from './errors.ts'
+import { faults } from './faults.ts'
+import { Nonces } from './nonces.ts'
+import { formatOfUnreadable, readCallHead, readParams } from './params.ts'
+import { keyPairRules } from './rules.ts'
+import { type Arrival, type Room, takeSteps, VERSION } from './steps.ts'
+import { INSTANCE_ID } from './wire-types.ts'
+import type { JsonObject } from './xml.ts'
+
+const ID = 'alibaba-ecs'
+const SIGNING_KEYS_KEPT = 10_000
+
+const actions = [
+  AttachKeyPair,
+  CreateKeyPair,
+  DeleteInstance,
+  DeleteInstances,
+  DeleteKeyPairs,
+  DescribeInstances,
+  DescribeInstanceStatus,
+  DescribeKeyPairs,
+  DescribeRegions,
+  DetachKeyPair,
+  ImportKeyPair,
+  ModifyInstanceAttribute,
+  RebootInstance,
+  RebootInstances,
+  RunInstances,
+  StartInstance,
+  StartInstances,
+  StopInstance,
+  StopInstances,
+]
+
+const rules: AttemptRules = { dialect: ID, faults, internalError: gatewayErrors.internal }
+
+/** The Alibaba Cloud ECS API, version 2014-05-26. */
+export function createAlibabaEcs(world: World): Dialect {
+  const room: Room = {
+    world,
+    actions: new Map(actions.map((action) => [action.name, action])),
+    keys: new SigningKeys(SIGNING_KEYS_KEPT),
+    nonces: new Nonces(),
+  }
+  const seeding = createSeeding(world)
+  return { id: ID, actions, catalog, seeding, claim, answer: (request) => answer(room, request) }
+}
+
+async function answer(room: Room, request: WireRequest): Promise<WireAnswer> {
+  const requestId = room.world.core.ids.uuid().toUpperCase()
+  const arrival = arrive(request)
+  const format = 'problem' in arrival.read ? formatOfUnreadable(request) : arrival.read.head.format
+  const attempt = new Attempt(room.world, request, rules, requestId)
+  const ending = await attempt.settle(() => takeSteps(room, attempt, arrival))
+  if ('refusal' in ending) return refuse(attempt, ending.refusal, { request, format })
+  // Actions answer with JSON only.
+  return successAnswer(attempt.call.action, ending.answer as JsonObject, { requestId, format })
+}
+
+function arrive(request: WireRequest): Arrival {
+  const params = readParams(request)
+  if ('problem' in params) return { request, read: params }
+  return { request, read: { params, head: readCallHead(request, params) } }
+}
+
+function refuse(
+  { call, requestId }: Attempt,
+  error: WireError,
+  { request, format }: { request: WireRequest; format: 'json' | 'xml' },
+): WireAnswer {
+  const isDenied = error.code === gatewayErrors.forbidden.code
+  const detail = isDenied ? { accessDeniedDetail: accessDeniedDetail(call) } : {}
+  return errorAnswer(error, { host: request.headers.host, ...detail }, { requestId, format })
+}
+
+/** `ecs.aliyuncs.com`, `ecs.<region>.…`, `ecs-<region>.…`, also the VPC and dual-stack forms. */
+const API_HOST = /^ecs([.-][a-z0-9-]+)*\.aliyuncs\.com(:\d+)?$/i
+/** Common parameters that no other cloud's calls have. Source: spec/alibaba.md §1.3. */
+const OWN_PARAMETER = /(?:^|&)(?:SignatureNonce|SignatureVersion|AccessKeyId)=/
+const OWN_VERSION = new RegExp(`(?:^|&)Version=${VERSION}(?:&|$)`)
+
+function claim(request: WireRequest): Claim | undefined {
+  if (API_HOST.test(request.headers.host ?? '')) return 'host'
+  if (request.headers.authorization?.startsWith('ACS3-')) return 'shape'
+  for (const name in request.headers) if (name.startsWith('x-acs-')) return 'shape'
+  const texts = [request.rawQuery, formText(request)]
+  if (texts.some((text) => OWN_PARAMETER.test(text))) return 'shape'
+  return texts.some((text) => OWN_VERSION.test(text)) ? 'version' : undefined
+}
+
+/** Only a form can carry the common parameters. */
+function formText(request: WireRequest): string {
+  const type = header(request, 'content-type') ?? ''
+  return /^\s*application\/x-www-form-urlencoded/i.test(type) ? request.body.toString('latin1') : ''
+}
+
+function createSeeding(world: World): Seeding {
+  return {
+    keyPairRules: keyPairRules(world),
+    instanceId: INSTANCE_ID,
+    keyPairId: /^ssh-[0-9A-Za-z*]{1,62}$/,
+    newInstanceId: () => `i-${regionCode('cn-hangzhou')}${world.core.ids.suffix(17)}`,
+    defaults(os) {
+      const { id: imageId, osName, loginUser } = os === 'windows' ? WINDOWS_IMAGE : DEFAULT_IMAGE
+      const attributes = newAttributes({ SerialNumber: world.core.ids.uuid() })
+      return {
+        imageId,
+        osName,
+        loginUser,
+        type: DEFAULT_TYPE,
+        chargeType: 'postpaid',
+        project: '',
+        attributes,
+      }
+    },
+    heldAction,
+  }
+}
+
+/** This cloud does not show the action; the name is for the audit of the operation. */
+function heldAction(state: InstanceState): string {
+  switch (state) {
+    case 'pending':
+      return 'RunInstances'
+    case 'starting':
+      return 'StartInstance'
+    case 'stopping':
+      return 'StopInstance'
+    case 'terminating':
+      return 'DeleteInstance'
+    default:
+      return 'RebootInstance'
+  }
+}

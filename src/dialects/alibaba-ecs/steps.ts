@@ -1,0 +1,149 @@
+import type { AccessKey } from '../../core/accounts/account.ts'
+import { ROOT_USER } from '../../core/accounts/account.ts'
+import type { Action, Fields } from '../kit/action.ts'
+import type { Attempt } from '../kit/attempt.ts'
+import { findRegion } from '../kit/catalog.ts'
+import type { World } from '../kit/dialect.ts'
+import { parseParams } from '../kit/params.ts'
+import type { SigningKeys } from '../kit/signing-keys.ts'
+import { Refusal } from '../kit/wire-error.ts'
+import type { WireRequest } from '../kit/wire-request.ts'
+import { catalog } from './catalog.ts'
+import { COMPLAINT_ORDER, complain } from './complain.ts'
+import { claimsError, gatewayErrors, missingParameter, paramsError, signatureDoesNotMatch } from './errors.ts'
+import type { Nonces } from './nonces.ts'
+import { type CallHead, nestParams, type ParamsProblem, type RequestParams } from './params.ts'
+import { readV1Claims, type V1Claims, verifyV1 } from './v1-signature.ts'
+import { readV3Claims, type V3Claims, verifyV3 } from './v3-signature.ts'
+
+export const VERSION = '2014-05-26'
+
+/** Unverified: fifteen minutes both ways. Source: spec/alibaba.md §1.6, §5 U10. */
+const CLOCK_WINDOW_MS = 15 * 60_000
+const LONGEST_NAME_KEPT = 128
+
+/** What the steps of every call share; lives as long as the dialect. */
+export interface Room {
+  readonly world: World
+  readonly actions: ReadonlyMap<string, Action>
+  readonly keys: SigningKeys
+  readonly nonces: Nonces
+}
+
+/** A request as far as it could be read; nothing is checked yet. */
+export interface Arrival {
+  readonly request: WireRequest
+  readonly read: { readonly params: RequestParams; readonly head: CallHead } | ParamsProblem
+}
+
+type Claims = V1Claims | V3Claims
+
+/** Which error wins when two things are wrong: the order of checks. Source: spec/alibaba.md §1.6. */
+export async function takeSteps(room: Room, attempt: Attempt, arrival: Arrival): Promise<Fields> {
+  const { request } = arrival
+  checkMethod(request)
+  const { params, head } = readable(arrival)
+  checkVersion(head)
+  const action = findAction(room, attempt, head)
+  const claims = readClaims(request, params, head)
+  attempt.learn({ accessKeyId: claims.accessKeyId.slice(0, LONGEST_NAME_KEPT) })
+  checkClock(claims, attempt.nowMs)
+  const caller = await findCaller(room, claims)
+  checkToken(room, claims)
+  checkSignature(room, { request, params, claims }, caller)
+  attempt.learn({ account: caller.account, user: caller.user })
+  checkNonce(room, claims, attempt.nowMs)
+  const values = parse(action, params)
+  const region = checkRegion(values)
+  const call = attempt.learn({ region })
+  authorize(caller)
+  return action.run({ core: room.world.core, call, language: 'en' }, values)
+}
+
+function checkMethod({ method }: WireRequest): void {
+  if (method !== 'GET' && method !== 'POST') throw new Refusal(gatewayErrors.methodUnsupported)
+}
+
+function readable({ read }: Arrival): { params: RequestParams; head: CallHead } {
+  if ('problem' in read) throw new Refusal(paramsError(read))
+  return read
+}
+
+function checkVersion({ version }: CallHead): void {
+  if (version === undefined) throw new Refusal(missingParameter('Version'))
+  if (version !== VERSION) throw new Refusal(gatewayErrors.versionInvalid)
+}
+
+function findAction({ actions }: Room, attempt: Attempt, { action: name }: CallHead): Action {
+  if (name === undefined) throw new Refusal(missingParameter('Action'))
+  attempt.learn({ action: name.slice(0, LONGEST_NAME_KEPT) })
+  const action = actions.get(name)
+  if (!action) throw new Refusal(gatewayErrors.actionNotFound)
+  attempt.runs(action)
+  return action
+}
+
+function readClaims(request: WireRequest, params: RequestParams, { form }: CallHead): Claims {
+  const claims = form === 'v1' ? readV1Claims(params) : readV3Claims(request)
+  if ('problem' in claims) throw new Refusal(claimsError(claims))
+  return claims
+}
+
+function checkClock({ timestampText }: Claims, nowMs: number): void {
+  const isWellFormed = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(timestampText)
+  const atMs = isWellFormed ? Date.parse(timestampText) : Number.NaN
+  if (Number.isNaN(atMs)) throw new Refusal(gatewayErrors.timestampFormat)
+  if (Math.abs(nowMs - atMs) > CLOCK_WINDOW_MS) throw new Refusal(gatewayErrors.timestampExpired)
+}
+
+async function findCaller({ world }: Room, { accessKeyId }: Claims): Promise<AccessKey> {
+  const caller = await world.core.accessKeys.find(accessKeyId)
+  if (!caller) throw new Refusal(gatewayErrors.accessKeyNotFound)
+  return caller
+}
+
+/** No token was ever issued here; the stand-in takes any, as it takes any access key. */
+function checkToken({ world }: Room, { accessKeyId, securityToken }: Claims): void {
+  if (accessKeyId.startsWith('STS.') && securityToken === undefined) {
+    throw new Refusal(gatewayErrors.tokenMissing)
+  }
+  if (securityToken !== undefined && !world.isStandIn) throw new Refusal(gatewayErrors.tokenMalformed)
+}
+
+function checkSignature(
+  { keys }: Room,
+  { request, params, claims }: { request: WireRequest; params: RequestParams; claims: Claims },
+  caller: AccessKey,
+): void {
+  const secret = caller.secret.reveal()
+  const { isValid, stringToSign } =
+    claims.version === 'v1'
+      ? verifyV1({ request, params, claims }, secret, keys)
+      : verifyV3({ request, params, claims }, secret, keys)
+  if (!isValid) throw new Refusal(signatureDoesNotMatch(stringToSign))
+}
+
+function checkNonce({ nonces }: Room, { accessKeyId, nonce }: Claims, nowMs: number): void {
+  if (!nonces.use(accessKeyId, nonce, nowMs)) throw new Refusal(gatewayErrors.nonceUsed)
+}
+
+function parse(action: Action, params: RequestParams): unknown {
+  const nested = nestParams(params)
+  if ('problem' in nested) throw new Refusal(paramsError(nested))
+  const parsed = parseParams(action.params, nested.business, COMPLAINT_ORDER)
+  if ('issues' in parsed) throw new Refusal(complain(parsed.issues[0]))
+  return parsed.params
+}
+
+/** Only an action that declares a region has one; the parameter is ignored elsewhere. Source: §1.2. */
+function checkRegion(values: unknown): string {
+  if (typeof values !== 'object' || values === null || !('RegionId' in values)) return ''
+  const id = String(values.RegionId)
+  if (!findRegion(catalog, id)) throw new Refusal(gatewayErrors.regionNotFound)
+  return id
+}
+
+/** Policies are not evaluated yet: only the account itself may do anything. Source: spec/alibaba.md §3.6. */
+function authorize({ user }: AccessKey): void {
+  if (user !== ROOT_USER) throw new Refusal(gatewayErrors.forbidden)
+}

@@ -1,0 +1,156 @@
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+import { afterAll, describe, expect, it } from 'vitest'
+
+import { type ServerProcess, startServer } from '../server-process.ts'
+import { sshKey } from '../ssh-client.ts'
+import { CVM_SEED, cvmClient } from './clouds.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'keyplane-serve-'))
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+const seed = join(folder, 'seed.yaml')
+writeFileSync(seed, CVM_SEED)
+
+function flags(data: string, extra: Record<string, string> = {}): readonly string[] {
+  const all = { listen: '127.0.0.1:0', 'ssh-listen': '0.0.0.0:0', data, 'transition-ms': '20', ...extra }
+  return Object.entries(all).flatMap(([name, value]) => [`--${name}`, value])
+}
+
+/** Runs `keyplane serve` to its end. */
+function serveToEnd(args: readonly string[], environment: Record<string, string> = {}) {
+  const main = join(import.meta.dirname, '..', '..', 'src', 'main.ts')
+  const env = { ...process.env, ...environment }
+  return spawnSync(process.execPath, [main, 'serve', ...args], {
+    encoding: 'utf8',
+    env,
+    timeout: 30_000,
+    cwd: folder,
+  })
+}
+
+const endpointOf = (server: ServerProcess) => new URL(server.api).host
+
+describe('keyplane serve', () => {
+  it('prints one ready line when /readyz is 200, and ends with 0 on SIGTERM', async () => {
+    const server = await startServer(flags('memory'))
+    expect(server.readyLine).toMatch(
+      /^keyplane ready api=http:\/\/127\.0\.0\.1:\d+ ssh=\d+\.\d+\.\d+\.\d+:\d+$/,
+    )
+    expect((await fetch(`${server.api}/readyz`)).status).toBe(200)
+    expect(await (await fetch(`${server.api}/metrics`)).text()).toContain('keyplane_calls_total')
+    expect(await server.stop()).toBe(0)
+  })
+
+  it('answers the calls in flight before it ends', async () => {
+    const server = await startServer(flags('memory'))
+    const api = cvmClient(endpointOf(server), 'AKIDany', 'keyplane')
+    // Generating a key pair takes a while: the calls are still running when the signal comes.
+    const calls = Array.from({ length: 4 }, (_, index) =>
+      api.CreateKeyPair({ KeyName: `k${index}`, ProjectId: 0 }),
+    )
+    await Promise.race(calls)
+    const ended = server.stop()
+    const answers = await Promise.all(calls)
+    expect(answers.map(({ KeyPair }) => KeyPair?.KeyName)).toEqual(['k0', 'k1', 'k2', 'k3'])
+    expect(await ended).toBe(0)
+  })
+
+  it.each([
+    [['--mode', 'loose'], '--mode'],
+    [['--seed', 'none.yaml'], 'none.yaml'],
+    [['--database-url', 'postgres://x'], '--database-url'],
+    [['--unknown-flag', 'x'], '--unknown-flag'],
+    [['--tls-cert', 'none.pem', '--tls-key', 'none.pem'], '--tls-cert'],
+  ])('ends with 2 and one clear line for %j', (args, words) => {
+    const { status, stdout, stderr } = serveToEnd([...flags('memory'), ...args])
+    expect(status).toBe(2)
+    expect(stdout).toBe('')
+    expect(stderr.trim().split('\n')).toHaveLength(1)
+    expect(stderr).toContain(words)
+  })
+
+  it('ends with 2 when the port is taken', async () => {
+    const taken = createServer().listen(0, '127.0.0.1')
+    await new Promise((resolve) => taken.once('listening', resolve))
+    const address = taken.address()
+    const port = typeof address === 'object' && address ? address.port : 0
+    for (const flag of ['listen', 'ssh-listen']) {
+      const { status, stderr } = serveToEnd(flags('memory', { [flag]: `127.0.0.1:${port}` }))
+      expect(status, flag).toBe(2)
+      expect(stderr).toContain(`127.0.0.1:${port}`)
+    }
+    taken.close()
+  })
+
+  it('ends with 2 and the place of the mistake for a bad seed file', () => {
+    const mistakes = [
+      ['accounts: [{ id: abc, name: x }]', 'accounts.0.id'],
+      ['accounts: [{ id: "1", name: x, colour: red }]', 'accounts.0'],
+      [CVM_SEED.replace('region: ap-guangzhou', 'region: ap-nowhere'), 'known are: '],
+      [CVM_SEED.replace('ins-running0', 'ins-1122'), 'ins-1122'],
+      [CVM_SEED.replace('account: acme', 'account: nobody'), 'account "nobody" is not known'],
+      ['accounts: [', 'seed'],
+    ] as const
+    for (const [text, words] of mistakes) {
+      const file = join(folder, 'bad-seed.yaml')
+      writeFileSync(file, text)
+      const { status, stderr } = serveToEnd([...flags('memory'), '--seed', file])
+      expect(status, text).toBe(2)
+      expect(stderr, text).toContain(words)
+    }
+  })
+
+  it('knows only seeded access keys in strict mode', async () => {
+    const server = await startServer(flags('memory', { mode: 'strict', seed }))
+    try {
+      const stranger = cvmClient(endpointOf(server), 'AKIDany', 'keyplane')
+      await expect(stranger.DescribeRegions()).rejects.toMatchObject({
+        code: 'AuthFailure.SecretIdNotFound',
+      })
+      expect((await cvmClient(endpointOf(server)).DescribeInstances({})).TotalCount).toBe(2)
+    } finally {
+      await server.stop()
+    }
+  })
+})
+
+describe('a restart', () => {
+  it('finds key pairs, instances, bindings, machines and host keys as they were', async () => {
+    const data = join(folder, 'restart')
+    let server = await startServer(flags(data, { seed }))
+    let api = cvmClient(endpointOf(server))
+    const { KeyPair } = await api.CreateKeyPair({ KeyName: 'kept', ProjectId: 0 })
+    const keyId = KeyPair?.KeyId ?? ''
+    await api.AssociateInstancesKeyPairs({ InstanceIds: ['ins-running0'], KeyIds: [keyId], ForceStop: true })
+    await expect
+      .poll(async () => (await api.DescribeInstances({ InstanceIds: ['ins-running0'] })).InstanceSet?.[0], {
+        timeout: 10_000,
+      })
+      .toMatchObject({ InstanceState: 'RUNNING', LatestOperationState: 'SUCCESS' })
+    const before = await api.DescribeInstances({})
+    const login = async (command: string) =>
+      sshKey({
+        host: '127.0.0.1',
+        port: server.sshPort,
+        user: `${before.InstanceSet?.[0]?.DefaultLoginUser}+ins-running0`,
+        privateKey: KeyPair?.PrivateKey ?? '',
+        command,
+      })
+    expect(await login('echo kept > ~/note')).toMatchObject({ exitCode: 0 })
+    expect(await server.stop()).toBe(0)
+
+    server = await startServer(flags(data, { seed }))
+    try {
+      api = cvmClient(endpointOf(server))
+      const after = await api.DescribeInstances({})
+      expect(after.InstanceSet).toEqual(before.InstanceSet)
+      expect(await login('cat ~/note')).toMatchObject({ exitCode: 0, stdout: 'kept\n' })
+    } finally {
+      await server.stop()
+    }
+  })
+})
