@@ -240,6 +240,8 @@ function describeInstances(open: Open): void {
     expect(await database.bindings.keyPairsInUse(SCOPE, ['a', 'unknown'])).toEqual(new Set(['a']))
     await database.instances.update(stored, { operationId: undefined }, { state: 'terminating' })
     expect(await database.bindings.keyPairsInUse(SCOPE, ['a'])).toEqual(new Set())
+    await database.keyPairs.remove(SCOPE, ['a'])
+    expect((await database.instances.findByIds(SCOPE, ['i-1']))[0]?.keyPairIds).toEqual(['b'])
     expect(await database.instances.findByIds({ ...SCOPE, region: 'there' }, ['i-1'])).toEqual([])
     expect(await database.instances.findByIds({ ...SCOPE, account: '2' }, ['i-1'])).toEqual([])
   })

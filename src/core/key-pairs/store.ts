@@ -22,5 +22,6 @@ export interface KeyPairStore {
   count(scope: KeyPairScope): Promise<number>
   /** False when the name is taken in the scope. */
   insert(keyPair: KeyPair): Promise<boolean>
+  /** Removes the pairs and whatever bindings they still have. */
   remove(scope: KeyPairScope, ids: readonly string[]): Promise<void>
 }

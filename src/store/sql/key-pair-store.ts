@@ -116,6 +116,12 @@ export class SqlKeyPairStore implements KeyPairStore {
 
   async remove(scope: KeyPairScope, ids: readonly string[]): Promise<void> {
     await this.#db
+      .deleteFrom('bindings')
+      .where('account_id', '=', scope.account)
+      .where('dialect', '=', scope.dialect)
+      .where('key_pair_id', 'in', [...ids])
+      .execute()
+    await this.#db
       .deleteFrom('key_pairs')
       .where('account_id', '=', scope.account)
       .where('dialect', '=', scope.dialect)

@@ -1,0 +1,19 @@
+import { bindKeyPairs } from '../../../core/bindings/bind.ts'
+import { action } from '../../kit/action.ts'
+import { bindingParams } from '../binding-call.ts'
+import { presentOutcomes } from '../operation-details.ts'
+import { bindingRules } from '../rules.ts'
+
+/**
+ * Binds one key pair to many Linux instances, each for itself; it replaces the one bound before, shows at once and
+ * comes into force at the next boot. Source: spec/volcengine.md §3.1.
+ */
+export const AttachKeyPair = action({
+  name: 'AttachKeyPair',
+  access: 'write',
+  params: bindingParams,
+  async run({ core, call }, { InstanceIds, KeyPair }) {
+    const request = { keyPairs: [KeyPair], instanceIds: InstanceIds }
+    return presentOutcomes((await bindKeyPairs(core, call, bindingRules, request)).outcomes)
+  },
+})

@@ -1,0 +1,19 @@
+import { unbindKeyPairs } from '../../../core/bindings/unbind.ts'
+import { action } from '../../kit/action.ts'
+import { bindingParams } from '../binding-call.ts'
+import { presentOutcomes } from '../operation-details.ts'
+import { bindingRules } from '../rules.ts'
+
+/**
+ * Unbinds a key pair from many instances, each for itself; a password that was set works again after the next boot.
+ * Source: spec/volcengine.md §3.2.
+ */
+export const DetachKeyPair = action({
+  name: 'DetachKeyPair',
+  access: 'write',
+  params: bindingParams,
+  async run({ core, call }, { InstanceIds, KeyPair }) {
+    const request = { keyPairs: [KeyPair], instanceIds: InstanceIds }
+    return presentOutcomes((await unbindKeyPairs(core, call, bindingRules, request)).outcomes)
+  },
+})

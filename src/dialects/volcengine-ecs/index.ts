@@ -1,0 +1,116 @@
+import { Attempt, type AttemptRules } from '../kit/attempt.ts'
+import type { Claim, Dialect, World } from '../kit/dialect.ts'
+import type { Pair } from '../kit/nest-pairs.ts'
+import { SigningKeys } from '../kit/signing-keys.ts'
+import type { WireAnswer, WireRequest } from '../kit/wire-request.ts'
+import { AttachKeyPair } from './actions/AttachKeyPair.ts'
+import { CreateKeyPair } from './actions/CreateKeyPair.ts'
+import { DeleteInstance } from './actions/DeleteInstance.ts'
+import { DeleteInstances } from './actions/DeleteInstances.ts'
+import { DeleteKeyPairs } from './actions/DeleteKeyPairs.ts'
+import { DescribeInstances } from './actions/DescribeInstances.ts'
+import { DescribeKeyPairs } from './actions/DescribeKeyPairs.ts'
+import { DescribeRegions } from './actions/DescribeRegions.ts'
+import { DetachKeyPair } from './actions/DetachKeyPair.ts'
+import { ImportKeyPair } from './actions/ImportKeyPair.ts'
+import { ModifyInstanceAttribute } from './actions/ModifyInstanceAttribute.ts'
+import { RebootInstance } from './actions/RebootInstance.ts'
+import { RebootInstances } from './actions/RebootInstances.ts'
+import { RunInstances } from './actions/RunInstances.ts'
+import { StartInstance } from './actions/StartInstance.ts'
+import { StartInstances } from './actions/StartInstances.ts'
+import { StopInstance } from './actions/StopInstance.ts'
+import { StopInstances } from './actions/StopInstances.ts'
+import { type AnswerContext, errorAnswer, newRequestId, successAnswer } from './answer.ts'
+import { catalog } from './catalog.ts'
+import { ecsErrors } from './errors.ts'
+import { faults } from './faults.ts'
+import { readQuery, valueOf } from './query-pairs.ts'
+import { readCredentials } from './read-credentials.ts'
+import { createSeeding } from './seeding.ts'
+import { type Arrival, type Room, takeSteps, VERSION } from './steps.ts'
+
+const ID = 'volcengine-ecs'
+const SIGNING_KEYS_KEPT = 10_000
+const LONGEST_ECHO = 128
+
+const actions = [
+  AttachKeyPair,
+  CreateKeyPair,
+  DeleteInstance,
+  DeleteInstances,
+  DeleteKeyPairs,
+  DescribeInstances,
+  DescribeKeyPairs,
+  DescribeRegions,
+  DetachKeyPair,
+  ImportKeyPair,
+  ModifyInstanceAttribute,
+  RebootInstance,
+  RebootInstances,
+  RunInstances,
+  StartInstance,
+  StartInstances,
+  StopInstance,
+  StopInstances,
+]
+
+const rules: AttemptRules = { dialect: ID, faults, internalError: ecsErrors.internal }
+
+/** The Volcengine ECS API, version 2020-04-01. */
+export function createVolcengineEcs(world: World): Dialect {
+  const room: Room = {
+    world,
+    actions: new Map(actions.map((action) => [action.name, action])),
+    keys: new SigningKeys(SIGNING_KEYS_KEPT),
+  }
+  const seeding = createSeeding(world)
+  return { id: ID, actions, catalog, seeding, claim, answer: (request) => answer(room, request) }
+}
+
+async function answer(room: Room, request: WireRequest): Promise<WireAnswer> {
+  const { clock, ids } = room.world.core
+  const requestId = newRequestId(clock.now(), ids)
+  const arrival = arrive(request)
+  const attempt = new Attempt(room.world, request, rules, requestId)
+  const ending = await attempt.settle(() => takeSteps(room, attempt, arrival))
+  const context = contextOf(arrival, requestId)
+  return 'refusal' in ending ? errorAnswer(ending.refusal, context) : successAnswer(ending.answer, context)
+}
+
+function arrive(request: WireRequest): Arrival {
+  const query = readQuery(request)
+  const pairs = 'problem' in query ? NO_PAIRS : query
+  return { request, query, claims: readCredentials(request, pairs) }
+}
+
+const NO_PAIRS: readonly Pair[] = []
+
+/** What an answer says about its request, as far as it could be read. Source: spec/volcengine.md §1.7. */
+function contextOf({ query, claims }: Arrival, requestId: string): AnswerContext {
+  const pairs = 'problem' in query ? NO_PAIRS : query
+  const scope = 'problem' in claims ? undefined : claims
+  return {
+    requestId,
+    action: echo(valueOf(pairs, 'Action')),
+    version: echo(valueOf(pairs, 'Version')),
+    service: echo(scope?.service),
+    region: echo(scope?.region),
+  }
+}
+
+function echo(text: string | undefined): string | undefined {
+  return text ? text.slice(0, LONGEST_ECHO) : undefined
+}
+
+/** Also the sibling services' hosts: one listener answers for all of them. Source: spec/volcengine.md §1.1. */
+const API_HOST = /^[a-z0-9.-]+\.(?:volcengineapi|volcengine-api)\.com(?::\d+)?$/i
+/** Source: spec/volcengine.md §1.3. */
+const OWN_PARAMETER = /(?:^|&)X-(?:Algorithm=HMAC-SHA256|NotSignBody=|SignedQueries=)/
+const OWN_VERSION = new RegExp(`(?:^|&)Version=${VERSION}(?:&|$)`)
+
+function claim({ headers, rawQuery }: WireRequest): Claim | undefined {
+  if (API_HOST.test(headers.host ?? '')) return 'host'
+  if (headers.authorization?.startsWith('HMAC-SHA256 ') || OWN_PARAMETER.test(rawQuery)) return 'shape'
+  return OWN_VERSION.test(rawQuery) ? 'version' : undefined
+}

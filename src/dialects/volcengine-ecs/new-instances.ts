@@ -1,0 +1,79 @@
+import type { Ids } from '../../core/ids.ts'
+import type { NewInstance } from '../../core/instances/create.ts'
+import { findRegion, type Image } from '../kit/catalog.ts'
+import { numberedName } from '../kit/numbered-names.ts'
+import { Refusal } from '../kit/wire-error.ts'
+import { newAttributes } from './attributes.ts'
+import { catalog, findImage, findType } from './catalog.ts'
+import { ecsErrors, malformed, missingBoth, notFound } from './errors.ts'
+import { operationErrors } from './faults.ts'
+import type { RunParams } from './run-params.ts'
+
+/** The instances of one RunInstances call, checked against what is on offer. Source: spec/volcengine.md §2.8. */
+export function newInstances(region: string, params: RunParams, ids: Ids): readonly NewInstance[] {
+  const isZone = findRegion(catalog, region)?.zones.some(({ id }) => id === params.ZoneId)
+  if (!isZone) throw new Refusal(notFound('Zone', 'zone'))
+  const image = findImage(params.ImageId)
+  if (!image) throw new Refusal(notFound('Image', 'image'))
+  // Unverified: the code. Source: §1.8, the pattern.
+  if (!findType(params.InstanceTypeId)) throw new Refusal(notFound('InstanceType'))
+  checkCredential(params, image)
+  checkHostName(params, image)
+  if (params.MinCount > params.Count) throw new Refusal(ecsErrors.invalidArgument)
+  return Array.from({ length: params.Count }, (_, index) =>
+    newInstance(params, { image, index, suffix: ids.suffix(20) }),
+  )
+}
+
+/** A password, a key pair, or what the image has. Source: spec/volcengine.md §2.8. */
+function checkCredential({ KeyPairName, Password, KeepImageCredential }: RunParams, { os }: Image): void {
+  const isGiven = KeyPairName !== undefined || Password !== undefined
+  if (isGiven && KeepImageCredential) throw new Refusal(ecsErrors.invalidArgument)
+  if (!isGiven && !KeepImageCredential) throw new Refusal(missingBoth('Password', 'KeyPair'))
+  if (KeyPairName !== undefined && os === 'windows') throw new Refusal(operationErrors.windows)
+}
+
+/** Windows names are short and not all digits. Source: spec/volcengine.md §2.8. */
+function checkHostName({ HostName }: RunParams, { os }: Image): void {
+  if (HostName === undefined || os !== 'windows') return
+  if (HostName.length > 15 || /^\d+$/.test(HostName)) throw new Refusal(malformed('HostName'))
+}
+
+function newInstance(
+  params: RunParams,
+  { image, index, suffix }: { readonly image: Image; readonly index: number; readonly suffix: string },
+): NewInstance {
+  const hasSuffix = params.UniqueSuffix
+  const numbering = { hasSuffix, index: hasSuffix ? params.SuffixIndex - 1 + index : index }
+  return {
+    id: `i-${suffix}`,
+    zone: params.ZoneId,
+    name: numberedName(params.InstanceName, numbering),
+    os: image.os,
+    osName: image.osName,
+    loginUser: image.loginUser,
+    imageId: params.ImageId,
+    type: params.InstanceTypeId,
+    chargeType: params.InstanceChargeType === 'PrePaid' ? 'prepaid' : 'postpaid',
+    project: params.ProjectName,
+    description: params.Description,
+    hostName: params.HostName === undefined ? `iv-${suffix}` : numberedName(params.HostName, numbering),
+    attributes: attributesFrom(params),
+    tags: params.Tags,
+  }
+}
+
+function attributesFrom(params: RunParams) {
+  const [{ SubnetId = '', SecurityGroupIds } = {}] = params.NetworkInterfaces
+  return newAttributes({
+    SubnetId,
+    // There is no VPC of its own; one is told apart by its subnet.
+    VpcId: `vpc-${SubnetId.replace(/^subnet-/, '')}`,
+    ...(SecurityGroupIds ? { SecurityGroupIds } : {}),
+    UserData: params.UserData,
+    DeletionProtection: params.DeletionProtection,
+    SpotStrategy: params.SpotStrategy,
+    HttpTokens: params.HttpTokens,
+    DataVolumes: params.Volumes.length - 1,
+  })
+}

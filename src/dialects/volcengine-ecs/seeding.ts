@@ -1,0 +1,39 @@
+import type { InstanceState } from '../../core/instances/instance.ts'
+import type { Seeding, World } from '../kit/dialect.ts'
+import { newAttributes } from './attributes.ts'
+import { DEFAULT_IMAGE, DEFAULT_TYPE, WINDOWS_IMAGE } from './catalog.ts'
+import { keyPairRules } from './rules.ts'
+import { INSTANCE_ID, KEY_PAIR_ID } from './wire-types.ts'
+
+/** What a seed file leaves out. Source of the forms of ids: spec/volcengine.md §3.4. */
+export function createSeeding(world: World): Seeding {
+  return {
+    keyPairRules: keyPairRules(world),
+    instanceId: INSTANCE_ID,
+    keyPairId: KEY_PAIR_ID,
+    newInstanceId: () => `i-${world.core.ids.suffix(20)}`,
+    defaults(os) {
+      const { id: imageId, osName, loginUser } = os === 'windows' ? WINDOWS_IMAGE : DEFAULT_IMAGE
+      const attributes = newAttributes()
+      const terms = { type: DEFAULT_TYPE, chargeType: 'postpaid', project: 'default' } as const
+      return { imageId, osName, loginUser, ...terms, attributes }
+    },
+    heldAction,
+  }
+}
+
+/** This cloud does not show the action; the name is for the audit of the operation. */
+function heldAction(state: InstanceState): string {
+  switch (state) {
+    case 'pending':
+      return 'RunInstances'
+    case 'starting':
+      return 'StartInstance'
+    case 'stopping':
+      return 'StopInstance'
+    case 'terminating':
+      return 'DeleteInstance'
+    default:
+      return 'RebootInstance'
+  }
+}

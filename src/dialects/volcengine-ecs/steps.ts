@@ -1,0 +1,148 @@
+import { type AccessKey, ROOT_USER } from '../../core/accounts/account.ts'
+import type { Call } from '../../core/call.ts'
+import type { Action, Fields } from '../kit/action.ts'
+import type { Attempt } from '../kit/attempt.ts'
+import { findRegion } from '../kit/catalog.ts'
+import type { World } from '../kit/dialect.ts'
+import type { Pair } from '../kit/nest-pairs.ts'
+import { parseParams } from '../kit/params.ts'
+import type { SigningKeys } from '../kit/signing-keys.ts'
+import { Refusal } from '../kit/wire-error.ts'
+import type { WireRequest } from '../kit/wire-request.ts'
+import { catalog } from './catalog.ts'
+import { complain } from './complain.ts'
+import type { Credentials, CredentialsProblem } from './credentials.ts'
+import {
+  accessDenied,
+  credentialsError,
+  ecsErrors,
+  gatewayErrors,
+  invalidAccessKey,
+  invalidSecretToken,
+  missingParameterOfCall,
+  notFound,
+  paramsError,
+  serviceNotFound,
+  unknownOperation,
+} from './errors.ts'
+import { readParams } from './params.ts'
+import { type PairsProblem, valueOf } from './query-pairs.ts'
+import { verify } from './signature.ts'
+
+export const VERSION = '2020-04-01'
+const SERVICE = 'ecs'
+
+/** Lifetime of a signature that names none, also into the future. Source: spec/volcengine.md §1.6. */
+const DEFAULT_LIFETIME_SECONDS = 900
+const LONGEST_NAME_KEPT = 128
+
+/** What the steps of every call share; lives as long as the dialect. */
+export interface Room {
+  readonly world: World
+  readonly actions: ReadonlyMap<string, Action>
+  readonly keys: SigningKeys
+}
+
+/** A request as far as it could be read; nothing is checked yet. */
+export interface Arrival {
+  readonly request: WireRequest
+  readonly query: readonly Pair[] | PairsProblem
+  readonly claims: Credentials | CredentialsProblem
+}
+
+/** Which error wins when two things are wrong: the order of checks. Source: spec/volcengine.md §1.8, last paragraph. */
+export async function takeSteps(room: Room, attempt: Attempt, arrival: Arrival): Promise<Fields> {
+  const { request } = arrival
+  checkReadable(arrival)
+  const credentials = readProof(arrival)
+  attempt.learn({ accessKeyId: credentials.accessKeyId.slice(0, LONGEST_NAME_KEPT) })
+  checkClock(credentials, attempt.nowMs)
+  const caller = await findCaller(room, credentials)
+  checkToken(room, credentials)
+  checkSignature(room, { request, credentials }, caller)
+  attempt.learn({ account: caller.account, user: caller.user })
+  const action = findAction(room, attempt, { request, credentials })
+  const call = attempt.learn({ region: checkRegion(credentials) })
+  authorize(caller, call)
+  const params = parse(action, request, credentials)
+  return action.run({ core: room.world.core, call, language: 'en' }, params)
+}
+
+function checkReadable({ request: { method }, query }: Arrival): void {
+  if (method !== 'GET' && method !== 'POST') throw new Refusal(gatewayErrors.methodNotAllowed)
+  if ('problem' in query) throw new Refusal(ecsErrors.invalidArgument)
+}
+
+function readProof({ claims }: Arrival): Credentials {
+  if ('problem' in claims) throw new Refusal(credentialsError(claims))
+  return claims
+}
+
+function checkClock({ signedAtMs, expiresSeconds }: Credentials, nowMs: number): void {
+  const ageSeconds = (nowMs - signedAtMs) / 1000
+  const isExpired = ageSeconds > (expiresSeconds ?? DEFAULT_LIFETIME_SECONDS)
+  if (isExpired || ageSeconds < -DEFAULT_LIFETIME_SECONDS) throw new Refusal(gatewayErrors.invalidTimestamp)
+}
+
+async function findCaller({ world }: Room, { accessKeyId }: Credentials): Promise<AccessKey> {
+  const caller = await world.core.accessKeys.find(accessKeyId)
+  if (!caller) throw new Refusal(invalidAccessKey(accessKeyId.slice(0, LONGEST_NAME_KEPT)))
+  return caller
+}
+
+/** No token was ever issued here; the stand-in takes any, as it takes any access key. */
+function checkToken({ world }: Room, { securityToken }: Credentials): void {
+  if (securityToken !== undefined && !world.isStandIn) {
+    throw new Refusal(invalidSecretToken('the token is unknown'))
+  }
+}
+
+function checkSignature(
+  { keys }: Room,
+  { request, credentials }: { request: WireRequest; credentials: Credentials },
+  { secret }: AccessKey,
+): void {
+  const isGenuine = verify(request, credentials, { secretKey: secret.reveal(), keys })
+  if (!isGenuine) throw new Refusal(gatewayErrors.signatureDoesNotMatch)
+}
+
+/** Action and Version stand in the query of every form; the path means nothing. Source: §1.2, §1.8. */
+function findAction(
+  { actions }: Room,
+  attempt: Attempt,
+  { request, credentials }: { request: WireRequest; credentials: Credentials },
+): Action {
+  const { signedPairs, service } = credentials
+  const name = valueOf(signedPairs, 'Action')?.slice(0, LONGEST_NAME_KEPT)
+  const version = valueOf(signedPairs, 'Version')?.slice(0, LONGEST_NAME_KEPT)
+  if (!name) throw new Refusal(missingParameterOfCall('Action'))
+  attempt.learn({ action: name })
+  if (!version) throw new Refusal(missingParameterOfCall('Version'))
+  if (service !== SERVICE) throw new Refusal(serviceNotFound(service.slice(0, LONGEST_NAME_KEPT)))
+  const action = actions.get(name)
+  const isKnown = version === VERSION && (request.path === '/' || request.path === '')
+  if (!action || !isKnown) throw new Refusal(unknownOperation(name, version))
+  attempt.runs(action)
+  return action
+}
+
+// Unverified: no code for an unknown region is documented; this one follows the pattern of InvalidZone.NotFound.
+function checkRegion({ region }: Credentials): string {
+  if (!findRegion(catalog, region)) throw new Refusal(notFound('Region', 'region'))
+  return region
+}
+
+/** Policies are not evaluated yet: only the account itself may do anything. Source: spec/volcengine.md §3.5. */
+function authorize({ user }: AccessKey, { action, region, account }: Call): void {
+  if (user === ROOT_USER) return
+  throw new Refusal(accessDenied(`${SERVICE}:${action}`, `trn:${SERVICE}:${region}:${account}:*`))
+}
+
+/** Of two wrong parameters the one that the action lists first is complained about. Source: §3.1. */
+function parse(action: Action, request: WireRequest, credentials: Credentials): unknown {
+  const read = readParams(request, credentials)
+  if ('problem' in read) throw new Refusal(paramsError(read))
+  const parsed = parseParams(action.params, read.params, [])
+  if ('issues' in parsed) throw new Refusal(complain(parsed.issues[0]))
+  return parsed.params
+}

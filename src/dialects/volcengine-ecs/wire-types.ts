@@ -1,0 +1,151 @@
+import { z } from 'zod'
+
+import type { KeyPairReference } from '../../core/key-pairs/key-pair.ts'
+import type { Tag, TagFilter } from '../../core/tags/tag.ts'
+import { integer, states, text } from '../kit/params.ts'
+import type { WireError } from '../kit/wire-error.ts'
+import { malformed, missingBoth } from './errors.ts'
+
+/** Source: spec/volcengine.md §3.4. */
+export const INSTANCE_ID = /^i-[0-9a-z]{1,32}$/
+export const KEY_PAIR_ID = /^kp-[0-9a-z]{1,32}$/
+
+/** A value whose empty text counts as not given. */
+export function given<T extends z.ZodType>(schema: T) {
+  return z.preprocess((value) => (value === '' ? undefined : value), schema)
+}
+
+/** Text that matches, or the stated refusal. */
+function matching(pattern: RegExp, refusal: WireError) {
+  return text().refine((value) => pattern.test(value), states({ kind: 'malformed', refusal }))
+}
+
+/** A plain filter or echo. */
+export function optionalText() {
+  return given(text().optional())
+}
+
+/** A list of texts; `Name=` is how the Go SDK writes an empty one. Source: spec/volcengine.md §1.4. */
+export function list(max = Infinity) {
+  return given(z.array(text()).max(max).optional())
+}
+
+/** A list that must have an entry. */
+export function requiredList(max: number) {
+  return given(z.array(text()).min(1).max(max))
+}
+
+/** ASCII, at most 64 characters. Source: spec/volcengine.md §1.11. */
+export function clientToken() {
+  return given(matching(/^[\x20-\x7e]{1,64}$/, malformed('ClientToken')).optional())
+}
+
+/** Name of a new key pair; `_` because every official example has one. Source: spec/volcengine.md §3.3, §5 item 5. */
+export function newKeyPairName() {
+  const pattern = /^(?=.{2,64}$)[A-Za-z0-9_]+(?:[.-][A-Za-z0-9_]+)*$/
+  return given(matching(pattern, malformed('KeyPairName')))
+}
+
+/** Empty, or beginning with a letter or Chinese. Source: spec/volcengine.md §3.3. */
+export function description(refusal: WireError = malformed('Description')) {
+  return matching(/^(?:[A-Za-z\p{Script=Han}][A-Za-z0-9\p{Script=Han}. _\-=,，。]{0,254})?$/u, refusal)
+}
+
+export function keyPairDescription() {
+  return description(malformed('KeyPairDescription')).default('')
+}
+
+/** Projects need not be known. Source: spec/volcengine.md §3.3. */
+export function project() {
+  return given(matching(/^[A-Za-z0-9_.-]{1,64}$/, malformed('ProjectName')).default('default'))
+}
+
+/** `name[begin,bits]suffix` numbers a batch, so brackets and a comma are allowed. Source: spec/volcengine.md §2.8. */
+export function instanceName() {
+  return matching(
+    /^[A-Za-z\p{Script=Han}][A-Za-z0-9\p{Script=Han}_.\-[\],]{0,127}$/u,
+    malformed('InstanceName'),
+  )
+}
+
+/** Source: spec/volcengine.md §2.8; Windows is held to 15 characters where the system is known. */
+export function hostName(name: 'Hostname' | 'HostName') {
+  return matching(/^(?=.{2,63}$)[A-Za-z0-9]+(?:[.-][A-Za-z0-9]+)*$/, malformed(name))
+}
+
+/** 8–30 characters of three classes, none of the forbidden beginnings. Source: spec/volcengine.md §2.8. */
+export function password() {
+  return text().refine(isPassword, states({ kind: 'malformed', refusal: malformed('Password') }))
+}
+
+function isPassword(value: string): boolean {
+  if (!/^(?!\/|\$6\$)[A-Za-z0-9`~!@#$%^&*()_\-+=|{}[\]:;'<>,.?/]{8,30}$/.test(value)) return false
+  return [/[A-Z]/, /[a-z]/, /\d/, /[^A-Za-z0-9]/].filter((kind) => kind.test(value)).length >= 3
+}
+
+/** Base64 of at most 16 KB. Source: spec/volcengine.md §2.8, §2.11. */
+export function userData() {
+  const isTaken = (value: string) =>
+    /^[A-Za-z0-9+/\s]*={0,2}\s*$/.test(value) && Buffer.from(value, 'base64').length <= 16 * 1024
+  return text().refine(isTaken, states({ kind: 'malformed', refusal: malformed('UserData') }))
+}
+
+/** A pair by id or by name; the id wins. Use with `namingKeyPair`. Source: spec/volcengine.md §3.1. */
+export function keyPairReference() {
+  const refusal = missingBoth('KeyPairName', 'KeyPairId')
+  return z
+    .object({ id: optionalText(), name: optionalText() })
+    .transform(({ id, name }, context): KeyPairReference => {
+      if (id !== undefined) return { id }
+      if (name !== undefined) return { name }
+      context.addIssue({ code: 'custom', ...states({ kind: 'missing', refusal }) })
+      return z.NEVER
+    })
+}
+
+/** Puts KeyPairId and KeyPairName together as `KeyPair`, so that the pair has its place among the checks. */
+export function namingKeyPair<T extends z.ZodType>(schema: T) {
+  return z.preprocess((input) => {
+    // The wire layer hands over an object.
+    const { KeyPairId, KeyPairName, ...rest } = input as Readonly<Record<string, unknown>>
+    return { ...rest, KeyPair: { id: KeyPairId, name: KeyPairName } }
+  }, schema)
+}
+
+// Unverified: characters and number. Source: spec/volcengine.md §2.1 has the shape alone.
+const tag = z.object({
+  Key: z.preprocess((key) => key ?? '', matching(/^[^]{1,128}$/, malformed('TagKey'))),
+  Value: matching(/^[^]{0,256}$/, malformed('TagValue')).default(''),
+})
+
+/** `Tags.N.*` of a new resource. Source: spec/volcengine.md §2.1. */
+export function newTags() {
+  return given(
+    z
+      .array(tag)
+      .max(20)
+      .refine(
+        (tags) => new Set(tags.map(({ Key }) => Key)).size === tags.length,
+        states({ kind: 'malformed', refusal: malformed('TagKey') }),
+      )
+      .transform((tags): Tag[] => tags.map(({ Key, Value }) => ({ key: Key, value: Value })))
+      .default([]),
+  )
+}
+
+/** `TagFilters.N`: all must match, each with one of its values; none means any. Source: spec/volcengine.md §2.3. */
+export function tagFilters() {
+  const filter = z.object({ Key: text(), Values: given(z.array(text()).default([])) })
+  return given(
+    z
+      .array(filter)
+      .max(20)
+      .transform((filters): TagFilter[] => filters.map(({ Key, Values }) => ({ key: Key, values: Values })))
+      .default([]),
+  )
+}
+
+/** How many rows a page has. Source: spec/volcengine.md §1.10. */
+export function maxResults({ byDefault, max }: { readonly byDefault: number; readonly max: number }) {
+  return given(integer().pipe(z.int().min(1).max(max)).default(byDefault))
+}
