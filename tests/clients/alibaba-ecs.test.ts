@@ -14,6 +14,7 @@ const accessKeyId = 'LTAI5tTestAccessKeyId'
 const accessKeySecret = 'TestAccessKeySecret0123456789'
 const regionId = 'cn-hangzhou'
 const PASSWORD = 'Passw0rd!'
+const PATIENCE = { timeout: 10_000 }
 const IMAGE = 'ubuntu_22_04_x64_20G_alibase_20240819.vhd'
 /** Source: spec/alibaba.md §3.5. */
 const PUBLIC_KEY =
@@ -62,7 +63,7 @@ async function show(client: Client, id: string) {
 }
 
 async function waitFor(client: Client, id: string, status: string): Promise<void> {
-  await expect.poll(async () => (await show(client, id))?.status, { timeout: 10_000 }).toBe(status)
+  await expect.poll(async () => (await show(client, id))?.status, PATIENCE).toBe(status)
 }
 
 async function runInstance(client: Client, more: object = {}): Promise<string> {
@@ -136,7 +137,7 @@ describe.each([
     await client.rebootInstance(new ecs.RebootInstanceRequest({ instanceId: id }))
     await waitFor(client, id, 'Running')
     await client.deleteInstance(new ecs.DeleteInstanceRequest({ instanceId: id, force: true }))
-    await expect.poll(() => show(client, id)).toBeUndefined()
+    await expect.poll(() => show(client, id), PATIENCE).toBeUndefined()
   })
 
   it('drives the actions on many instances', async () => {
@@ -162,7 +163,7 @@ describe.each([
     await client.rebootInstances(new ecs.RebootInstancesRequest({ ...batch, forceReboot: true }))
     await both('Running')
     await client.deleteInstances(new ecs.DeleteInstancesRequest({ ...batch, force: true }))
-    for (const id of ids) await expect.poll(() => show(client, id)).toBeUndefined()
+    for (const id of ids) await expect.poll(() => show(client, id), PATIENCE).toBeUndefined()
   })
 
   it('lists the regions', async () => {
@@ -291,7 +292,9 @@ describe.each(['GET', 'POST'])('@alicloud/pop-core with %s', (method) => {
       const { InstanceStatus } = list['InstanceStatuses'] as { InstanceStatus: { Status: string }[] }
       return InstanceStatus.map(({ Status }) => Status)
     }
-    const reach = (...wanted: string[]) => expect.poll(statuses, { timeout: 10_000 }).toEqual(wanted)
+    const reach = async (...wanted: string[]) => {
+      await expect.poll(statuses, PATIENCE).toEqual(wanted)
+    }
     await reach('Running', 'Running')
     const bound = await call('AttachKeyPair', { RegionId, KeyPairName, InstanceIds })
     expect(bound).toMatchObject({ TotalCount: '2', FailCount: '0' })
@@ -310,12 +313,12 @@ describe.each(['GET', 'POST'])('@alicloud/pop-core with %s', (method) => {
     await call('RebootInstance', { InstanceId })
     await reach('Running', 'Running')
     await call('StopInstance', { InstanceId })
-    await expect.poll(statuses).toContain('Stopped')
+    await expect.poll(statuses, PATIENCE).toContain('Stopped')
     await call('StartInstance', { InstanceId })
     await reach('Running', 'Running')
     await call('DeleteInstance', { InstanceId, Force: true })
     await call('DeleteInstances', { RegionId, InstanceId: ids.slice(1), Force: true })
-    await expect.poll(statuses).toEqual([])
+    await expect.poll(statuses, PATIENCE).toEqual([])
     await call('DeleteKeyPairs', {
       RegionId,
       KeyPairNames: JSON.stringify([KeyPairName, `${KeyPairName}-2`]),

@@ -10,10 +10,10 @@ export interface Plan {
 }
 
 /** Creates the machine. The first state is shown until its access is written, the second until it runs. */
-export function planCreate(shows: { first: InstanceState; then: InstanceState }): Plan {
+export function planCreate(shows: { first: InstanceState; second: InstanceState }): Plan {
   return {
     kind: 'create',
-    steps: [slow('applyAccess', shows.first), slow('start', shows.then)],
+    steps: [slow('applyAccess', shows.first), slow('start', shows.second)],
     endState: 'running',
   }
 }

@@ -31,8 +31,7 @@ export const RunInstances = action({
       instances,
       keyPairs,
       ...(params.Password === undefined ? {} : { password: params.Password }),
-      // oxlint-disable-next-line unicorn/no-thenable -- a state that is shown, nothing to await
-      plan: planCreate({ first: 'pending', then: 'starting' }),
+      plan: planCreate({ first: 'pending', second: 'starting' }),
       isAccountWide: false,
     })
     return { InstanceIdSets: { InstanceIdSet: created.map(({ id }) => id) } }

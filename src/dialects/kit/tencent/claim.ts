@@ -5,11 +5,14 @@ import type { TencentApi } from './api.ts'
 /** Versions of the Tencent services that have a room. Source: spec/tencent.md §1.1. */
 const KNOWN_VERSIONS: ReadonlySet<string> = new Set(['2017-03-12', '2020-03-24'])
 
+/** What telling the services apart needs to know of one. */
+export type Claimant = Pick<TencentApi, 'service' | 'version' | 'takesStrays'>
+
 /**
  * Whether a request is for this service: by its host, else by its version. The two services have actions of the
  * same names, so on `127.0.0.1` only the version tells them apart. Source: spec/tencent.md §1.1.
  */
-export function claimOf(request: WireRequest, api: TencentApi): Claim | undefined {
+export function claimOf(request: WireRequest, api: Claimant): Claim | undefined {
   if (hostService(request) === api.service) return 'host'
   const { isTencent, version } = readMarks(request)
   if (version === api.version) return isTencent ? 'shape' : 'version'

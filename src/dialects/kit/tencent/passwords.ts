@@ -34,14 +34,11 @@ export function isPassword(password: string, { minLength, minClasses }: Password
 export function isResetPassword(
   password: string,
   machines: readonly { readonly os: 'linux' | 'windows'; readonly loginUser: string }[],
-  userName: string | undefined,
 ): boolean {
   const windows = machines.filter(({ os }) => os === 'windows')
   const rule = windows.length > 0 ? RESET_RULES.windows : RESET_RULES.linux
-  const users = windows.map(({ loginUser }) => userName ?? loginUser)
-  return (
-    !password.startsWith('/') && isPassword(password, rule) && !users.some((user) => password.includes(user))
-  )
+  const namesUser = windows.some(({ loginUser }) => password.includes(loginUser))
+  return !password.startsWith('/') && isPassword(password, rule) && !namesUser
 }
 
 /** A password that the cloud delivers by message: here nobody gets it, so nobody can log in by it. */

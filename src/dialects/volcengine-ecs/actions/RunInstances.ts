@@ -27,8 +27,7 @@ export const RunInstances = action({
       instances,
       keyPairs,
       ...(Password === undefined || KeyPairName !== undefined ? {} : { password: Password }),
-      // oxlint-disable-next-line unicorn/no-thenable -- a state that is shown, nothing to await
-      plan: planCreate({ first: 'pending', then: 'pending' }),
+      plan: planCreate({ first: 'pending', second: 'pending' }),
       isAccountWide: false,
     })
     return { InstanceIds: created.map(({ id }) => id) }

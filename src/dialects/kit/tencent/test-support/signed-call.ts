@@ -45,11 +45,34 @@ export async function getTc3(options: CallOptions): Promise<CallAnswer> {
   return readAnswer(await fetch(`${options.api}/?${query}`, { headers }))
 }
 
+/** A POST with one part per flattened parameter, signed with TC3. */
+export async function postMultipart(options: CallOptions): Promise<CallAnswer> {
+  const boundary = 'keyplane-test-boundary'
+  const parts = flatten(options.params ?? {}).map(
+    ([name, value]) => `--${boundary}\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`,
+  )
+  const body = `${parts.join('')}--${boundary}--\r\n`
+  const contentType = `multipart/form-data; boundary=${boundary}`
+  const headers = tc3Headers(options, { method: 'POST', query: '', body, contentType })
+  return readAnswer(await fetch(options.api, { method: 'POST', headers, body }))
+}
+
+/** A POST with everything in a form, signed with v1. */
+export async function postV1(options: CallOptions): Promise<CallAnswer> {
+  const body = v1Text(options, 'POST')
+  const headers = { 'content-type': 'application/x-www-form-urlencoded' }
+  return readAnswer(await fetch(options.api, { method: 'POST', headers, body }))
+}
+
 /**
  * A GET with everything in the query, signed with v1. `printed` is a query as a documentation page shows it; the
  * common parameters and the signature are added to it.
  */
 export async function getV1(options: CallOptions, printed?: string): Promise<CallAnswer> {
+  return readAnswer(await fetch(`${options.api}/?${v1Text(options, 'GET', printed)}`))
+}
+
+function v1Text(options: CallOptions, method: 'GET' | 'POST', printed?: string): string {
   const { api, action, version, signer, region, params = {}, skewSeconds = 0 } = options
   const own = printed ?? new URLSearchParams([['Action', action], ...flatten(params)]).toString()
   const common = new URLSearchParams({
@@ -62,10 +85,10 @@ export async function getV1(options: CallOptions, printed?: string): Promise<Cal
   })
   const query = `${own}&${common.toString()}`
   const sorted = [...new URLSearchParams(query)].toSorted(([a], [b]) => (a < b ? -1 : 1))
-  const source = `GET${new URL(api).host}/?${sorted.map(([name, value]) => `${name}=${value}`).join('&')}`
+  const source = `${method}${new URL(api).host}/?${sorted.map(([name, value]) => `${name}=${value}`).join('&')}`
   const computed = createHmac('sha256', signer.secretKey).update(source).digest('base64')
   const signature = encodeURIComponent(options.signature ?? computed)
-  return readAnswer(await fetch(`${api}/?${query}&Signature=${signature}`))
+  return `${query}&Signature=${signature}`
 }
 
 function tc3Headers(

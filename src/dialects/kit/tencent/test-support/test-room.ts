@@ -2,7 +2,15 @@ import { afterAll, beforeAll, expect } from 'vitest'
 
 import { heldClock, type HeldClock } from '../../../../../tests/held-clock.ts'
 import { startTestKeyplane, type TestKeyplane } from '../../../../../tests/start-keyplane.ts'
-import { type CallAnswer, type CallOptions, getTc3, getV1, postTc3 } from './signed-call.ts'
+import {
+  type CallAnswer,
+  type CallOptions,
+  getTc3,
+  getV1,
+  postMultipart,
+  postTc3,
+  postV1,
+} from './signed-call.ts'
 
 /** Root user and a user without rights of the seeded account, and a stranger with an account of his own. */
 export const ROOT = { secretId: 'AKIDacmeroot', secretKey: 'acme-root-secret' }
@@ -27,7 +35,7 @@ accounts:
 type Params = Readonly<Record<string, unknown>>
 
 export interface CallWith extends Partial<Omit<CallOptions, 'action' | 'params'>> {
-  readonly form?: 'post' | 'get' | 'v1'
+  readonly form?: 'post' | 'get' | 'multipart' | 'v1' | 'v1-form'
 }
 
 /** One Keyplane for a test file, its clock held. */
@@ -53,7 +61,7 @@ export function testRoom(service: { readonly version: string; readonly seed?: st
   })
   afterAll(() => keyplane[Symbol.asyncDispose]())
 
-  const forms = { post: postTc3, get: getTc3, v1: getV1 }
+  const forms = { post: postTc3, get: getTc3, multipart: postMultipart, v1: getV1, 'v1-form': postV1 }
   const call: TestRoom['call'] = (action, params = {}, { form = 'post', ...options } = {}) =>
     forms[form]({
       ...{ api: keyplane.api, version: service.version, signer: ROOT, region: 'ap-guangzhou' },

@@ -1,0 +1,89 @@
+import type { InstanceState } from '../../core/instances/instance.ts'
+import type { Action } from '../kit/action.ts'
+import type { Dialect, World } from '../kit/dialect.ts'
+import { invalidValue, notAuthorizedText } from '../kit/tencent/common-errors.ts'
+import { idsOf, tencentDialect } from '../kit/tencent/tencent-dialect.ts'
+import { tencentError } from '../kit/tencent/tencent-error.ts'
+import { AssociateInstancesKeyPairs } from './actions/AssociateInstancesKeyPairs.ts'
+import { CreateKeyPair } from './actions/CreateKeyPair.ts'
+import { DeleteKeyPairs } from './actions/DeleteKeyPairs.ts'
+import { DescribeInstances } from './actions/DescribeInstances.ts'
+import { DescribeKeyPairs } from './actions/DescribeKeyPairs.ts'
+import { DescribeRegions } from './actions/DescribeRegions.ts'
+import { DisassociateInstancesKeyPairs } from './actions/DisassociateInstancesKeyPairs.ts'
+import { ImportKeyPair } from './actions/ImportKeyPair.ts'
+import { RebootInstances } from './actions/RebootInstances.ts'
+import { ResetInstancesPassword } from './actions/ResetInstancesPassword.ts'
+import { RunInstances } from './actions/RunInstances.ts'
+import { StartInstances } from './actions/StartInstances.ts'
+import { StopInstances } from './actions/StopInstances.ts'
+import { TerminateInstances } from './actions/TerminateInstances.ts'
+import { plainAttributes } from './attributes.ts'
+import { catalog, imageOf } from './catalog.ts'
+import { faults } from './faults.ts'
+import { INSTANCE_ID, KEY_PAIR_ID, keyPairRules, SEEDED_KEY_TYPES } from './rules.ts'
+
+const actions: readonly Action[] = [
+  AssociateInstancesKeyPairs,
+  CreateKeyPair,
+  DeleteKeyPairs,
+  DescribeInstances,
+  DescribeKeyPairs,
+  DescribeRegions,
+  DisassociateInstancesKeyPairs,
+  ImportKeyPair,
+  RebootInstances,
+  ResetInstancesPassword,
+  RunInstances,
+  StartInstances,
+  StopInstances,
+  TerminateInstances,
+]
+
+/** Images of seeded instances. */
+const SEEDED_IMAGES = { linux: 'img-eb30mz89', windows: 'img-bhvhr6pr' }
+
+/** Tencent Cloud Virtual Machine, version 2017-03-12. Source: spec/tencent.md. */
+export function createTencentCvm(world: World): Dialect {
+  const ids = idsOf(world)
+  return tencentDialect(world, {
+    id: 'tencent-cvm',
+    service: 'cvm',
+    version: '2017-03-12',
+    takesStrays: true,
+    ...{ actions, catalog, faults },
+    seeding: {
+      keyPairRules: { ...keyPairRules(ids), importTypes: SEEDED_KEY_TYPES },
+      instanceId: INSTANCE_ID,
+      keyPairId: KEY_PAIR_ID,
+      newInstanceId: () => `ins-${ids.suffix(8)}`,
+      defaults: (os) => {
+        const { id: imageId, osName, loginUser } = imageOf(SEEDED_IMAGES[os])
+        const attributes = { ...plainAttributes(ids) }
+        const common = { type: 'S5.MEDIUM2', chargeType: 'postpaid', project: '' } as const
+        return { imageId, osName, loginUser, attributes, ...common }
+      },
+      heldAction,
+    },
+    // Required everywhere, but the list of regions is how one gets to know them.
+    region: { default: undefined, optionalIn: new Set(['DescribeRegions']) },
+    internalError: tencentError('InternalServerError', 'Internal error.'),
+    outOfRange: invalidValue,
+    noPermission: (call) => tencentError('UnauthorizedOperation', notAuthorizedText('cvm', call)),
+  })
+}
+
+const HELD_ACTIONS: Partial<Record<InstanceState, string>> = {
+  pending: 'RunInstances',
+  starting: 'StartInstances',
+  stopping: 'StopInstances',
+  rebooting: 'RebootInstances',
+  terminating: 'TerminateInstances',
+  'entering-rescue': 'EnterRescueMode',
+  'exiting-rescue': 'ExitRescueMode',
+}
+
+/** A busy instance at rest is shown as being reinstalled, an action that no call here can repeat. */
+function heldAction(state: InstanceState): string {
+  return HELD_ACTIONS[state] ?? 'ResetInstance'
+}

@@ -1,0 +1,62 @@
+import { findRegion } from '../kit/catalog.ts'
+import { invalidValue, missingParameter } from '../kit/tencent/common-errors.ts'
+import { isPassword, NEW_MACHINE_RULES } from '../kit/tencent/passwords.ts'
+import { tencentError } from '../kit/tencent/tencent-error.ts'
+import { Refusal, type WireError } from '../kit/wire-error.ts'
+import { catalog, imageOf, machineType } from './catalog.ts'
+import type { RunInstancesParams } from './new-instance-params.ts'
+import { INVALID_PASSWORD } from './param-types.ts'
+
+/** Months that can be paid in advance. Source: spec/tencent.md §2.4 RunInstances. */
+const PERIODS: ReadonlySet<number> = new Set([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 24, 36, 48, 60])
+
+/** Refuses what is not on offer: zone, type, period, counts. Source: spec/tencent.md §2.4 RunInstances. */
+export function checkOffer(params: RunInstancesParams, region: string): void {
+  const { Placement, InstanceType, InstanceCount, MinCount = 1 } = params
+  const zones = findRegion(catalog, region)?.zones ?? []
+  if (!zones.some(({ id }) => id === Placement.Zone)) {
+    refuse('InvalidZone.MismatchRegion', `The zone \`${Placement.Zone}\` does not exist in the region.`)
+  }
+  if (!machineType(InstanceType)) {
+    refuse('InvalidInstanceType.Malformed', `The instance type \`${InstanceType}\` is malformed.`)
+  }
+  if (MinCount > InstanceCount) {
+    refuse('InvalidParameterValue.InvalidParameterMinCount', '`MinCount` is greater than `InstanceCount`.')
+  }
+  checkPeriod(params)
+}
+
+function checkPeriod({ InstanceChargeType, InstanceChargePrepaid }: RunInstancesParams): void {
+  if (InstanceChargeType !== 'PREPAID') return
+  if (!InstanceChargePrepaid) throw new Refusal(missingParameter('InstanceChargePrepaid'))
+  if (!PERIODS.has(InstanceChargePrepaid.Period)) {
+    refuse('InvalidPeriod', invalidValue('InstanceChargePrepaid.Period').message)
+  }
+}
+
+/** Refuses ways to log in that exclude each other or the image. Source: spec/tencent.md §2.4 RunInstances. */
+export function checkLogin({ ImageId, LoginSettings: login }: RunInstancesParams): void {
+  if (!login) return
+  const { os } = imageOf(ImageId)
+  const ways = [login.Password !== undefined, login.KeyIds !== undefined, login.KeepImageLogin]
+  if (ways.filter(Boolean).length > 1) {
+    refuse(
+      'InvalidParameterCombination',
+      '`Password`, `KeyIds` and `KeepImageLogin` of `LoginSettings` exclude each other.',
+    )
+  }
+  if (login.KeyIds && os === 'windows') {
+    refuse(
+      'UnsupportedOperation.KeyPairUnsupportedWindows',
+      'Windows instances cannot be logged in to by key.',
+    )
+  }
+  if (login.Password !== undefined && !isPassword(login.Password, NEW_MACHINE_RULES[os])) {
+    throw new Refusal(INVALID_PASSWORD)
+  }
+}
+
+function refuse(code: string, message: string): never {
+  const error: WireError = tencentError(code, message)
+  throw new Refusal(error)
+}

@@ -1,0 +1,69 @@
+import type { Ids } from '../../core/ids.ts'
+import type { NewInstance } from '../../core/instances/create.ts'
+import type { Language } from '../kit/tencent/common-errors.ts'
+import { monthsAfter, wireTime } from '../kit/tencent/wire-fields.ts'
+import { type CvmAttributes, plainAttributes } from './attributes.ts'
+import { imageOf } from './catalog.ts'
+import type { RunInstancesParams } from './new-instance-params.ts'
+import { storedProjects, tagsOf } from './param-types.ts'
+
+const UNNAMED = { en: 'Unnamed', zh: '未命名' }
+
+/** The instances that a RunInstances call asks for, in the core's words. */
+export function newInstances(
+  params: RunInstancesParams,
+  { ids, nowMs, language }: { ids: Ids; nowMs: number; language: Language },
+): readonly NewInstance[] {
+  const { id: imageId, os, osName, loginUser } = imageOf(params.ImageId)
+  const count = params.InstanceCount
+  return Array.from({ length: count }, (_, index): NewInstance => {
+    const id = `ins-${ids.suffix(8)}`
+    const name = params.InstanceName ? numbered(params.InstanceName, { index, count }) : UNNAMED[language]
+    return {
+      ...{ id, name, imageId, os, osName, loginUser },
+      zone: params.Placement.Zone,
+      type: params.InstanceType,
+      chargeType: params.InstanceChargeType === 'PREPAID' ? 'prepaid' : 'postpaid',
+      project: storedProjects([String(params.Placement.ProjectId)]).join(),
+      description: '',
+      hostName: params.HostName ? numbered(params.HostName, { index, count }) : id,
+      attributes: { ...attributesOf(params, ids, nowMs) },
+      tags: tagsOf(params.TagSpecification),
+    }
+  })
+}
+
+/**
+ * The name of one of several instances: `web{R:7}` gives web7, web8 …, `web{R:7,F:3}` gives web007; a name without
+ * pattern gets 1, 2 … behind it. A single instance's pattern counts too. Source: spec/tencent.md §2.4 RunInstances.
+ */
+export function numbered(name: string, { index, count }: { index: number; count: number }): string {
+  const pattern = /\{R:(\d{1,9})(?:,F:([0-8]))?\}/g
+  if (!name.match(pattern)) return count > 1 ? `${name}${index + 1}` : name
+  return name.replace(pattern, (_, first: string, width = '0') =>
+    String(Number(first) + index).padStart(Number(width), '0'),
+  )
+}
+
+function attributesOf(params: RunInstancesParams, ids: Ids, nowMs: number): CvmAttributes {
+  const plain = plainAttributes(ids)
+  const { InstanceChargePrepaid: prepaid } = params
+  const isPrepaid = params.InstanceChargeType === 'PREPAID' && prepaid !== undefined
+  return {
+    Uuid: plain.Uuid,
+    InstanceChargeType: params.InstanceChargeType,
+    RenewFlag: isPrepaid ? prepaid.RenewFlag : null,
+    ExpiredTime: isPrepaid ? wireTime(monthsAfter(nowMs, prepaid.Period)) : null,
+    SystemDisk: { ...plain.SystemDisk, ...params.SystemDisk },
+    DataDisks: (params.DataDisks ?? []).map((disk) => ({ ...disk, DiskId: `ldisk-${ids.suffix(8)}` })),
+    VirtualPrivateCloud: params.VirtualPrivateCloud ?? plain.VirtualPrivateCloud,
+    InternetAccessible: params.InternetAccessible ?? plain.InternetAccessible,
+    SecurityGroupIds: params.SecurityGroupIds ?? [],
+    DisableApiTermination: params.DisableApiTermination,
+    CamRoleName: params.CamRoleName ?? '',
+    HpcClusterId: params.HpcClusterId ?? '',
+    DedicatedClusterId: params.DedicatedClusterId ?? '',
+    DisasterRecoverGroupIds: params.DisasterRecoverGroupIds ?? [],
+    UserData: params.UserData ?? '',
+  }
+}

@@ -1,0 +1,125 @@
+import { z } from 'zod'
+
+import type { Tag } from '../../core/tags/tag.ts'
+import { type Filters, filters } from '../kit/tencent/filters.ts'
+import { idList, must, paging, tags, oneOf } from '../kit/tencent/param-checks.ts'
+import { invalidValue } from '../kit/tencent/common-errors.ts'
+import { tencentError } from '../kit/tencent/tencent-error.ts'
+import { readTags } from '../kit/tencent/wire-fields.ts'
+import { integer, text } from '../kit/params.ts'
+import { Refusal, type WireError } from '../kit/wire-error.ts'
+import { INSTANCE_ID, KEY_PAIR_ID } from './rules.ts'
+
+/** The `InstanceIds` of a call. Source: spec/tencent.md §2.1. */
+export function instanceIds() {
+  return idList({ pattern: INSTANCE_ID, max: 100, malformed: malformedInstanceId })
+}
+
+/** The `KeyIds` of a call. Source: spec/tencent.md §2.1. */
+export function keyIds() {
+  return idList({ pattern: KEY_PAIR_ID, max: 100, malformed: malformedKeyPairId })
+}
+
+/** Characters of a wrong id that its refusal repeats. */
+const LONGEST_QUOTE = 40
+
+/** Two codes exist; which of them the real service uses when is not documented. Source: spec/tencent.md §2.1. */
+function malformedInstanceId(id: string): WireError {
+  if (id.startsWith('ins-')) {
+    return tencentError(
+      'InvalidInstanceId.Malformed',
+      `Invalid instance ID. The specified instance ID has an invalid format. For example, \`${id.slice(0, LONGEST_QUOTE)}\` has an invalid ID length.`,
+    )
+  }
+  return tencentError(
+    'InvalidParameterValue.InstanceIdMalformed',
+    'Invalid instance ID. Please enter a valid ID, such as ins-xxxxxxxx (“x” represents a lower-case letter or a number).',
+  )
+}
+
+function malformedKeyPairId(): WireError {
+  const message = 'Invalid key pair ID. The specified key pair ID has an invalid format.'
+  return tencentError('InvalidKeyPairId.Malformed', message)
+}
+
+/** The default project is the only one. Source: spec/tencent.md §2.1. */
+export function projectId() {
+  return integer().check(
+    must(
+      (id) => id === 0,
+      (id) => tencentError('InvalidProjectId.NotFound', `The project \`${id}\` does not exist.`),
+    ),
+  )
+}
+
+/** Offset and Limit of DescribeInstances; DescribeKeyPairs has codes of its own. Source: spec/tencent.md §1.11. */
+export function instancePaging() {
+  return paging({ offset: () => invalidValue('Offset'), limit: () => invalidValue('Limit') })
+}
+
+/** Filters of this cloud's lists. Source: spec/tencent.md §1.11. */
+export function cvmFilters(names: readonly string[]) {
+  return filters({
+    names,
+    maxValues: 5,
+    unknownName: (name) => tencentError('InvalidFilter', `The filter \`${name}\` is not supported.`),
+    tooManyValues: tencentError('InvalidFilterValue.LimitExceeded', 'A filter has more than 5 values.'),
+  })
+}
+
+/** Ids and filters exclude each other. Source: spec/tencent.md §1.11. */
+export function checkAlone(
+  ids: readonly string[] | undefined,
+  filters: Filters | undefined,
+  name: string,
+): void {
+  if (!ids || !filters) return
+  const message = `The parameters \`${name}\` and \`Filters\` cannot be given together.`
+  throw new Refusal(tencentError('InvalidParameter', message))
+}
+
+/** The default project is stored as no project. */
+export function storedProjects(ids: readonly string[]): readonly string[] {
+  return ids.map((id) => (id === '0' ? '' : id))
+}
+
+/** Tags of a new resource of one kind. Source: spec/tencent.md §2.4 CreateKeyPair. */
+export function tagSpecification(resourceType: 'keypair' | 'instance') {
+  const isOurs = (type: string) => type === resourceType
+  const entry = z.object({
+    ResourceType: text().check(must(isOurs, () => invalidValue('TagSpecification.ResourceType'))),
+    Tags: tags(MOST_TAGS),
+  })
+  return z.array(entry).max(10).optional()
+}
+
+/** Tags that one resource may carry. Source: Tag documentation, "Use limits". */
+const MOST_TAGS = 50
+
+/** All tags of a call in the core's words. */
+export function tagsOf(specifications: z.output<ReturnType<typeof tagSpecification>>): readonly Tag[] {
+  return (specifications ?? []).flatMap(({ Tags }) => readTags(Tags))
+}
+
+export function stopType() {
+  return oneOf('SOFT', 'HARD', 'SOFT_FIRST').optional()
+}
+
+/** Whether the guest is not asked. The old flag and StopType exclude each other. Source: spec/tencent.md §2.4. */
+export function isHard(given: {
+  readonly isForced: boolean | undefined
+  readonly forcedBy: string
+  readonly stopType: 'SOFT' | 'HARD' | 'SOFT_FIRST' | undefined
+}): boolean {
+  const { isForced, forcedBy, stopType } = given
+  if (isForced !== undefined && stopType !== undefined) {
+    const message = `The parameters \`${forcedBy}\` and \`StopType\` cannot be given together.`
+    throw new Refusal(tencentError('InvalidParameterCombination', message))
+  }
+  return isForced ?? stopType === 'HARD'
+}
+
+export const INVALID_PASSWORD = tencentError(
+  'InvalidParameterValue.InvalidPassword',
+  'The password does not meet the length or complexity requirements.',
+)

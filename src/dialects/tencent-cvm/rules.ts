@@ -1,0 +1,90 @@
+import type { BindingRules } from '../../core/bindings/rules.ts'
+import { Fault } from '../../core/fault.ts'
+import type { AdmissionRules } from '../../core/instances/admit.ts'
+import type { InstanceCheck } from '../../core/instances/checks.ts'
+import type { InstanceState } from '../../core/instances/instance.ts'
+import type { PasswordRules } from '../../core/instances/reset-password.ts'
+import type { Ids } from '../../core/ids.ts'
+import type { KeyPairRules } from '../../core/key-pairs/key-pair.ts'
+import type { RemovalRules } from '../../core/key-pairs/remove.ts'
+import { attributesOf } from './attributes.ts'
+
+/** Ids as documented: eight lower-case letters or digits. Source: spec/tencent.md §2.1. */
+export const INSTANCE_ID = /^ins-[0-9a-z]{8}$/
+export const KEY_PAIR_ID = /^skey-[0-9a-z]{8}$/
+
+/** Key pairs are shared by all regions; 100 per account. Source: spec/tencent.md §1.11, §2.1. */
+export function keyPairRules(ids: Ids): KeyPairRules {
+  return {
+    newId: () => `skey-${ids.suffix(8)}`,
+    isAccountWide: true,
+    limit: 100,
+    isKeyUnique: true,
+    isIdComment: true,
+    importTypes: new Set(['ssh-rsa']),
+  }
+}
+
+/** Types that a seed file may give, beside what ImportKeyPair takes: a test may have no RSA key at hand. */
+export const SEEDED_KEY_TYPES: ReadonlySet<string> = new Set([
+  'ssh-rsa',
+  'ssh-ed25519',
+  'ecdsa-sha2-nistp256',
+  'ecdsa-sha2-nistp384',
+  'ecdsa-sha2-nistp521',
+])
+
+/** Either all pairs go or none. Source: spec/tencent.md §2.4 DeleteKeyPairs. */
+export const REMOVAL_RULES: RemovalRules = { isAccountWide: true, mode: 'allOrNothing', unknown: 'refused' }
+
+/** A call is let in as a whole or not at all, in its own region. Source: spec/tencent.md §3.1 row 7, §3.2. */
+const AS_A_WHOLE = {
+  mode: 'allOrNothing',
+  unknown: 'refusesCall',
+  allRefused: 'refusesCall',
+  isRegional: true,
+} as const
+
+/** OS, then state, then operation in progress. Source: spec/tencent.md §1.8. */
+const ACCESS_CHECKS: readonly InstanceCheck[] = ['supported', 'linux', 'state', 'charged', 'free']
+
+/** Binding and unbinding: only a stopped instance, or a running one that may be stopped. Source: design.md §5. */
+export function bindingRules(isForced: boolean): BindingRules {
+  return {
+    ...AS_A_WHOLE,
+    checks: ACCESS_CHECKS,
+    allowedStates: isForced ? ['stopped', 'running'] : ['stopped'],
+    isAccountWide: true,
+    takesEffect: 'atOnce',
+    secondBind: 'replace',
+    // No code exists for it: it succeeds. Source: spec/tencent.md §3.1 row 13, §5 (3).
+    unbind: { whenNoneIsBound: 'ignored', whenOthersAreBound: 'ignored' },
+  }
+}
+
+/** Like binding, but for every system; keys stay bound and stay the only way in. Source: spec/tencent.md §2.4. */
+export function passwordRules(isForced: boolean): PasswordRules {
+  return {
+    ...AS_A_WHOLE,
+    checks: ['supported', 'state', 'charged', 'free'],
+    allowedStates: isForced ? ['stopped', 'running'] : ['stopped'],
+    takesEffect: 'atOnce',
+    besideKeyPair: 'waits',
+  }
+}
+
+/** States in which an instance may be switched. Source: spec/tencent.md §2.4, §3.3. */
+export const START_RULES = powerRules(['stopped'])
+export const STOP_RULES = powerRules(['running'])
+export const REBOOT_RULES = powerRules(['running'])
+export const TERMINATE_RULES: AdmissionRules = {
+  ...powerRules(['running', 'stopped', 'shutdown', 'rescue', 'corrupted']),
+  obstacle: (instance) =>
+    attributesOf(instance).DisableApiTermination
+      ? new Fault('instanceProtected', { id: instance.id })
+      : undefined,
+}
+
+function powerRules(allowedStates: readonly InstanceState[]): AdmissionRules {
+  return { ...AS_A_WHOLE, checks: ['supported', 'state', 'free'], allowedStates }
+}

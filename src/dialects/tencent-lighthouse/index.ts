@@ -1,0 +1,96 @@
+import type { InstanceState } from '../../core/instances/instance.ts'
+import type { Action } from '../kit/action.ts'
+import type { Dialect, World } from '../kit/dialect.ts'
+import { notAuthorizedText } from '../kit/tencent/common-errors.ts'
+import { idsOf, tencentDialect } from '../kit/tencent/tencent-dialect.ts'
+import { tencentError } from '../kit/tencent/tencent-error.ts'
+import { AssociateInstancesKeyPairs } from './actions/AssociateInstancesKeyPairs.ts'
+import { CreateInstances } from './actions/CreateInstances.ts'
+import { CreateKeyPair } from './actions/CreateKeyPair.ts'
+import { DeleteKeyPairs } from './actions/DeleteKeyPairs.ts'
+import { DescribeInstances } from './actions/DescribeInstances.ts'
+import { DescribeKeyPairs } from './actions/DescribeKeyPairs.ts'
+import { DescribeRegions } from './actions/DescribeRegions.ts'
+import { DisassociateInstancesKeyPairs } from './actions/DisassociateInstancesKeyPairs.ts'
+import { ImportKeyPair } from './actions/ImportKeyPair.ts'
+import { IsolateInstances } from './actions/IsolateInstances.ts'
+import { RebootInstances } from './actions/RebootInstances.ts'
+import { ResetInstancesPassword } from './actions/ResetInstancesPassword.ts'
+import { StartInstances } from './actions/StartInstances.ts'
+import { StopInstances } from './actions/StopInstances.ts'
+import { TerminateInstances } from './actions/TerminateInstances.ts'
+import { newAttributes } from './attributes.ts'
+import { blueprintOf, catalog } from './catalog.ts'
+import { faults } from './faults.ts'
+import { outOfRange } from './param-types.ts'
+import { INSTANCE_ID, KEY_PAIR_ID, keyPairRules, SEEDED_KEY_TYPES } from './rules.ts'
+
+const actions: readonly Action[] = [
+  AssociateInstancesKeyPairs,
+  CreateInstances,
+  CreateKeyPair,
+  DeleteKeyPairs,
+  DescribeInstances,
+  DescribeKeyPairs,
+  DescribeRegions,
+  DisassociateInstancesKeyPairs,
+  ImportKeyPair,
+  IsolateInstances,
+  RebootInstances,
+  ResetInstancesPassword,
+  StartInstances,
+  StopInstances,
+  TerminateInstances,
+]
+
+/** Blueprints of seeded instances. */
+const SEEDED_BLUEPRINTS = { linux: 'lhbp-f1lkcd41', windows: 'lhbp-m1g6ap11' }
+
+/** Tencent Lighthouse, version 2020-03-24. Source: spec/tencent.md. */
+export function createTencentLighthouse(world: World): Dialect {
+  const ids = idsOf(world)
+  return tencentDialect(world, {
+    id: 'tencent-lighthouse',
+    service: 'lighthouse',
+    version: '2020-03-24',
+    takesStrays: false,
+    ...{ actions, catalog, faults, outOfRange },
+    seeding: {
+      keyPairRules: { ...keyPairRules(ids), importTypes: SEEDED_KEY_TYPES },
+      instanceId: INSTANCE_ID,
+      keyPairId: KEY_PAIR_ID,
+      newInstanceId: () => `lhins-${ids.suffix(8)}`,
+      defaults: (os) => {
+        const { id: imageId, osName, loginUser } = blueprintOf(SEEDED_BLUEPRINTS[os])
+        const paid = { nowMs: world.core.clock.now(), months: 12, renewFlag: 'NOTIFY_AND_MANUAL_RENEW' }
+        const attributes = { ...newAttributes(ids, paid) }
+        const common = { type: 'bundle_gen_03', chargeType: 'prepaid', project: '' } as const
+        return { imageId, osName, loginUser, attributes, ...common }
+      },
+      heldAction,
+    },
+    // Seed 003: a region is not required; without one the first region is meant.
+    region: { default: 'ap-guangzhou', optionalIn: new Set() },
+    internalError: tencentError('InternalError', 'An internal error has occurred. Retry your request.'),
+    noPermission: (call) =>
+      tencentError(
+        'UnauthorizedOperation.NoPermission',
+        `No permission ${notAuthorizedText('lighthouse', call)}`,
+      ),
+  })
+}
+
+const HELD_ACTIONS: Partial<Record<InstanceState, string>> = {
+  pending: 'CreateInstances',
+  starting: 'StartInstances',
+  stopping: 'StopInstances',
+  rebooting: 'RebootInstances',
+  terminating: 'TerminateInstances',
+  'entering-rescue': 'EnterRescueMode',
+  'exiting-rescue': 'ExitRescueMode',
+}
+
+/** A busy instance at rest is shown as being reinstalled, an action that no call here can repeat. */
+function heldAction(state: InstanceState): string {
+  return HELD_ACTIONS[state] ?? 'ResetInstance'
+}

@@ -1,0 +1,85 @@
+import type { BindingRules } from '../../core/bindings/rules.ts'
+import type { Ids } from '../../core/ids.ts'
+import type { AdmissionRules } from '../../core/instances/admit.ts'
+import type { InstanceCheck } from '../../core/instances/checks.ts'
+import type { InstanceState } from '../../core/instances/instance.ts'
+import type { PasswordRules } from '../../core/instances/reset-password.ts'
+import type { KeyPairRules } from '../../core/key-pairs/key-pair.ts'
+import type { RemovalRules } from '../../core/key-pairs/remove.ts'
+
+/** Ids as documented: eight lower-case letters or digits. Source: spec/tencent.md §2.1. */
+export const INSTANCE_ID = /^lhins-[0-9a-z]{8}$/
+export const KEY_PAIR_ID = /^lhkp-[0-9a-z]{8}$/
+
+/** Key pairs belong to a region; ten per region and account. Source: spec/tencent.md §1.11, §2.1. */
+export function keyPairRules(ids: Ids): KeyPairRules {
+  return {
+    newId: () => `lhkp-${ids.suffix(8)}`,
+    isAccountWide: false,
+    limit: 10,
+    isKeyUnique: true,
+    isIdComment: true,
+    importTypes: new Set(['ssh-rsa']),
+  }
+}
+
+/** Types that a seed file may give, beside what ImportKeyPair takes: a test may have no RSA key at hand. */
+export const SEEDED_KEY_TYPES: ReadonlySet<string> = new Set([
+  'ssh-rsa',
+  'ssh-ed25519',
+  'ecdsa-sha2-nistp256',
+  'ecdsa-sha2-nistp384',
+  'ecdsa-sha2-nistp521',
+])
+
+/** Either all pairs go or none. Source: spec/tencent.md §2.5, §5 (2). */
+export const REMOVAL_RULES: RemovalRules = { isAccountWide: false, mode: 'allOrNothing', unknown: 'refused' }
+
+/** A call is let in as a whole or not at all, in its own region. Source: spec/tencent.md §3.1 row 7, §3.2. */
+const AS_A_WHOLE = {
+  mode: 'allOrNothing',
+  unknown: 'refusesCall',
+  allRefused: 'refusesCall',
+  isRegional: true,
+} as const
+
+/** Running instances are stopped for it, stopped ones are not. Source: seed 003, spec/tencent.md §2.5. */
+const AT_REST: readonly InstanceState[] = ['running', 'stopped']
+
+export const BIND_RULES: BindingRules = bindingRules(['supported', 'linux', 'state', 'free'])
+
+/**
+ * Without a check of the system: no Windows instance has a key pair, so it is refused as not bound, as the
+ * documented list of codes has it. Source: seed 003.
+ */
+export const UNBIND_RULES: BindingRules = bindingRules(['supported', 'state', 'free'])
+
+function bindingRules(checks: readonly InstanceCheck[]): BindingRules {
+  return {
+    ...AS_A_WHOLE,
+    checks,
+    allowedStates: AT_REST,
+    isAccountWide: false,
+    takesEffect: 'atOnce',
+    secondBind: 'replace',
+    unbind: { whenNoneIsBound: 'refused', whenOthersAreBound: 'refused' },
+  }
+}
+
+/** Keys stay bound and stay the only way in. Source: spec/tencent.md §2.5, §5 (16). */
+export const PASSWORD_RULES: PasswordRules = {
+  ...powerRules(AT_REST),
+  takesEffect: 'atOnce',
+  besideKeyPair: 'waits',
+}
+
+/** States in which an instance may be switched. Source: spec/tencent.md §2.5. */
+export const START_RULES = powerRules(['stopped'])
+export const STOP_RULES = powerRules(['running'])
+export const REBOOT_RULES = powerRules(['running'])
+export const ISOLATE_RULES = powerRules(AT_REST)
+export const TERMINATE_RULES = powerRules(['shutdown'])
+
+function powerRules(allowedStates: readonly InstanceState[]): AdmissionRules {
+  return { ...AS_A_WHOLE, checks: ['supported', 'state', 'free'], allowedStates }
+}
