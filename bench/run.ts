@@ -10,8 +10,8 @@ import { type Measured, residentMiB, runLoad } from './load.ts'
 import { plainRequest, tencentRequest, volcengineRequest } from './signed-requests.ts'
 
 const ROUNDS = 3
-const COUNT = 20_000
-const CONNECTIONS = 16
+const COUNT = 30_000
+const CONNECTIONS = 32
 const INSTANCES = 1_000
 const PUBLIC_KEY = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4f'
 const OTHER_KEY = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIP7+/v7+/v7+/v7+/v7+/v7+/v7+/v7+/v7+/v7+/v7+'
@@ -26,7 +26,6 @@ try {
 async function main(): Promise<void> {
   const bare = await startBare()
   const keyplane = await start('speed', INSTANCES)
-  const idleMiB = residentMiB(keyplane.process.pid ?? 0)
   const figures = { bare: [] as Measured[], read: [] as Measured[], bind: [] as Measured[] }
   for (let round = 0; round < ROUNDS; round += 1) {
     figures.bare.push(await load(bare, [plainRequest({ KeyIds: ['skey-00000000'] })], 'RequestId'))
@@ -36,7 +35,7 @@ async function main(): Promise<void> {
   await keyplane.stop()
   bare.stop()
   printSpeed(figures)
-  console.log(`\nresident memory after start with ${INSTANCES} instances: ${idleMiB.toFixed(0)} MiB`)
+  console.log('')
   await printStart()
 }
 
@@ -101,14 +100,18 @@ async function printStart(): Promise<void> {
     // The first start writes the seed; what is timed is a start that finds the data.
     await (await start(name, instances)).stop()
     const times = []
+    let idleMiB = 0
     for (let round = 0; round < ROUNDS; round += 1) {
       const beganMs = performance.now()
       const server = await start(name, instances)
       times.push(performance.now() - beganMs)
+      idleMiB = residentMiB(server.process.pid ?? 0)
       await server.stop()
     }
     const middleMs = times.toSorted((a, b) => a - b)[Math.floor(ROUNDS / 2)] ?? 0
-    console.log(`ready line after process start, ${instances} instances: ${middleMs.toFixed(0)} ms`)
+    console.log(
+      `ready line after process start, ${instances} instances: ${middleMs.toFixed(0)} ms, ${idleMiB.toFixed(0)} MiB resident`,
+    )
   }
 }
 

@@ -19,7 +19,7 @@ import { metricsPage } from './http/metrics.ts'
 import { createServer } from './http/server.ts'
 import { createLog } from './log.ts'
 import { deriveKey, readMasterKey } from './master-key.ts'
-import { loadSeed, readSeed } from './seeding/load-seed.ts'
+import { loadSeed } from './seeding/load-seed.ts'
 import { aesSealer } from './store/sealer.ts'
 import { migrations } from './store/migrations/index.ts'
 import { migrate } from './store/sql/migrate.ts'
@@ -67,9 +67,7 @@ async function startRooms(config: Config, clock: Clock, started: AsyncDisposable
   started.use(dispatcher)
   const counts = new CallCounts()
   const dialects = createDialects({ core, log, counts, isStandIn: config.mode === 'stand-in' })
-  if (config.seedFile !== undefined) {
-    await loadSeed({ core, dialects, seed: readSeed(config.seedFile) })
-  }
+  if (config.seedFile !== undefined) await loadSeed({ core, dialects }, config.seedFile)
   dispatcher.recover(await database.operations.unfinished())
 
   const health = { check: async () => void (await database.accounts.isEmpty()), metrics: metricsPage(counts) }
@@ -80,8 +78,11 @@ async function startRooms(config: Config, clock: Clock, started: AsyncDisposable
 }
 
 async function openDatabase(config: Config, masterKey: Buffer, nowMs: number): Promise<Database> {
-  const db = openSqlite(config.data)
-  await migrate(db, migrations, nowMs)
+  const db = await orConfigError(`the data in ${config.data} cannot be opened`, async () => {
+    const db = openSqlite(config.data)
+    await migrate(db, migrations, nowMs)
+    return db
+  })
   return sqlDatabase(db, aesSealer(deriveKey(masterKey, 'access key secrets')))
 }
 

@@ -35,10 +35,15 @@ function parseFile(file: string): unknown {
   }
 }
 
-/** Loads a seed into an empty database, all of it or nothing. False: there is data already, nothing was loaded. */
-export async function loadSeed(seeder: Seeder): Promise<boolean> {
-  const { core, seed } = seeder
-  if (!(await core.database.accounts.isEmpty())) return false
+/**
+ * Loads a seed file into an empty database, all of it or nothing. With data there already the file is not even read:
+ * a start must not take longer because the world once began with a large one.
+ */
+export async function loadSeed(parts: Omit<Seeder, 'seed'>, file: string): Promise<void> {
+  const { core } = parts
+  if (!(await core.database.accounts.isEmpty())) return
+  const seed = readSeed(file)
+  const seeder: Seeder = { ...parts, seed }
   await core.database.transaction(async (tx) => {
     for (const account of seed.accounts) await seedAccount(tx, account)
     for (const [index, keyPair] of seed.keyPairs.entries()) {
@@ -48,7 +53,6 @@ export async function loadSeed(seeder: Seeder): Promise<boolean> {
       await placed(`instances.${index}`, () => seedInstance(tx, seeder, instance))
     }
   })
-  return true
 }
 
 async function seedAccount(tx: Stores, { id, name, users, requireMfa }: SeedAccount): Promise<void> {

@@ -4,6 +4,14 @@ import { INSTANCE_STATES } from '../core/instances/instance.ts'
 
 const name = z.string().min(1).max(128)
 
+/** A list that may be left out, or left empty after its colon. */
+function list<T extends z.ZodType>(element: T) {
+  return z
+    .array(element)
+    .nullish()
+    .transform((elements) => elements ?? [])
+}
+
 const accessKey = z.strictObject({
   id: z.string().min(1).max(256).describe('Access key id that signs calls'),
   secret: z.string().min(1).max(256),
@@ -17,15 +25,15 @@ const policy = z.strictObject({
 const user = z.strictObject({
   name: name.describe('The user named root is the account itself: no policy limits it'),
   mfa: z.enum(['none', 'bound', 'verified']).default('none'),
-  accessKeys: z.array(accessKey).default([]),
-  policies: z.array(policy).default([]),
+  accessKeys: list(accessKey),
+  policies: list(policy),
 })
 
 const account = z.strictObject({
   id: z.string().regex(/^\d{1,20}$/, 'must have digits only'),
   name,
-  users: z.array(user).default([]),
-  requireMfa: z.array(z.string()).default([]),
+  users: list(user),
+  requireMfa: list(z.string()),
 })
 
 const keyPair = z.strictObject({
@@ -56,15 +64,15 @@ const instance = z.strictObject({
   supported: z.boolean().default(true),
   busy: z.boolean().default(false).describe('An operation is held open on the instance'),
   password: z.string().min(1).max(128).optional(),
-  keyPairs: z.array(name).default([]).describe('Names of key pairs that are bound and effective'),
+  keyPairs: list(name).describe('Names of key pairs that are bound and effective'),
   driver: z.literal('simulated').default('simulated'),
 })
 
 /** The seed file. Unknown keys are refused. */
 export const seedSchema = z.strictObject({
-  accounts: z.array(account).default([]),
-  keyPairs: z.array(keyPair).default([]),
-  instances: z.array(instance).default([]),
+  accounts: list(account),
+  keyPairs: list(keyPair),
+  instances: list(instance),
 })
 
 export type Seed = z.output<typeof seedSchema>

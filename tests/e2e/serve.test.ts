@@ -86,6 +86,15 @@ describe('keyplane serve', () => {
     taken.close()
   })
 
+  it('ends with 2 when another process has the data', async () => {
+    const data = join(folder, 'shared')
+    const server = await startServer(flags(data))
+    const { status, stderr } = serveToEnd(flags(data))
+    expect(status).toBe(2)
+    expect(stderr).toContain('cannot be opened')
+    expect(await server.stop()).toBe(0)
+  })
+
   it('ends with 2 and the place of the mistake for a bad seed file', () => {
     const mistakes = [
       ['accounts: [{ id: abc, name: x }]', 'accounts.0.id'],

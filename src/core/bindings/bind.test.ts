@@ -130,6 +130,20 @@ describe('a bind that takes effect at once', () => {
     })
   })
 
+  it('has nothing to do for the pairs that are bound already, and shows that as done', async () => {
+    await using test = await createTestCore()
+    const { core, driver } = test
+    const keyPair = await addKeyPair(core, 'one')
+    await addInstance(core, 'i-1', { keyPairIds: [keyPair.id], allowsPassword: false })
+    const call = testCall(core, 'Bind')
+    await bindKeyPairs(core, call, atOnce, { keyPairs: [{ id: keyPair.id }], instanceIds: ['i-1'] })
+
+    const instance = await findInstance(core, 'i-1')
+    expect(instance).toMatchObject({ state: 'running', desiredVersion: 1 })
+    expect(instance.latestOperation).toMatchObject({ outcome: 'succeeded', requestId: call.requestId })
+    expect(driver.deeds).toEqual([])
+  })
+
   it('of many rivals lets exactly one in', async () => {
     await using test = await createTestCore()
     const { core } = test

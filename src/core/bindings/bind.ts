@@ -39,9 +39,11 @@ export function bindKeyPairs(
   return changeBindings(core, call, { rules, request, verb: 'bound' }, (instance, keyPairs) => {
     const ids = keyPairs.map(({ id }) => id)
     const keyPairIds = rules.secondBind === 'append' ? [...new Set([...instance.keyPairIds, ...ids])] : ids
-    // Asked again for what is wanted already: nothing to do, nothing becomes pending. An operation is still shown.
+    // Asked again for what is wanted already: nothing to do, unless it should have been in force by now.
     const isWanted = !instance.allowsPassword && keyPairIds.join() === instance.keyPairIds.join()
-    return isWanted && rules.takesEffect === 'atNextBoot' ? undefined : { keyPairIds, allowsPassword: false }
+    const isApplied =
+      rules.takesEffect === 'atNextBoot' || instance.appliedVersion === instance.desiredVersion
+    return isWanted && isApplied ? undefined : { keyPairIds, allowsPassword: false }
   })
 }
 

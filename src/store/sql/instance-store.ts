@@ -1,11 +1,11 @@
-import { type Expression, type ExpressionBuilder, type Kysely, type SqlBool } from 'kysely'
+import { type Expression, type ExpressionBuilder, type Kysely, type SqlBool, type UpdateResult } from 'kysely'
 
 import type { Instance, InstanceKey, InstanceState } from '../../core/instances/instance.ts'
 import type { InstanceChanges, InstanceQuery, InstanceStore } from '../../core/instances/store.ts'
 import type { Listed } from '../../core/page.ts'
 import { type BoundRow, changedColumns, type InstanceRow, toInstance, toRow } from './instance-row.ts'
 import { hasTag, listPage, matchesPattern } from './list-page.ts'
-import { prepared } from './prepared.ts'
+import { prepared, type Prepared } from './prepared.ts'
 import type { Schema } from './schema.ts'
 
 type Owner = { account: string; dialect: string }
@@ -39,6 +39,42 @@ const bindingsOf = prepared<Owner & { ids: readonly string[] }, BoundRow>((db, a
     .where('instance_id', 'in', [...arg('ids')])
     .orderBy('position'),
 )
+
+/** Columns are in snake case, so the other arguments cannot be taken for one. */
+type UpdateArguments = Owner & { id: string; expectedOperation: string; expectedState: string } & Columns
+type Columns = Partial<Schema['instances']>
+
+/** One prepared update per set of columns; there are as many as there are kinds of change, a dozen or so. */
+const updates = new Map<string, Prepared<UpdateArguments, UpdateResult>>()
+
+function updateOf(
+  columns: Columns,
+  expected: { isFree: boolean; hasState: boolean },
+): Prepared<UpdateArguments, UpdateResult> {
+  const names = Object.keys(columns)
+  const key = `${names.join()} ${expected.isFree} ${expected.hasState}`
+  let update = updates.get(key)
+  if (!update) updates.set(key, (update = prepareUpdate(names, expected)))
+  return update
+}
+
+function prepareUpdate(
+  names: readonly string[],
+  { isFree, hasState }: { isFree: boolean; hasState: boolean },
+): Prepared<UpdateArguments, UpdateResult> {
+  return prepared((db, arg) =>
+    db
+      .updateTable('instances')
+      // The names are keys of a row.
+      .set(Object.fromEntries(names.map((name) => [name, arg(name as keyof Columns)])))
+      .where('account_id', '=', arg('account'))
+      .where('dialect', '=', arg('dialect'))
+      .where('id', '=', arg('id'))
+      .$if(isFree, (query) => query.where('current_operation_id', 'is', null))
+      .$if(!isFree, (query) => query.where('current_operation_id', '=', arg('expectedOperation')))
+      .$if(hasState, (query) => query.where('state', '=', arg('expectedState'))),
+  )
+}
 
 export class SqlInstanceStore implements InstanceStore {
   readonly #db: Kysely<Schema>
@@ -90,16 +126,18 @@ export class SqlInstanceStore implements InstanceStore {
     changes: InstanceChanges,
   ): Promise<boolean> {
     const { operationId, state } = expected
-    const { numUpdatedRows } = await this.#db
-      .updateTable('instances')
-      .set(changedColumns(changes))
-      .where('account_id', '=', account)
-      .where('dialect', '=', dialect)
-      .where('id', '=', id)
-      .where('current_operation_id', operationId === undefined ? 'is' : '=', operationId ?? null)
-      .$if(state !== undefined, (query) => query.where('state', '=', state ?? ''))
-      .executeTakeFirstOrThrow()
-    return numUpdatedRows === 1n
+    const columns = changedColumns(changes)
+    const query = updateOf(columns, { isFree: operationId === undefined, hasState: state !== undefined })
+    const args = {
+      account,
+      dialect,
+      id,
+      expectedOperation: operationId ?? '',
+      expectedState: state ?? '',
+      ...columns,
+    }
+    const { numAffectedRows } = await query.run(this.#db, args)
+    return numAffectedRows === 1n
   }
 
   async remove({ account, dialect, id }: InstanceKey): Promise<void> {

@@ -19,7 +19,27 @@ type Compilable<Row> = { compile(): CompiledQuery<Row> }
 type Place<A> = <K extends keyof A & string>(name: K) => A[K]
 
 export interface Prepared<A extends Arguments, Row> {
-  run(db: Kysely<Schema>, args: A): Promise<QueryResult<Row>>
+  run(db: Kysely<Schema>, args: A): Promise<QueryResult<Row>> | QueryResult<Row>
+}
+
+/**
+ * An engine that can run a statement at once, without waiting for its turn. Undefined: not now, because a
+ * transaction of somebody else is open on the same connection.
+ */
+export interface DirectEngine {
+  run<Row>(
+    sql: string,
+    parameters: readonly unknown[],
+    isInTransaction: boolean,
+  ): QueryResult<Row> | undefined
+}
+
+/** The direct engine behind a Kysely, by its adapter: that is the same object inside its transactions. */
+const directEngines = new WeakMap<object, DirectEngine>()
+
+/** Lets prepared queries of this database skip the queue of the connection. */
+export function useDirectEngine(db: Kysely<Schema>, engine: DirectEngine): void {
+  directEngines.set(db.getExecutor().adapter, engine)
 }
 
 /**
@@ -38,7 +58,9 @@ export function prepared<A extends Arguments, Row>(
       const shape = shapeOf(args)
       let query = compiled.get(shape)
       if (!query) compiled.set(shape, (query = build(db, (name) => place(args, name)).compile()))
-      return db.executeQuery({ ...query, parameters: query.parameters.map((value) => fill(value, args)) })
+      const parameters = query.parameters.map((value) => fill(value, args))
+      const direct = directEngines.get(engine)?.run<Row>(query.sql, parameters, db.isTransaction)
+      return direct ?? db.executeQuery({ ...query, parameters })
     },
   }
 }

@@ -2,47 +2,74 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
 
-import { Kysely, type SqliteDatabase, SqliteDialect, type SqliteStatement } from 'kysely'
+import { Kysely, type QueryResult, type SqliteDatabase, SqliteDialect, type SqliteStatement } from 'kysely'
 
+import { useDirectEngine } from '../sql/prepared.ts'
 import type { Schema } from '../sql/schema.ts'
 
 /** Statements kept ready; the product has some dozens of them, lists of ids have one per length. */
 const MOST_STATEMENTS = 1_000
-const BUSY_TIMEOUT_MS = 5_000
+const BUSY_TIMEOUT_MS = 1_000
 /** Pages of 4 KiB in the log before they are moved to the file; each move waits for the disk. */
 const CHECKPOINT_PAGES = 4_000
 
 /**
  * Opens the embedded database: a file in `directory`, or `memory`. One connection; Kysely hands it to one
- * transaction at a time. WAL with synchronous=NORMAL: a commit survives the death of the process at once, and the
- * loss of power from the next checkpoint on (see docs/adr/0001).
+ * transaction at a time. The file is locked for this process: a second one must not work on the same rows, and
+ * without it every statement would take and release file locks. WAL with synchronous=NORMAL: a commit survives the
+ * death of the process at once, and the loss of power from the next checkpoint on (see docs/adr/0001).
+ * @throws when another process has the file
  */
 export function openSqlite(directory: string): Kysely<Schema> {
   const isMemory = directory === 'memory'
   if (!isMemory) mkdirSync(directory, { recursive: true, mode: 0o700 })
   const file = isMemory ? ':memory:' : join(directory, 'keyplane.db')
   const connection = new DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS })
-  connection.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY;
-    PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES}`)
-  return new Kysely<Schema>({ dialect: new SqliteDialect({ database: adapt(connection) }) })
+  connection.exec(`PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;
+    PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES}`)
+  const statements = new Statements(connection)
+  const db = new Kysely<Schema>({ dialect: new SqliteDialect({ database: statements }) })
+  useDirectEngine(db, { run: (...query) => statements.runDirect(...query) })
+  return db
 }
 
-/** Kysely expects the interface of another library; `node:sqlite` differs in how parameters are passed. */
-function adapt(connection: DatabaseSync): SqliteDatabase {
-  const statements = new Map<string, SqliteStatement>()
-  return {
-    close: () => connection.close(),
-    prepare(sql) {
-      const ready = statements.get(sql)
-      if (ready) return ready
-      const statement = adaptStatement(connection.prepare(sql))
-      if (statements.size >= MOST_STATEMENTS) {
-        const [oldest] = statements.keys()
-        if (oldest !== undefined) statements.delete(oldest)
-      }
-      statements.set(sql, statement)
-      return statement
-    },
+/** The ready statements of a connection, in the interface that Kysely expects of another library. */
+class Statements implements SqliteDatabase {
+  readonly #connection: DatabaseSync
+  readonly #ready = new Map<string, SqliteStatement>()
+
+  constructor(connection: DatabaseSync) {
+    this.#connection = connection
+  }
+
+  close(): void {
+    this.#connection.close()
+  }
+
+  prepare(sql: string): SqliteStatement {
+    const ready = this.#ready.get(sql)
+    if (ready) return ready
+    const statement = adaptStatement(this.#connection.prepare(sql))
+    if (this.#ready.size >= MOST_STATEMENTS) {
+      const [oldest] = this.#ready.keys()
+      if (oldest !== undefined) this.#ready.delete(oldest)
+    }
+    this.#ready.set(sql, statement)
+    return statement
+  }
+
+  /** A statement is synchronous: it can only meet a transaction that is open across an `await`. */
+  runDirect<Row>(
+    sql: string,
+    parameters: readonly unknown[],
+    isInTransaction: boolean,
+  ): QueryResult<Row> | undefined {
+    if (this.#connection.isTransaction !== isInTransaction) return undefined
+    const statement = this.prepare(sql)
+    // What the query selects is what its type says: both come from the same builder.
+    if (statement.reader) return { rows: statement.all(parameters) as Row[] }
+    const { changes, lastInsertRowid } = statement.run(parameters)
+    return { rows: [], numAffectedRows: BigInt(changes), insertId: BigInt(lastInsertRowid) }
   }
 }
 

@@ -19,6 +19,8 @@ const TEXTS = {
     en: 'The provided credentials could not be validated. Please check your signature is correct.',
     zh: '请求签名验证失败，请检查您的签名计算是否正确。',
   },
+  // Unverified text.
+  'AuthFailure.TokenFailure': same('The token is invalid.'),
   InvalidAction: same('The request `Action` is invalid or not found.'),
   UnsupportedProtocol: same('Only GET and POST requests are supported.'),
   UnsupportedRegion: same('The action not support this region.'),
