@@ -8,6 +8,7 @@ export default defineConfig({
           name: 'unit',
           // Nothing keeps state at module level, so files may share what they import: twice as fast.
           isolate: false,
+          sequence: { groupOrder: 0 },
           include: ['src/**/*.test.ts', 'tests/architecture.test.ts', 'tests/documents.test.ts'],
         },
       },
@@ -17,8 +18,8 @@ export default defineConfig({
           include: ['tests/{e2e,clients}/**/*.test.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
-          fileParallelism: true,
           maxWorkers: 2,
+          sequence: { groupOrder: 1 },
         },
       },
     ],
