@@ -8,6 +8,8 @@ export default defineConfig({
           name: 'unit',
           // Nothing keeps state at module level, so files may share what they import: twice as fast.
           isolate: false,
+          // A busy machine may be slow; a test that hangs still ends.
+          testTimeout: 30_000,
           sequence: { groupOrder: 0 },
           include: ['src/**/*.test.ts', 'tests/architecture.test.ts', 'tests/documents.test.ts'],
         },
@@ -15,7 +17,7 @@ export default defineConfig({
       {
         test: {
           name: 'end-to-end',
-          include: ['tests/{e2e,clients}/**/*.test.ts'],
+          include: ['tests/{e2e,clients,coverage}/**/*.test.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
           maxWorkers: 2,

@@ -23,6 +23,7 @@ describe('readConfig', () => {
       data: './keyplane-data',
       seedFile: undefined,
       mode: 'stand-in',
+      rates: 'off',
       transitionMs: 200,
       logLevel: 'warn',
       masterKey: undefined,
@@ -46,12 +47,28 @@ describe('readConfig', () => {
     expect(read({}, { KEYPLANE_SSH_LISTEN: '[::1]:22' }).sshListen).toEqual({ host: '::1', port: 22 })
   })
 
+  it('limits calls as documented in strict mode, not at all in the stand-in, or as it is told', () => {
+    expect(read({ mode: 'strict' }).rates).toBe('documented')
+    expect(read({ mode: 'strict', rates: 'off' }).rates).toBe('off')
+    expect(read({ rates: 'documented' }).rates).toBe('documented')
+    expect(read({}, { KEYPLANE_RATES: '25' }).rates).toBe(25)
+    const file = join(directory, 'rates.yaml')
+    for (const [text, rates] of [['off', 'off'] as const, ['3', 3] as const]) {
+      writeFileSync(file, `mode: strict\nrates: ${text}\n`)
+      expect(read({}, {}, file).rates).toBe(rates)
+    }
+  })
+
   it.each([
     [{ listen: 'nonsense' }, '--listen: must be HOST:PORT, for example 127.0.0.1:7420'],
     [{ listen: '127.0.0.1:70000' }, '--listen: must be HOST:PORT, for example 127.0.0.1:7420'],
     [{ 'ssh-listen': 'nonsense' }, '--ssh-listen: must be HOST:PORT or off'],
     [{ 'transition-ms': '-1' }, '--transition-ms: '],
     [{ mode: 'loose' }, '--mode: '],
+    [{ rates: '0' }, '--rates: must be off, documented or a number of calls per second from 1 to 10000'],
+    [{ rates: '1.5' }, '--rates: must be off, documented or a number'],
+    [{ rates: 'fast' }, '--rates: must be off, documented or a number'],
+    [{ rates: '' }, '--rates: must be off, documented or a number'],
     [{ 'tls-cert': 'a' }, '--tls-cert and --tls-key belong together'],
     [{ 'database-url': 'postgres://x' }, '--database-url: PostgreSQL is not supported in this version'],
     [{ role: 'worker' }, '--role worker: '],

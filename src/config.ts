@@ -3,6 +3,8 @@ import { existsSync, readFileSync } from 'node:fs'
 import { parse as parseYaml } from 'yaml'
 import { z } from 'zod'
 
+import type { RateSetting } from './core/rates/rates.ts'
+
 /** A configuration that cannot be used. Its message is the one line a person reads; the process exits with 2. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError'
@@ -21,6 +23,18 @@ const address = z.string().transform((text, context): Address => {
   return z.NEVER
 })
 
+const MOST_PER_SECOND = 10_000
+
+/** A number is text on the command line and a number in the file. */
+const rates = z.union([z.string(), z.number()]).transform((given, context): RateSetting => {
+  if (given === 'off' || given === 'documented') return given
+  const perSecond = Number(given)
+  if (Number.isInteger(perSecond) && perSecond >= 1 && perSecond <= MOST_PER_SECOND) return perSecond
+  const message = `must be off, documented or a number of calls per second from 1 to ${MOST_PER_SECOND}`
+  context.addIssue({ code: 'custom', message })
+  return z.NEVER
+})
+
 /** Every setting, under the name of its flag. */
 const settings = z.strictObject({
   listen: address.default({ host: '127.0.0.1', port: 7420 }),
@@ -35,7 +49,12 @@ const settings = z.strictObject({
   role: z.enum(['all', 'api', 'worker']).default('all'),
   seed: z.string().optional(),
   mode: z.enum(['stand-in', 'strict']).default('stand-in'),
-  'transition-ms': z.coerce.number().int().min(0).max(3_600_000).default(200),
+  rates: rates.optional(),
+  'transition-ms': z
+    .union([z.string().regex(/^\d{1,7}$/, 'must be a number of milliseconds'), z.number()])
+    .transform(Number)
+    .pipe(z.int().min(0).max(3_600_000))
+    .default(200),
   'log-level': z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('warn'),
 })
 
@@ -53,6 +72,10 @@ export const SETTINGS: readonly { readonly name: keyof Settings; readonly help: 
   { name: 'role', help: 'all, api or worker (default all; others not in this version)' },
   { name: 'seed', help: 'YAML file that is loaded when the database is empty' },
   { name: 'mode', help: 'stand-in: any access key works, secret "keyplane"; strict: only seeded ones' },
+  {
+    name: 'rates',
+    help: 'off, documented or a number: calls per second (default documented in strict mode, else off)',
+  },
   { name: 'transition-ms', help: 'duration of a simulated start, stop or reboot (default 200)' },
   { name: 'log-level', help: 'fatal, error, warn, info, debug or silent (default warn)' },
 ]
@@ -66,6 +89,7 @@ export interface Config {
   readonly data: string
   readonly seedFile: string | undefined
   readonly mode: Settings['mode']
+  readonly rates: RateSetting
   readonly transitionMs: number
   readonly logLevel: Settings['log-level']
   readonly masterKey: string | undefined
@@ -96,6 +120,7 @@ function toConfig(values: Settings, masterKey: string | undefined): Config {
     data: values.data,
     seedFile: values.seed,
     mode: values.mode,
+    rates: values.rates ?? (values.mode === 'strict' ? 'documented' : 'off'),
     transitionMs: values['transition-ms'],
     logLevel: values['log-level'],
     masterKey,
@@ -126,11 +151,25 @@ function readTls(values: Settings): Config['tls'] {
 
 function readFile(file: string): Record<string, unknown> {
   if (!existsSync(file)) return {}
-  const content: unknown = parseYaml(readFileSync(file, 'utf8'))
+  const content = parseFile(file)
   if (content === null || content === undefined) return {}
   if (typeof content !== 'object' || Array.isArray(content))
     throw new ConfigError(`${file}: must be a mapping`)
   return { ...content }
+}
+
+function parseFile(file: string): unknown {
+  try {
+    return parseYaml(readFileSync(file, 'utf8'))
+  } catch (error) {
+    throw new ConfigError(`${file}: ${firstLine(error)}`, { cause: error })
+  }
+}
+
+/** People read one line; a parser's excerpt of the file is for them to look up there. */
+export function firstLine(error: unknown): string {
+  const text = error instanceof Error ? error.message : String(error)
+  return (text.split('\n')[0] ?? '').replace(/:$/, '')
 }
 
 function readEnvironment(environment: Sources['environment']): Record<string, string> {

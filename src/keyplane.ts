@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 
 import { type Config, ConfigError } from './config.ts'
 import { AccessKeys } from './core/accounts/access-keys.ts'
+import { Users } from './core/accounts/users.ts'
 import { AuditLog } from './core/audit/audit-log.ts'
 import { CallCounts } from './core/call-counts.ts'
 import { type Clock, systemClock } from './core/clock.ts'
@@ -13,12 +14,13 @@ import type { Log } from './core/log.ts'
 import type { Driver } from './core/machines/driver.ts'
 import { EmbeddedDispatcher } from './core/operations/embedded-dispatcher.ts'
 import { runOperation } from './core/operations/run.ts'
+import { Rates } from './core/rates/rates.ts'
 import { createDialects } from './dialects/index.ts'
 import { openSimulation } from './drivers/simulated/simulation.ts'
 import { metricsPage } from './http/metrics.ts'
-import { createServer } from './http/server.ts'
+import { closeServer, createServer } from './http/server.ts'
 import { createLog } from './log.ts'
-import { deriveKey, readMasterKey } from './master-key.ts'
+import { checkMasterKey, deriveKey, readMasterKey } from './master-key.ts'
 import { loadSeed } from './seeding/load-seed.ts'
 import { aesSealer } from './store/sealer.ts'
 import { migrations } from './store/migrations/index.ts'
@@ -48,7 +50,9 @@ export async function startKeyplane(config: Config, clock: Clock = systemClock()
 
 async function startRooms(config: Config, clock: Clock, started: AsyncDisposableStack): Promise<Keyplane> {
   const log = createLog(config.logLevel)
-  const masterKey = readMasterKey(config.data, config.masterKey)
+  const masterKey = await orConfigError(`the master key in ${config.data} cannot be used`, async () =>
+    readMasterKey(config.data, config.masterKey),
+  )
   const database = started.use(await openDatabase(config, masterKey, clock.now()))
   const simulation = started.use(
     await orConfigError(`cannot listen on ${addressText(config.sshListen)}`, () =>
@@ -67,23 +71,27 @@ async function startRooms(config: Config, clock: Clock, started: AsyncDisposable
   started.use(dispatcher)
   const counts = new CallCounts()
   const dialects = createDialects({ core, log, counts, isStandIn: config.mode === 'stand-in' })
-  if (config.seedFile !== undefined) await loadSeed({ core, dialects }, config.seedFile)
+  if (config.seedFile !== undefined) await loadSeed({ core, dialects, log }, config.seedFile)
   dispatcher.recover(await database.operations.unfinished())
 
   const health = { check: async () => void (await database.accounts.isEmpty()), metrics: metricsPage(counts) }
-  const server = await createServer({ dialects, health, log, ...readTls(config) })
-  started.defer(() => server.close())
+  const tls = readTls(config)
+  const server = await orConfigError('--tls-cert or --tls-key cannot be used', () =>
+    createServer({ dialects, health, log, ...tls }),
+  )
+  started.defer(() => closeServer(server))
   const api = await listen(server, config)
   return { api, ssh: simulation.address, core, [Symbol.asyncDispose]: () => started.disposeAsync() }
 }
 
 async function openDatabase(config: Config, masterKey: Buffer, nowMs: number): Promise<Database> {
-  const db = await orConfigError(`the data in ${config.data} cannot be opened`, async () => {
+  const sealer = aesSealer(deriveKey(masterKey, 'access key secrets'))
+  return orConfigError(`the data in ${config.data} cannot be opened`, async () => {
+    checkMasterKey(config.data, sealer)
     const db = openSqlite(config.data)
     await migrate(db, migrations, nowMs)
-    return db
+    return sqlDatabase(db, sealer)
   })
-  return sqlDatabase(db, aesSealer(deriveKey(masterKey, 'access key secrets')))
 }
 
 function assembleCore(parts: {
@@ -112,7 +120,9 @@ function assembleCore(parts: {
     log.error({ err: error }, 'audit rows could not be written'),
   )
   const accessKeys = new AccessKeys(database.accounts, clock, config.mode)
-  return { core: { ...worker, dispatcher, auditLog, accessKeys, ids: randomIds() }, dispatcher }
+  const users = new Users(database.accounts, clock)
+  const rates = new Rates(clock, config.rates)
+  return { core: { ...worker, dispatcher, auditLog, accessKeys, users, rates, ids: randomIds() }, dispatcher }
 }
 
 function readTls({ tls }: Config): { tls?: { cert: Buffer; key: Buffer } } {
@@ -144,6 +154,7 @@ async function orConfigError<T>(what: string, work: () => Promise<T>): Promise<T
   try {
     return await work()
   } catch (error) {
+    if (error instanceof ConfigError) throw error
     const why = error instanceof Error ? error.message : String(error)
     throw new ConfigError(`${what}: ${why}`, { cause: error })
   }

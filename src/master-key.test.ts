@@ -1,10 +1,11 @@
-import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 import { describe, expect, it } from 'vitest'
 
-import { deriveKey, readMasterKey } from './master-key.ts'
+import { checkMasterKey, deriveKey, readMasterKey } from './master-key.ts'
+import { aesSealer } from './store/sealer.ts'
 
 describe('readMasterKey', () => {
   it('makes a file that only its owner may read, once, and finds it again', () => {
@@ -17,6 +18,22 @@ describe('readMasterKey', () => {
       expect(readMasterKey(data, undefined)).toEqual(key)
       writeFileSync(join(data, 'master.key'), 'too short\n')
       expect(() => readMasterKey(data, undefined)).toThrow('the master key must be 32 bytes')
+    } finally {
+      rmSync(directory, { recursive: true, force: true })
+    }
+  })
+
+  it('refuses data that was made with another key', () => {
+    const directory = mkdtempSync(join(tmpdir(), 'keyplane-key-'))
+    try {
+      const data = join(directory, 'data')
+      const sealer = aesSealer(Buffer.alloc(32, 1))
+      checkMasterKey(data, sealer)
+      checkMasterKey(data, sealer)
+      expect(() => checkMasterKey(data, aesSealer(Buffer.alloc(32, 2)))).toThrow(
+        'made with another master key',
+      )
+      expect(readdirSync(data)).toEqual(['master.check'])
     } finally {
       rmSync(directory, { recursive: true, force: true })
     }

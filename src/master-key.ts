@@ -1,8 +1,10 @@
 import { hkdfSync, randomBytes } from 'node:crypto'
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 import { ConfigError } from './config.ts'
+import { Secret } from './core/secret.ts'
+import type { Sealer } from './store/sql/account-store.ts'
 
 const KEY_BYTES = 32
 const FILE = 'master.key'
@@ -17,11 +19,41 @@ export function readMasterKey(data: string, fromEnvironment: string | undefined)
   const file = join(data, FILE)
   if (existsSync(file)) return parseMasterKey(readFileSync(file, 'utf8').trim())
   mkdirSync(data, { recursive: true, mode: 0o700 })
-  const key = randomBytes(KEY_BYTES)
-  // `wx`: of two processes that start at once, the second must not replace the first one's key.
-  writeFileSync(file, `${key.toString('hex')}\n`, { mode: 0o600, flag: 'wx' })
-  chmodSync(file, 0o600)
-  return key
+  writeWhole(file, `${randomBytes(KEY_BYTES).toString('hex')}\n`)
+  return parseMasterKey(readFileSync(file, 'utf8').trim())
+}
+
+const CHECK_FILE = 'master.check'
+const CHECK_TEXT = 'keyplane'
+
+/**
+ * Makes sure that the data was made with this key: a text sealed at the first start must open. Without it a wrong key
+ * would be noticed only by the callers, one by one.
+ */
+export function checkMasterKey(data: string, sealer: Sealer): void {
+  if (data === 'memory') return
+  mkdirSync(data, { recursive: true, mode: 0o700 })
+  const file = join(data, CHECK_FILE)
+  if (!existsSync(file)) writeWhole(file, `${sealer.seal(new Secret(CHECK_TEXT))}\n`)
+  try {
+    if (sealer.open(readFileSync(file, 'utf8').trim()).reveal() === CHECK_TEXT) return
+  } catch {
+    // Said below.
+  }
+  throw new ConfigError(`the data in ${data} was made with another master key`)
+}
+
+/** Writes a new file, readable by its owner only, as a whole or not at all; one that is there already stays. */
+function writeWhole(file: string, text: string): void {
+  const draft = `${file}.${process.pid}`
+  writeFileSync(draft, text, { mode: 0o600, flush: true })
+  try {
+    linkSync(draft, file)
+  } catch (error) {
+    if (!existsSync(file)) throw error
+  } finally {
+    rmSync(draft)
+  }
 }
 
 /** A key for one purpose; knowing it tells nothing about the master key. */

@@ -1,5 +1,3 @@
-/** `npm run docs`: writes the table of answered actions into the READMEs. `documents.test.ts` compares it. */
-import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 import { format, resolveConfig } from 'prettier'
@@ -32,10 +30,4 @@ export function withActionTable(text: string, dialects: readonly Dialect[]): Pro
 /** The dialects, for reading their lists only: nothing of the world is touched before a call. */
 export function listDialects(): readonly Dialect[] {
   return createDialects({} as World)
-}
-
-if (import.meta.main) {
-  for (const file of READMES) {
-    writeFileSync(file, await withActionTable(readFileSync(file, 'utf8'), listDialects()))
-  }
 }

@@ -7,6 +7,9 @@ import { describe, expect, it } from 'vitest'
 import { SETTINGS } from '../src/config.ts'
 import { readSeed } from '../src/seeding/load-seed.ts'
 import { listDialects, READMES, withActionTable } from './action-table.ts'
+import { COVERAGE_FILE, coverageDocument } from './coverage/document.ts'
+import { PAGES } from './coverage/statements.ts'
+import { errorDocument, ERRORS_FILE } from './recipes/error-document.ts'
 import { inOwnHome } from './ssh-client.ts'
 import { writeFile } from 'node:fs/promises'
 
@@ -30,6 +33,15 @@ describe('documents', () => {
   it.each(READMES)('%s has the table of the actions that are answered', async (file) => {
     const text = readFileSync(file, 'utf8')
     expect(text, 'run: npm run docs').toBe(await withActionTable(text, listDialects()))
+  })
+
+  it('docs/coverage.md has every statement of the five pages', async () => {
+    const text = readFileSync(COVERAGE_FILE, 'utf8')
+    expect(text, 'run: npm run docs').toBe(await coverageDocument(PAGES))
+  })
+
+  it('docs/errors.md is what the recipes say', () => {
+    expect(readFileSync(ERRORS_FILE, 'utf8'), 'run: npm run docs').toBe(errorDocument())
   })
 
   it('name every setting in both READMEs', () => {

@@ -17,10 +17,14 @@ export interface TestOptions {
   /** YAML text of a seed file. */
   readonly seed?: string
   readonly mode?: 'stand-in' | 'strict'
+  /** `off`, `documented` or a number; by default what the mode brings. */
+  readonly rates?: string
   /** Duration of a simulated step; short by default, so that polls end soon. */
   readonly transitionMs?: number
   /** Directory of the data; in memory by default. */
   readonly data?: string
+  /** For a test that breaks something on purpose. */
+  readonly logLevel?: 'silent'
   readonly clock?: Clock
 }
 
@@ -52,6 +56,8 @@ function configOf(options: TestOptions, directory: string) {
     'ssh-listen': '0.0.0.0:0',
     data: options.data ?? 'memory',
     mode: options.mode ?? 'stand-in',
+    rates: options.rates,
+    'log-level': options.logLevel,
     'transition-ms': String(options.transitionMs ?? 20),
     seed: options.seed === undefined ? undefined : seedFile,
   }

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 
 import { AccessKeys } from '../src/core/accounts/access-keys.ts'
+import { Users } from '../src/core/accounts/users.ts'
 import { AuditLog } from '../src/core/audit/audit-log.ts'
 import { type Call, Trail } from '../src/core/call.ts'
 import type { Core } from '../src/core/core.ts'
@@ -11,6 +12,7 @@ import type { AccessState } from '../src/core/machines/access-state.ts'
 import type { Driver, Machine } from '../src/core/machines/driver.ts'
 import { EmbeddedDispatcher } from '../src/core/operations/embedded-dispatcher.ts'
 import { runOperation } from '../src/core/operations/run.ts'
+import { Rates } from '../src/core/rates/rates.ts'
 import { migrations } from '../src/store/migrations/index.ts'
 import { aesSealer } from '../src/store/sealer.ts'
 import { migrate } from '../src/store/sql/migrate.ts'
@@ -52,8 +54,10 @@ export async function createTestCore(): Promise<TestCore> {
   })
   const auditLog = new AuditLog(database.audit, clock, (error) => errors.push(error))
   const accessKeys = new AccessKeys(database.accounts, clock, 'stand-in')
+  const users = new Users(database.accounts, clock)
+  const rates = new Rates(clock, 'off')
   return {
-    core: { ...worker, dispatcher, auditLog, accessKeys, ids: randomIds() },
+    core: { ...worker, dispatcher, auditLog, accessKeys, users, rates, ids: randomIds() },
     clock,
     driver,
     errors,

@@ -27,6 +27,12 @@ export class Trail {
     this.#changes.push(change)
   }
 
+  /** The changes were rolled back: the row of the refusal must not tell of them. */
+  clear(): void {
+    this.#changes.length = 0
+    this.isWritten = false
+  }
+
   get changes(): readonly Change[] {
     return this.#changes
   }

@@ -1,4 +1,5 @@
 import type { AccessKeys } from './accounts/access-keys.ts'
+import type { Users } from './accounts/users.ts'
 import { type AuditLog, auditRow } from './audit/audit-log.ts'
 import type { Call } from './call.ts'
 import type { Clock } from './clock.ts'
@@ -6,6 +7,7 @@ import type { Database, Stores } from './database.ts'
 import type { Ids } from './ids.ts'
 import type { Driver } from './machines/driver.ts'
 import type { Dispatcher } from './operations/dispatcher.ts'
+import type { Rates } from './rates/rates.ts'
 
 /** Everything a use case works with. Made once, in `main.ts`. */
 export interface Core {
@@ -15,7 +17,9 @@ export interface Core {
   readonly clock: Clock
   readonly ids: Ids
   readonly accessKeys: AccessKeys
+  readonly users: Users
   readonly auditLog: AuditLog
+  readonly rates: Rates
 }
 
 /** The drivers by name. */
@@ -28,11 +32,16 @@ export interface Drivers {
  * throws leaves nothing behind but, later, the audit row of the refusal.
  */
 export async function change<T>(core: Core, call: Call, work: (tx: Stores) => Promise<T>): Promise<T> {
-  const result = await core.database.transaction(async (tx) => {
-    const result = await work(tx)
-    await tx.audit.append([auditRow(call, 'ok')])
+  try {
+    const result = await core.database.transaction(async (tx) => {
+      const result = await work(tx)
+      await tx.audit.append([auditRow(call, 'ok')])
+      return result
+    })
+    call.trail.isWritten = true
     return result
-  })
-  call.trail.isWritten = true
-  return result
+  } catch (error) {
+    call.trail.clear()
+    throw error
+  }
 }

@@ -1,6 +1,7 @@
 import type { AccountStore } from './accounts/store.ts'
 import type { AuditStore } from './audit/store.ts'
 import type { BindingStore } from './bindings/store.ts'
+import type { IdempotencyStore } from './idempotency/store.ts'
 import type { InstanceStore } from './instances/store.ts'
 import type { KeyPairStore } from './key-pairs/store.ts'
 import type { MachineStore } from './machines/store.ts'
@@ -12,6 +13,7 @@ export interface Stores {
   readonly accounts: AccountStore
   readonly audit: AuditStore
   readonly bindings: BindingStore
+  readonly idempotency: IdempotencyStore
   readonly instances: InstanceStore
   readonly keyPairs: KeyPairStore
   readonly machines: MachineStore

@@ -1,4 +1,5 @@
 import type { InstanceState } from './instances/instance.ts'
+import type { Excess } from './rates/rates.ts'
 
 /**
  * Every way the core can refuse. A fault carries facts; its code, status and sentence belong to each dialect,
@@ -13,7 +14,8 @@ export interface Faults {
   publicKeyMalformed: { readonly reason: string }
   publicKeyTaken: { readonly keyPairId: string }
   quotaExceeded: { readonly what: 'keyPairs' | 'instances'; readonly limit: number }
-  instanceNotFound: { readonly ids: readonly string[] }
+  /** `areGone`: every one of them existed once and was terminated. */
+  instanceNotFound: { readonly ids: readonly string[]; readonly areGone?: boolean }
   instanceNotSupported: { readonly id: string }
   instanceIsWindows: { readonly id: string; readonly osName: string }
   instanceNotIoOptimized: { readonly id: string }
@@ -24,6 +26,16 @@ export interface Faults {
   /** An operation on the instance is not finished. */
   instanceBusy: { readonly id: string; readonly state: InstanceState; readonly isSameAction: boolean }
   instanceProtected: { readonly id: string }
+  /** Operated on too often in the last second. */
+  instanceRateExceeded: Excess & { readonly id: string }
+  /** The machine of an instance that is shown as running does not answer: how it is cannot be said. */
+  machineUnreachable: { readonly id: string }
+  /** The driver came to the machine and failed there. */
+  machineFailed: { readonly id: string }
+  /** The client token was used for a call with other parameters. */
+  clientTokenReused: { readonly token: string }
+  /** The first call with this client token has not ended. */
+  clientTokenInUse: { readonly token: string }
   /** The driver cannot switch this machine on or off. */
   powerNotSupported: { readonly id: string }
 }

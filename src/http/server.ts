@@ -15,6 +15,9 @@ const LARGEST_HEADER = 128 * 1024
 /** Time for a whole request to arrive. */
 const LONGEST_REQUEST_MS = 60_000
 
+/** The slowest call takes well under a second. */
+const LONGEST_GOODBYE_MS = 3_000
+
 export interface ServerParts {
   readonly dialects: readonly Dialect[]
   readonly health: Health
@@ -47,6 +50,16 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
   server.all('/*', (request, reply) => answerCall(parts, request, reply))
   await server.ready()
   return server
+}
+
+/**
+ * Closes the server: calls in flight are answered, for as long as `LONGEST_GOODBYE_MS`. A request that has only half
+ * arrived, or never will, does not keep the process.
+ */
+export async function closeServer(server: FastifyInstance): Promise<void> {
+  const timer = setTimeout(() => server.server.closeAllConnections(), LONGEST_GOODBYE_MS)
+  await server.close()
+  clearTimeout(timer)
 }
 
 /** Whoever is answered while the server closes is told that the connection ends: nobody keeps the process waiting. */
@@ -82,7 +95,7 @@ function unchanged(text: string): string {
 
 const NOT_A_CALL = {
   error: 'not a call of an API that is served here',
-  hint: 'a call is recognised by its API host, its signature or its Version: see docs/clients',
+  hint: 'a call is recognised by its API host, its signature or its Version; the README shows how to point an SDK here',
 }
 
 function toWireRequest(request: FastifyRequest): WireRequest {

@@ -2,12 +2,12 @@ import { readFileSync } from 'node:fs'
 
 import { parse as parseYaml, YAMLParseError } from 'yaml'
 
-import { ConfigError } from '../config.ts'
+import { ConfigError, firstLine } from '../config.ts'
 import type { Core } from '../core/core.ts'
-import type { Stores } from '../core/database.ts'
-import { Secret } from '../core/secret.ts'
+import type { Log } from '../core/log.ts'
 import type { Dialect } from '../dialects/kit/dialect.ts'
-import { type Seed, type SeedAccount, seedSchema } from './seed-file.ts'
+import { seedAccount } from './seed-account.ts'
+import { type Seed, seedSchema } from './seed-file.ts'
 import { seedInstance } from './seed-instance.ts'
 import { seedKeyPair } from './seed-key-pair.ts'
 
@@ -15,6 +15,7 @@ import { seedKeyPair } from './seed-key-pair.ts'
 export interface Seeder {
   readonly core: Core
   readonly dialects: readonly Dialect[]
+  readonly log: Log
   readonly seed: Seed
 }
 
@@ -30,7 +31,7 @@ function parseFile(file: string): unknown {
   try {
     return parseYaml(readFileSync(file, 'utf8'))
   } catch (error) {
-    if (error instanceof YAMLParseError) throw new ConfigError(`${file}: ${error.message}`)
+    if (error instanceof YAMLParseError) throw new ConfigError(`${file}: ${firstLine(error)}`)
     throw new ConfigError(`the seed file ${file} cannot be read`, { cause: error })
   }
 }
@@ -45,7 +46,9 @@ export async function loadSeed(parts: Omit<Seeder, 'seed'>, file: string): Promi
   const seed = readSeed(file)
   const seeder: Seeder = { ...parts, seed }
   await core.database.transaction(async (tx) => {
-    for (const account of seed.accounts) await seedAccount(tx, account)
+    for (const [index, account] of seed.accounts.entries()) {
+      await seedAccount(tx, seeder, { account, place: `accounts.${index}` })
+    }
     for (const [index, keyPair] of seed.keyPairs.entries()) {
       await placed(`keyPairs.${index}`, () => seedKeyPair(tx, seeder, keyPair))
     }
@@ -53,17 +56,6 @@ export async function loadSeed(parts: Omit<Seeder, 'seed'>, file: string): Promi
       await placed(`instances.${index}`, () => seedInstance(tx, seeder, instance))
     }
   })
-}
-
-async function seedAccount(tx: Stores, { id, name, users, requireMfa }: SeedAccount): Promise<void> {
-  await tx.accounts.insertAccount({ id, name, requireMfa })
-  for (const user of users) {
-    await tx.accounts.insertUser({ account: id, name: user.name, mfa: user.mfa, policies: user.policies })
-    for (const accessKey of user.accessKeys) {
-      const secret = new Secret(accessKey.secret)
-      await tx.accounts.insertAccessKey({ id: accessKey.id, account: id, user: user.name, secret })
-    }
-  }
 }
 
 /** Puts the place in the file before a complaint. */

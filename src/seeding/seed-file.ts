@@ -68,12 +68,35 @@ const instance = z.strictObject({
   driver: z.literal('simulated').default('simulated'),
 })
 
-/** The seed file. Unknown keys are refused. */
-export const seedSchema = z.strictObject({
+const world = z.strictObject({
   accounts: list(account),
   keyPairs: list(keyPair),
   instances: list(instance),
 })
+
+/** The seed file. Unknown keys are refused. */
+export const seedSchema = world.superRefine(refuseTwins)
+
+/** What may be there only once, with its place in the file. */
+function refuseTwins(seed: z.output<typeof world>, context: z.RefinementCtx): void {
+  const seen = new Set<string>()
+  const once = (what: string, id: string, path: PropertyKey[]) => {
+    if (seen.has(`${what} ${id}`))
+      context.addIssue({ code: 'custom', path, message: `${what} "${id}" is there twice` })
+    seen.add(`${what} ${id}`)
+  }
+  seed.accounts.forEach(({ id, name, users }, index) => {
+    once('account', id, ['accounts', index, 'id'])
+    once('account name', name, ['accounts', index, 'name'])
+    users.forEach((user, number) => {
+      once('user', `${name}/${user.name}`, ['accounts', index, 'users', number, 'name'])
+      for (const { id } of user.accessKeys) once('access key', id, ['accounts', index, 'users', number])
+    })
+  })
+  seed.instances.forEach(({ dialect, account, id }, index) => {
+    if (id !== undefined) once('instance', `${dialect}/${account}/${id}`, ['instances', index, 'id'])
+  })
+}
 
 export type Seed = z.output<typeof seedSchema>
 export type SeedAccount = Seed['accounts'][number]

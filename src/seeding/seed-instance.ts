@@ -100,7 +100,7 @@ async function holdOpen(
   { core }: Seeder,
   { dialect, instance }: { dialect: Dialect; instance: Instance },
 ): Promise<void> {
-  const { account, id, state, keyPairIds, allowsPassword, passwordHash } = instance
+  const { account, id, state, stoppedMode, keyPairIds, allowsPassword, passwordHash } = instance
   const operation: Operation = {
     ...{ account, dialect: dialect.id, instanceId: id, kind: 'held' },
     id: core.ids.uuid(),
@@ -111,7 +111,7 @@ async function holdOpen(
     isUndoing: false,
     endState: state,
     isForced: false,
-    before: { state, keyPairIds, allowsPassword, passwordHash },
+    before: { state, stoppedMode, keyPairIds, allowsPassword, passwordHash },
     ...{ attempt: 0, fence: 0, outcome: 'running', message: '' },
     dueAtMs: instance.createdAtMs,
     deadlineAtMs: instance.createdAtMs,

@@ -13,6 +13,7 @@ export function describeStoreContract(engine: string, open: () => Promise<Databa
     describeKeyPairs(open)
     describeInstances(open)
     describeOperations(open)
+    describeIdempotency(open)
     describeMachines(open)
     describeAccounts(open)
     describeAudit(open)
@@ -89,7 +90,13 @@ function operation(id: string, fields: Partial<Operation> = {}): Operation {
     isUndoing: false,
     endState: 'running',
     isForced: true,
-    before: { state: 'running', keyPairIds: ['old'], allowsPassword: true, passwordHash: undefined },
+    before: {
+      state: 'running',
+      stoppedMode: undefined,
+      keyPairIds: ['old'],
+      allowsPassword: true,
+      passwordHash: undefined,
+    },
     attempt: 0,
     fence: 0,
     dueAtMs: 5_000,
@@ -172,11 +179,13 @@ function describeKeyPairs(open: Open): void {
     ['contains', '%', ['db%2-2']],
     ['contains', '_', []],
     ['startsWith', 'WEB', []],
-    ['contains', '', ['db%2-2', 'web-1', 'web-2']],
+    ['endsWith', '😀b', ['a😀b']],
+    ['contains', '', ['a😀b', 'db%2-2', 'web-1', 'web-2']],
     ['endsWith', 'longer than any name', []],
   ] as const)('matches names: %s %j', async (match, text, expected) => {
     await using database = await open()
-    for (const name of ['web-1', 'web-2', 'db%2-2']) await database.keyPairs.insert(keyPair(name, { name }))
+    for (const name of ['web-1', 'web-2', 'db%2-2', 'a😀b'])
+      await database.keyPairs.insert(keyPair(name, { name }))
     const query = { namePatterns: [{ match, text }], page: { limit: 10, offset: 0 } }
     const { rows } = await database.keyPairs.list(SCOPE, query)
     expect(rows.map(({ name }) => name).toSorted()).toEqual(expected)
@@ -321,6 +330,17 @@ function describeOperations(open: Open): void {
     ])
   })
 
+  it('tells which instances of an owner were terminated', async () => {
+    await using database = await open()
+    const ended = { kind: 'terminate', outcome: 'succeeded' } as const
+    await database.operations.insert(operation('gone', { ...ended, instanceId: 'i-gone' }))
+    await database.operations.insert(operation('going', { kind: 'terminate', instanceId: 'i-going' }))
+    await database.operations.insert(operation('bound', { outcome: 'succeeded', instanceId: 'i-bound' }))
+    await database.operations.insert(operation('other', { ...ended, account: '2', instanceId: 'i-other' }))
+    const ids = ['i-gone', 'i-going', 'i-bound', 'i-other', 'i-none']
+    expect(await database.operations.findTerminated(SCOPE, ids)).toEqual(new Set(['i-gone']))
+  })
+
   it('lets only the holder of the newest fence write', async () => {
     await using database = await open()
     await database.operations.insert(operation('op'))
@@ -331,6 +351,81 @@ function describeOperations(open: Open): void {
     const progress = { step: 1, attempt: 0, outcome: 'failed', message: 'why', isUndoing: true } as const
     expect(await database.operations.advance('op', 2, progress)).toBe(true)
     expect(await database.operations.find('op')).toMatchObject({ ...progress, fence: 2 })
+  })
+}
+
+function describeIdempotency(open: Open): void {
+  const KEY = { ...SCOPE, action: 'Run', token: 't' }
+  const CLAIM = { holder: 'request-1', parametersHash: 'hash-1', nowMs: 1_000, expiresAtMs: 2_000 }
+
+  it('gives a client token to one holder, until its time is over', async () => {
+    await using database = await open()
+    const { idempotency } = database
+    const holders = Array.from({ length: 50 }, (_, place) => ({ ...CLAIM, holder: `request-${place}` }))
+    const claims = await Promise.all(holders.map((claim) => idempotency.claim(KEY, claim)))
+    expect(claims.filter(Boolean)).toHaveLength(1)
+    const use = { parametersHash: 'hash-1', answer: undefined, expiresAtMs: 2_000 }
+    expect(await idempotency.find(KEY, 1_999)).toEqual(use)
+    expect(await idempotency.find(KEY, 2_000)).toBeUndefined()
+    const next = { holder: 'next', parametersHash: 'hash-2', nowMs: 1_999, expiresAtMs: 9_000 }
+    expect(await idempotency.claim(KEY, next)).toBe(false)
+    expect(await idempotency.claim(KEY, { ...next, nowMs: 2_000 })).toBe(true)
+    expect(await idempotency.find(KEY, 2_000)).toMatchObject({ parametersHash: 'hash-2', expiresAtMs: 9_000 })
+  })
+
+  it('tells client tokens apart by everything that names them', async () => {
+    await using database = await open()
+    await database.idempotency.claim(KEY, CLAIM)
+    const others = [{ account: '2' }, { dialect: 'x' }, { region: 'x' }, { action: 'x' }, { token: 'T' }]
+    for (const other of others) {
+      expect(await database.idempotency.find({ ...KEY, ...other }, 1_000)).toBeUndefined()
+      expect(await database.idempotency.claim({ ...KEY, ...other }, CLAIM)).toBe(true)
+    }
+  })
+
+  it('keeps the answer of the holder only', async () => {
+    await using database = await open()
+    const kept = { answer: { ids: ['i-1'], nested: { value: null } }, expiresAtMs: 5_000 }
+    await database.idempotency.claim(KEY, CLAIM)
+    expect(await database.idempotency.keepAnswer(KEY, 'stranger', kept)).toBe(false)
+    expect(await database.idempotency.keepAnswer({ ...KEY, token: 'x' }, 'request-1', kept)).toBe(false)
+    expect(await database.idempotency.keepAnswer(KEY, 'request-1', kept)).toBe(true)
+    expect(await database.idempotency.find(KEY, 4_999)).toEqual({ parametersHash: 'hash-1', ...kept })
+    const next = { ...CLAIM, holder: 'next', nowMs: 5_000, expiresAtMs: 6_000 }
+    expect(await database.idempotency.claim(KEY, next)).toBe(true)
+    expect(await database.idempotency.find(KEY, 5_000)).toMatchObject({ answer: undefined })
+    expect(await database.idempotency.keepAnswer(KEY, 'request-1', kept)).toBe(false)
+  })
+
+  it('lets the holder give up a client token that has no answer', async () => {
+    await using database = await open()
+    await database.idempotency.claim(KEY, CLAIM)
+    await database.idempotency.release(KEY, 'stranger')
+    expect(await database.idempotency.find(KEY, 1_000)).toBeDefined()
+    await database.idempotency.release(KEY, 'request-1')
+    expect(await database.idempotency.find(KEY, 1_000)).toBeUndefined()
+    await database.idempotency.claim(KEY, CLAIM)
+    await database.idempotency.keepAnswer(KEY, 'request-1', { answer: {}, expiresAtMs: 5_000 })
+    await database.idempotency.release(KEY, 'request-1')
+    expect(await database.idempotency.find(KEY, 1_000)).toMatchObject({ answer: {} })
+  })
+
+  it('removes what counts no longer, the oldest first, a few at a time', async () => {
+    await using database = await open()
+    const keys = [1, 2, 3, 4].map((number) => ({ ...KEY, token: `t-${number}` }))
+    for (const [place, key] of keys.entries()) {
+      await database.idempotency.claim(key, { ...CLAIM, expiresAtMs: 2_000 + place })
+    }
+    await database.idempotency.removeExpired(2_002, 2)
+    const left = await Promise.all(keys.map((key) => database.idempotency.find(key, 0)))
+    expect(left.map((use) => use?.expiresAtMs)).toEqual([undefined, undefined, 2_002, 2_003])
+    await database.idempotency.removeExpired(2_002, 2)
+    expect(await Promise.all(keys.map((key) => database.idempotency.find(key, 0)))).toEqual([
+      undefined,
+      undefined,
+      undefined,
+      expect.anything(),
+    ])
   })
 }
 
@@ -355,8 +450,11 @@ function describeAccounts(open: Open): void {
   it('keeps accounts, users and access keys', async () => {
     await using database = await open()
     expect(await database.accounts.isEmpty()).toBe(true)
-    await database.accounts.insertAccount({ id: '1', name: 'acme', requireMfa: ['Bind'] })
+    const account = { id: '1', name: 'acme', requireMfa: ['Bind'] }
+    await database.accounts.insertAccount(account)
     expect(await database.accounts.isEmpty()).toBe(false)
+    expect(await database.accounts.findAccount('1')).toEqual(account)
+    expect(await database.accounts.findAccount('2')).toBeUndefined()
     const user = {
       account: '1',
       name: 'alice',

@@ -75,6 +75,26 @@ describe('kill -9 during a bind', () => {
   })
 })
 
+describe('kill -9 after a call with a client token', () => {
+  it('the call sent again to the restarted server gets the same instances', async () => {
+    const data = join(folder, 'client-token')
+    const wanted = { Placement: { Zone: 'ap-guangzhou-3' }, ImageId: 'img-eb30mz89', ClientToken: 'once' }
+    const crashed = await start(data)
+    const { InstanceIdSet } = await cvmClient(new URL(crashed.api).host).RunInstances(wanted)
+    await crashed.stop('SIGKILL')
+
+    const restarted = await start(data)
+    try {
+      const api = cvmClient(new URL(restarted.api).host)
+      expect((await api.RunInstances(wanted)).InstanceIdSet).toEqual(InstanceIdSet)
+      // Two are seeded.
+      expect((await api.DescribeInstances({})).TotalCount).toBe(3)
+    } finally {
+      await restarted.stop()
+    }
+  })
+})
+
 async function loginUser(api: ReturnType<typeof cvmClient>): Promise<string> {
   const { InstanceSet } = await api.DescribeInstances({ InstanceIds: ['ins-running0'] })
   return `${InstanceSet?.[0]?.DefaultLoginUser}+ins-running0`

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
+import { connect, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
@@ -33,6 +33,13 @@ function serveToEnd(args: readonly string[], environment: Record<string, string>
 }
 
 const endpointOf = (server: ServerProcess) => new URL(server.api).host
+
+const BAD_POLICY = `
+accounts:
+  - id: "1"
+    name: acme
+    users: [{ name: alice, policies: [{ dialect: tencent-cvm, document: { version: "2.0", statement: [{ effect: maybe, action: "*", resource: "*" }] } }] }]
+`
 
 describe('keyplane serve', () => {
   it('prints one ready line when /readyz is 200, and ends with 0 on SIGTERM', async () => {
@@ -86,6 +93,37 @@ describe('keyplane serve', () => {
     taken.close()
   })
 
+  it.each(['GET / HTTP/1.1\r\nHost: x\r\n', 'POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\nabc'])(
+    'ends although a request has only half arrived: %j',
+    async (half) => {
+      const server = await startServer(flags('memory'))
+      const socket = connect(Number(new URL(server.api).port), '127.0.0.1')
+      socket.on('error', () => {})
+      await new Promise<void>((resolve) => socket.write(half, () => resolve()))
+      expect(await server.stop()).toBe(0)
+      socket.destroy()
+    },
+  )
+
+  it('ends with 2 and one line for data, keys and files that cannot be used', async () => {
+    const file = join(folder, 'a-file')
+    writeFileSync(file, 'neither a directory nor a certificate')
+    const data = join(folder, 'other-key')
+    expect(await (await startServer(flags(data))).stop()).toBe(0)
+    const attempts = [
+      [flags(file), {}, file],
+      [[...flags('memory'), '--tls-cert', file, '--tls-key', file], {}, '--tls-cert'],
+      [flags(data), { KEYPLANE_MASTER_KEY: 'ab'.repeat(32) }, 'another master key'],
+      [flags('memory', { 'transition-ms': '' }), {}, '--transition-ms'],
+    ] as const
+    for (const [args, environment, words] of attempts) {
+      const { status, stderr } = serveToEnd(args, environment)
+      expect(status, words).toBe(2)
+      expect(stderr.trim().split('\n'), words).toHaveLength(1)
+      expect(stderr).toContain(words)
+    }
+  })
+
   it('ends with 2 when another process has the data', async () => {
     const data = join(folder, 'shared')
     const server = await startServer(flags(data))
@@ -102,6 +140,8 @@ describe('keyplane serve', () => {
       [CVM_SEED.replace('region: ap-guangzhou', 'region: ap-nowhere'), 'known are: '],
       [CVM_SEED.replace('ins-running0', 'ins-1122'), 'ins-1122'],
       [CVM_SEED.replace('account: acme', 'account: nobody'), 'account "nobody" is not known'],
+      [CVM_SEED.replace('ins-stopped0', 'ins-running0'), 'instances.1.id'],
+      [BAD_POLICY, 'accounts.0.users.0.policies.0.document.statement.0.effect: '],
       ['accounts: [', 'seed'],
     ] as const
     for (const [text, words] of mistakes) {

@@ -2,6 +2,7 @@ import type { AccessKey, Account, User } from './account.ts'
 
 export interface AccountStore {
   findAccessKey(id: string): Promise<AccessKey | undefined>
+  findAccount(id: string): Promise<Account | undefined>
   findUser(account: string, name: string): Promise<User | undefined>
   isEmpty(): Promise<boolean>
   insertAccount(account: Account): Promise<void>

@@ -1,7 +1,8 @@
-/** One thing a call changed. `subject` is an id; `detail` has no secrets. */
+/** One thing a call changed, or was not permitted to touch. `subject` is an id; `detail` has no secrets. */
 export interface Change {
-  readonly what: 'keyPair' | 'instance' | 'binding' | 'password'
-  readonly verb: 'created' | 'imported' | 'deleted' | 'bound' | 'unbound' | 'set' | 'modified' | 'accepted'
+  readonly what: 'keyPair' | 'instance' | 'binding' | 'password' | 'permission'
+  readonly verb:
+    'created' | 'imported' | 'deleted' | 'bound' | 'unbound' | 'set' | 'modified' | 'accepted' | 'refused'
   readonly subject: string
   readonly detail?: string
 }

@@ -337,5 +337,16 @@ describe('the audit row of a change', () => {
       },
     ])
     expect(refused.trail.isWritten).toBe(false)
+
+    await addInstance(core, 'i-2')
+    const half = testCall(core, 'Unbind')
+    const both = { keyPairs: [{ name: 'one' }], instanceIds: ['i-1', 'i-2'] }
+    const strict: BindingRules = {
+      ...atOnce,
+      unbind: { whenNoneIsBound: 'refused', whenOthersAreBound: 'refused' },
+    }
+    await expect(unbindKeyPairs(core, half, strict, both)).rejects.toMatchObject({ kind: 'keyPairNotBound' })
+    // What was done for the first instance was rolled back: no row may tell of it.
+    expect(half.trail.changes).toEqual([])
   })
 })

@@ -5,6 +5,7 @@ import type { AccessChange } from '../instances/change-access.ts'
 import { changeAccess } from '../instances/change-access.ts'
 import { admit, type Outcome } from '../instances/admit.ts'
 import type { Instance } from '../instances/instance.ts'
+import { lookAtMachines } from '../instances/look-at-machines.ts'
 import { resolveKeyPairs } from '../key-pairs/find.ts'
 import type { KeyPair, KeyPairReference } from '../key-pairs/key-pair.ts'
 import { scopeOf } from '../key-pairs/add.ts'
@@ -40,11 +41,15 @@ export function bindKeyPairs(
     const ids = keyPairs.map(({ id }) => id)
     const keyPairIds = rules.secondBind === 'append' ? [...new Set([...instance.keyPairIds, ...ids])] : ids
     // Asked again for what is wanted already: nothing to do, unless it should have been in force by now.
-    const isWanted = !instance.allowsPassword && keyPairIds.join() === instance.keyPairIds.join()
+    const isWanted = !instance.allowsPassword && isSameSet(keyPairIds, instance.keyPairIds)
     const isApplied =
       rules.takesEffect === 'atNextBoot' || instance.appliedVersion === instance.desiredVersion
     return isWanted && isApplied ? undefined : { keyPairIds, allowsPassword: false }
   })
+}
+
+function isSameSet(some: readonly string[], others: readonly string[]): boolean {
+  return some.length === others.length && some.every((one) => others.includes(one))
 }
 
 /** Both directions: resolve the pairs, admit the instances, write what is wanted, begin what has to be done. */
@@ -54,6 +59,7 @@ export async function changeBindings(
   { rules, request, verb }: { rules: BindingRules; request: BindRequest; verb: 'bound' | 'unbound' },
   decide: (instance: Instance, keyPairs: readonly KeyPair[]) => AccessChange | undefined,
 ): Promise<BindResult> {
+  await lookAtMachines(core, call, { rules, instanceIds: request.instanceIds })
   const begun: Operation[] = []
   const result = await change(core, call, async (tx: Stores) => {
     const keyPairs = await resolveKeyPairs(tx, scopeOf(call, rules), request.keyPairs)

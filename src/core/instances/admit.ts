@@ -14,9 +14,11 @@ export interface AdmissionRules {
   readonly allRefused: 'answers' | 'refusesCall'
   /** An id is known in the region of the call only. */
   readonly isRegional: boolean
+  /** The machine itself is looked at before the call is let in; see `lookAtMachines`. */
+  readonly looksAtMachine?: boolean
   readonly checks: readonly InstanceCheck[]
   readonly allowedStates: readonly InstanceState[]
-  /** A reason of the dialect's own, read from attributes that only it understands; asked after `checks`. */
+  /** A reason of the dialect's own; asked once per instance, and only when `checks` found nothing. */
   obstacle?(instance: Instance): Fault | undefined
 }
 
@@ -48,7 +50,8 @@ export async function admit(
   const known = new Map(rows.map((instance) => [instance.id, instance]))
   const unknown = ids.filter((id) => !known.has(id))
   if (unknown.length > 0 && (rules.mode === 'allOrNothing' || rules.unknown === 'refusesCall')) {
-    throw new Fault('instanceNotFound', { ids: unknown })
+    const gone = await tx.operations.findTerminated({ account, dialect }, unknown)
+    throw new Fault('instanceNotFound', { ids: unknown, areGone: gone.size === unknown.length })
   }
   const checked = ids.map((id) => check(id, known.get(id), { rules, action: call.action }))
   if (rules.mode === 'allOrNothing') throwFirst(checked)

@@ -13,6 +13,7 @@ import {
 } from '../operations/plans.ts'
 import { type AdmissionRules, admit, type Outcome } from './admit.ts'
 import type { Instance, StoppedMode } from './instance.ts'
+import { lookAtMachines } from './look-at-machines.ts'
 
 export interface PowerRequest {
   /** `release` isolates a prepaid instance that is not isolated yet, and terminates every other. */
@@ -33,6 +34,7 @@ export async function operatePower(
   rules: AdmissionRules,
   request: PowerRequest,
 ): Promise<readonly Outcome[]> {
+  await lookAtMachines(core, call, { rules, instanceIds: request.instanceIds })
   const begun: Operation[] = []
   const act = async (tx: Parameters<Parameters<typeof change>[2]>[0], instance: Instance) => {
     const { capabilities } = core.drivers.get(instance.driver)

@@ -3,6 +3,7 @@ import { type Core, change } from '../core.ts'
 import type { Operation } from '../operations/operation.ts'
 import { type AdmissionRules, admit, type Outcome } from './admit.ts'
 import { changeAccess } from './change-access.ts'
+import { lookAtMachines } from './look-at-machines.ts'
 import { type Description, describeInstance } from './modify.ts'
 import { hashPassword } from './password.ts'
 
@@ -27,6 +28,7 @@ export async function resetPasswords(
   rules: PasswordRules,
   request: PasswordRequest,
 ): Promise<readonly Outcome[]> {
+  await lookAtMachines(core, call, { rules, instanceIds: request.instanceIds })
   const passwordHash = await hashPassword(request.password)
   const begun: Operation[] = []
   const outcomes = await change(core, call, (tx) =>

@@ -68,6 +68,7 @@ function newOperation(core: Core, call: Call, instance: Instance, plan: Plan): O
     isForced: false,
     before: {
       state: instance.state,
+      stoppedMode: instance.stoppedMode,
       keyPairIds: instance.keyPairIds,
       allowsPassword: instance.allowsPassword,
       passwordHash: instance.passwordHash,

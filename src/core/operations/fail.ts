@@ -55,6 +55,7 @@ async function undo(
       { operationId: operation.id },
       {
         state: plan.steps[0]?.shows ?? plan.endState,
+        stoppedMode: before.stoppedMode,
         allowsPassword: before.allowsPassword,
         passwordHash: before.passwordHash,
         desiredVersion: instance.desiredVersion + 1,

@@ -1,4 +1,4 @@
-import type { InstanceState } from '../instances/instance.ts'
+import type { InstanceState, StoppedMode } from '../instances/instance.ts'
 
 /** What an operation is for; decides which refusal a second call meets. */
 export type OperationKind = 'create' | 'power' | 'access' | 'terminate' | 'attribute' | 'held'
@@ -15,6 +15,7 @@ export interface Step {
 /** What the undoing of a failed operation goes back to. */
 export interface Before {
   readonly state: InstanceState
+  readonly stoppedMode: StoppedMode | undefined
   readonly keyPairIds: readonly string[]
   readonly allowsPassword: boolean
   readonly passwordHash: string | undefined

@@ -1,6 +1,7 @@
 import type { Stores } from '../database.ts'
 import { desiredAccess } from '../instances/desired-access.ts'
 import { type Instance, type InstanceKey, machineIdOf, machineOf } from '../instances/instance.ts'
+import { MachineError } from '../machines/driver.ts'
 import type { Operation, Step } from './operation.ts'
 import { fail } from './fail.ts'
 import type { Worker } from './worker.ts'
@@ -20,7 +21,7 @@ export async function runOperation(
   id: string,
   signal: AbortSignal,
 ): Promise<number | undefined> {
-  for (;;) {
+  while (!signal.aborted) {
     const operation = await worker.database.operations.find(id)
     if (!operation || operation.outcome !== 'running' || operation.kind === 'held') return undefined
     if (operation.dueAtMs > worker.clock.now()) return operation.dueAtMs
@@ -28,6 +29,7 @@ export async function runOperation(
     const held = { ...operation, fence: operation.fence + 1, attempt: operation.attempt + 1 }
     await takeStep(worker, held, signal)
   }
+  return undefined
 }
 
 async function takeStep(worker: Worker, operation: Operation, signal: AbortSignal): Promise<void> {
@@ -40,12 +42,38 @@ async function takeStep(worker: Worker, operation: Operation, signal: AbortSigna
   }
   let appliedVersion = instance.appliedVersion
   try {
-    if (step) appliedVersion = await act(worker, { operation, step, instance }, signal)
+    if (step) {
+      const inTime = { signal, atMs: operation.deadlineAtMs }
+      appliedVersion = await untilDeadline(worker, inTime, (signal) =>
+        act(worker, { operation, step, instance }, signal),
+      )
+    }
   } catch (error) {
+    // Shutting down is no failure: the step is taken again after the restart.
     if (!signal.aborted) await fail(worker, operation, { instance, error })
     return
   }
   await commitStep(worker, operation, { instance, appliedVersion })
+}
+
+/** A machine that never answers must not hold its instance for ever: the step fails when the deadline is reached. */
+async function untilDeadline<T>(
+  { clock }: Worker,
+  { signal, atMs }: { signal: AbortSignal; atMs: number },
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const deadline = new AbortController()
+  const timer = clock.wakeAt(atMs, () => deadline.abort(new MachineError('the machine took too long')))
+  const either = AbortSignal.any([signal, deadline.signal])
+  const aborted = Promise.withResolvers<never>()
+  const onAbort = () => aborted.reject(either.reason)
+  either.addEventListener('abort', onAbort)
+  try {
+    return await Promise.race([work(either), aborted.promise])
+  } finally {
+    either.removeEventListener('abort', onAbort)
+    timer[Symbol.dispose]()
+  }
 }
 
 /** Does one step on the machine; resolves to the access version in force afterwards. */

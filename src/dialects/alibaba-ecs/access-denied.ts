@@ -1,15 +1,20 @@
-import type { Call } from '../../core/call.ts'
-import type { JsonObject } from './xml.ts'
+import type { RamDenial } from '../kit/policies/denials.ts'
+import type { WireError } from '../kit/wire-error.ts'
+import { gatewayErrors } from './errors.ts'
 
-/** What a denied caller is told; clients need an object here. Source: spec/alibaba.md §1.8, §3.6. */
-export function accessDeniedDetail({ action, account, user }: Call): JsonObject {
+/** The refusal of a user whom no policy lets through; clients need an object in it. Source: spec/policies.md §3. */
+export function forbiddenByRam(denial: RamDenial): WireError {
   return {
-    AuthAction: `ecs:${action}`,
-    AuthPrincipalType: 'SubUser',
-    AuthPrincipalOwnerId: account,
-    AuthPrincipalDisplayName: user,
-    NoPermissionType: 'ImplicitDeny',
-    PolicyType: 'AccountLevelIdentityBasedPolicy',
-    EncodedDiagnosticMessage: '',
+    ...gatewayErrors.forbidden,
+    detail: {
+      AuthAction: denial.authAction,
+      AuthPrincipalType: denial.authPrincipalType,
+      AuthPrincipalOwnerId: denial.authPrincipalOwnerId,
+      AuthPrincipalDisplayName: denial.authPrincipalDisplayName,
+      NoPermissionType: denial.noPermissionType,
+      PolicyType: denial.policyType,
+      // Opaque to everybody; there is nothing to decode.
+      EncodedDiagnosticMessage: '',
+    },
   }
 }

@@ -84,7 +84,7 @@ describe('errorAnswer', () => {
   })
 
   it('tells a throttled caller when to return, in whole milliseconds', () => {
-    const answer = errorAnswer(error, { host, retryAfterMs: 250.2 }, { requestId, format: 'json' })
+    const answer = errorAnswer({ ...error, retryAfterMs: 250.2 }, { host }, { requestId, format: 'json' })
     expect(answer.headers['x-acs-retry-after']).toBe('251')
   })
 })

@@ -15,8 +15,6 @@ export interface ErrorExtras {
   readonly host: string | undefined
   /** Only with `Forbidden.RAM`; clients need an object here. Source: spec/alibaba.md §3.6. */
   readonly accessDeniedDetail?: JsonObject
-  /** Only with `Throttling*`, in milliseconds. Source: spec/alibaba.md §1.9. */
-  readonly retryAfterMs?: number
 }
 
 /**
@@ -41,8 +39,9 @@ export function errorAnswer(error: WireError, extras: ErrorExtras, context: Answ
     AccessDeniedDetail: extras.accessDeniedDetail,
   }
   const answer = write({ status: error.status, root: 'Error', content }, context)
-  if (extras.retryAfterMs === undefined) return answer
-  const retryAfter = String(Math.ceil(extras.retryAfterMs))
+  if (error.retryAfterMs === undefined) return answer
+  // Source: spec/alibaba.md §1.9.
+  const retryAfter = String(Math.ceil(error.retryAfterMs))
   return { ...answer, headers: { ...answer.headers, 'x-acs-retry-after': retryAfter } }
 }
 

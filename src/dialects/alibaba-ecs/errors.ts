@@ -1,3 +1,4 @@
+import type { Excess } from '../../core/rates/rates.ts'
 import type { WireError } from '../kit/wire-error.ts'
 import type { ParamsProblem } from './params.ts'
 
@@ -44,7 +45,6 @@ export const gatewayErrors = {
   methodUnsupported: row(400, 'UnsupportedHTTPMethod', 'This http method is not supported.'),
   regionNotFound: row(404, 'InvalidRegionId.NotFound', 'The specified RegionId does not exist.'),
   throttled: row(400, 'Throttling', 'Request was denied due to request throttling.'),
-  userThrottled: row(400, 'Throttling.User', 'Request was denied due to user flow control.'),
   forbidden: row(
     403,
     'Forbidden.RAM',
@@ -91,6 +91,11 @@ export function signatureDoesNotMatch(stringToSign: string): WireError {
     'SignatureDoesNotMatch',
     `Specified signature is not matched with our calculation. server string to sign is:${stringToSign}`,
   )
+}
+
+/** One call too many in a second. Source: spec/alibaba.md §1.9. */
+export function userThrottled({ retryAfterMs }: Pick<Excess, 'retryAfterMs'>): WireError {
+  return { ...row(400, 'Throttling.User', 'Request was denied due to user flow control.'), retryAfterMs }
 }
 
 /** The refusal for credentials that cannot be read. Source: spec/alibaba.md §1.3, §1.6 step 4, §5 U18. */

@@ -1,5 +1,6 @@
 import type { FaultTable } from '../kit/fault-table.ts'
 import type { WireError } from '../kit/wire-error.ts'
+import { gatewayErrors, userThrottled } from './errors.ts'
 
 /** Refusals of the operations that carry no detail. Source: spec/alibaba.md §2, section as noted. */
 export const operationErrors = {
@@ -118,8 +119,23 @@ export const faults = {
       'InvalidOperation.DeletionProtection',
       'The operation is not allowed due to deletion protection.',
     ),
+  // Not met: calls are counted, not instances.
+  instanceRateExceeded: userThrottled,
+  // Not met: machines are not looked at before a call is answered.
+  machineUnreachable: () => gatewayErrors.internal,
+  machineFailed: () => gatewayErrors.internal,
   // §1.9; for machines that Keyplane cannot switch.
   powerNotSupported: () => row(400, 'UnsupportedOperation', 'The specified action is not supported.'),
+  // §1.9
+  clientTokenReused: () =>
+    row(
+      400,
+      'IdempotentParameterMismatch',
+      'Request uses a client token in a previous request but is not Identical to that request.',
+    ),
+  // §1.9: 400 or 403.
+  clientTokenInUse: () =>
+    row(400, 'IdempotentProcessing', 'The previous idempotent request(s) is still processing.'),
 } satisfies FaultTable
 
 function row(status: number, code: string, message: string): WireError {

@@ -1,6 +1,10 @@
 import type { InstanceState } from '../../core/instances/instance.ts'
 import { Attempt, type AttemptRules } from '../kit/attempt.ts'
 import type { Claim, Dialect, Seeding, World } from '../kit/dialect.ts'
+import { ALIBABA_ACTIONS } from '../kit/policies/alibaba-actions.catalog.ts'
+import { Guard } from '../kit/policies/guard.ts'
+import { readRamPolicy } from '../kit/policies/ram.ts'
+import { Replays } from '../kit/replays.ts'
 import { SigningKeys } from '../kit/signing-keys.ts'
 import type { WireError } from '../kit/wire-error.ts'
 import { header, type WireAnswer, type WireRequest } from '../kit/wire-request.ts'
@@ -23,7 +27,6 @@ import { StartInstance } from './actions/StartInstance.ts'
 import { StartInstances } from './actions/StartInstances.ts'
 import { StopInstance } from './actions/StopInstance.ts'
 import { StopInstances } from './actions/StopInstances.ts'
-import { accessDeniedDetail } from './access-denied.ts'
 import { errorAnswer, successAnswer } from './answer.ts'
 import { newAttributes } from './attributes.ts'
 import { catalog, DEFAULT_IMAGE, DEFAULT_TYPE, regionCode, WINDOWS_IMAGE } from './catalog.ts'
@@ -38,6 +41,8 @@ import type { JsonObject } from './xml.ts'
 
 const ID = 'alibaba-ecs'
 const SIGNING_KEYS_KEPT = 10_000
+/** Source: spec/alibaba.md §1.12. */
+const REPEATS = { whileRunning: 'refused', otherParameters: 'refused' } as const
 
 const actions = [
   AttachKeyPair,
@@ -65,13 +70,18 @@ const rules: AttemptRules = { dialect: ID, faults, internalError: gatewayErrors.
 
 /** The Alibaba Cloud ECS API, version 2014-05-26. */
 export function createAlibabaEcs(world: World): Dialect {
+  const seeding = createSeeding(world)
   const room: Room = {
     world,
     actions: new Map(actions.map((action) => [action.name, action])),
     keys: new SigningKeys(SIGNING_KEYS_KEPT),
+    replays: new Replays(REPEATS),
     nonces: new Nonces(),
+    guard: new Guard(world, {
+      ...{ table: ALIBABA_ACTIONS, dialects: new Set([ID]), read: readRamPolicy },
+      ...{ keyPairs: seeding.keyPairRules, keyPairsGoBy: 'name' },
+    }),
   }
-  const seeding = createSeeding(world)
   return { id: ID, actions, catalog, seeding, claim, answer: (request) => answer(room, request) }
 }
 
@@ -93,12 +103,11 @@ function arrive(request: WireRequest): Arrival {
 }
 
 function refuse(
-  { call, requestId }: Attempt,
+  { requestId }: Attempt,
   error: WireError,
   { request, format }: { request: WireRequest; format: 'json' | 'xml' },
 ): WireAnswer {
-  const isDenied = error.code === gatewayErrors.forbidden.code
-  const detail = isDenied ? { accessDeniedDetail: accessDeniedDetail(call) } : {}
+  const detail = error.detail ? { accessDeniedDetail: error.detail } : {}
   return errorAnswer(error, { host: request.headers.host, ...detail }, { requestId, format })
 }
 
@@ -128,6 +137,8 @@ function createSeeding(world: World): Seeding {
     keyPairRules: keyPairRules(world),
     instanceId: INSTANCE_ID,
     keyPairId: /^ssh-[0-9A-Za-z*]{1,62}$/,
+    mfaActions: [],
+    readPolicy: readRamPolicy,
     newInstanceId: () => `i-${regionCode('cn-hangzhou')}${world.core.ids.suffix(17)}`,
     defaults(os) {
       const { id: imageId, osName, loginUser } = os === 'windows' ? WINDOWS_IMAGE : DEFAULT_IMAGE

@@ -6,7 +6,7 @@ import { invalid, missing, refusal, REGION, startWorld, type TestWorld } from '.
 let world: TestWorld
 
 beforeAll(async () => {
-  world = await startWorld({ keyPairs: [{ name: 'k1' }] }, { mode: 'strict' })
+  world = await startWorld({ keyPairs: [{ name: 'k1' }] }, { mode: 'strict', rates: 'off' })
 })
 afterAll(() => world[Symbol.asyncDispose]())
 

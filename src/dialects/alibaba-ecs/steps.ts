@@ -1,18 +1,33 @@
 import type { AccessKey } from '../../core/accounts/account.ts'
 import { ROOT_USER } from '../../core/accounts/account.ts'
+import type { Call } from '../../core/call.ts'
 import type { Action, Fields } from '../kit/action.ts'
 import type { Attempt } from '../kit/attempt.ts'
+import { countCall } from '../kit/call-rate.ts'
 import { findRegion } from '../kit/catalog.ts'
 import type { World } from '../kit/dialect.ts'
 import { parseParams } from '../kit/params.ts'
+import { ramDenial } from '../kit/policies/denials.ts'
+import type { Guard, GuardedCall } from '../kit/policies/guard.ts'
+import type { RawParams } from '../kit/policies/param-texts.ts'
+import type { Replays } from '../kit/replays.ts'
 import type { SigningKeys } from '../kit/signing-keys.ts'
 import { Refusal } from '../kit/wire-error.ts'
 import type { WireRequest } from '../kit/wire-request.ts'
+import { forbiddenByRam } from './access-denied.ts'
 import { catalog } from './catalog.ts'
 import { COMPLAINT_ORDER, complain } from './complain.ts'
-import { claimsError, gatewayErrors, missingParameter, paramsError, signatureDoesNotMatch } from './errors.ts'
+import {
+  claimsError,
+  gatewayErrors,
+  missingParameter,
+  paramsError,
+  signatureDoesNotMatch,
+  userThrottled,
+} from './errors.ts'
 import type { Nonces } from './nonces.ts'
 import { type CallHead, nestParams, type ParamsProblem, type RequestParams } from './params.ts'
+import { rates } from './rates.ts'
 import { readV1Claims, type V1Claims, verifyV1 } from './v1-signature.ts'
 import { readV3Claims, type V3Claims, verifyV3 } from './v3-signature.ts'
 
@@ -28,6 +43,8 @@ export interface Room {
   readonly actions: ReadonlyMap<string, Action>
   readonly keys: SigningKeys
   readonly nonces: Nonces
+  readonly replays: Replays
+  readonly guard: Guard
 }
 
 /** A request as far as it could be read; nothing is checked yet. */
@@ -53,11 +70,13 @@ export async function takeSteps(room: Room, attempt: Attempt, arrival: Arrival):
   checkSignature(room, { request, params, claims }, caller)
   attempt.learn({ account: caller.account, user: caller.user })
   checkNonce(room, claims, attempt.nowMs)
-  const values = parse(action, params)
+  checkRate(room, attempt.call, params)
+  const business = nest(params)
+  const values = parse(action, business)
   const region = checkRegion(values)
   const call = attempt.learn({ region })
-  authorize(caller)
-  return action.run({ core: room.world.core, call, language: 'en' }, values)
+  await authorize(room, { call, params: business, isSecure: request.isSecure })
+  return room.replays.run(action, { core: room.world.core, call, language: 'en' }, values)
 }
 
 function checkMethod({ method }: WireRequest): void {
@@ -127,10 +146,22 @@ function checkNonce({ nonces }: Room, { accessKeyId, nonce }: Claims, nowMs: num
   if (!nonces.use(accessKeyId, nonce, nowMs)) throw new Refusal(gatewayErrors.nonceUsed)
 }
 
-function parse(action: Action, params: RequestParams): unknown {
+/** Before the parameters are looked at: what is no region of ours is counted as none. */
+function checkRate({ world }: Room, call: Call, { all }: RequestParams): void {
+  const given = all.get('RegionId') ?? ''
+  const region = findRegion(catalog, given) ? given : ''
+  const excess = countCall(world.core.rates, rates, { ...call, region })
+  if (excess) throw new Refusal(userThrottled(excess))
+}
+
+function nest(params: RequestParams): RawParams {
   const nested = nestParams(params)
   if ('problem' in nested) throw new Refusal(paramsError(nested))
-  const parsed = parseParams(action.params, nested.business, COMPLAINT_ORDER)
+  return nested.business
+}
+
+function parse(action: Action, business: RawParams): unknown {
+  const parsed = parseParams(action.params, business, COMPLAINT_ORDER)
   if ('issues' in parsed) throw new Refusal(complain(parsed.issues[0]))
   return parsed.params
 }
@@ -143,7 +174,24 @@ function checkRegion(values: unknown): string {
   return id
 }
 
-/** Policies are not evaluated yet: only the account itself may do anything. Source: spec/alibaba.md §3.6. */
-function authorize({ user }: AccessKey): void {
-  if (user !== ROOT_USER) throw new Refusal(gatewayErrors.forbidden)
+/** Before anything is looked up for the caller. Source: spec/alibaba.md §3.6, spec/policies.md §3. */
+async function authorize({ world, guard }: Room, guarded: GuardedCall): Promise<void> {
+  const { call, params } = guarded
+  if (call.user === ROOT_USER) return
+  const region = call.region === '' ? await regionOfInstance(world, call, params) : call.region
+  const forbidden = await guard.judge({ ...guarded, call: { ...call, region } })
+  if (!forbidden) return
+  throw new Refusal(forbiddenByRam(ramDenial(forbidden.action, forbidden.principal, forbidden.denial)))
+}
+
+/**
+ * Some actions on one instance have no region of their own. They are judged where the caller's instance is, so that
+ * a statement about one region neither misses it nor is evaded; an unknown instance is nowhere.
+ */
+async function regionOfInstance({ core }: World, call: Call, params: RawParams): Promise<string> {
+  const { account, dialect } = call
+  const id = params['InstanceId']
+  if (typeof id !== 'string') return ''
+  const [instance] = await core.database.instances.findByIds({ account, dialect }, [id])
+  return instance?.region ?? ''
 }

@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import type { Call } from '../../core/call.ts'
 import type { Core } from '../../core/core.ts'
 import type { FaultTable } from './fault-table.ts'
+import type { AccessLevel } from './policies/access-table.ts'
 
 /** What `run` works with. */
 export interface ActionContext {
@@ -19,12 +20,17 @@ export type Fields = Readonly<Record<string, unknown>>
 export interface Action<Params extends z.ZodType = z.ZodType> {
   /** As the cloud spells it. */
   readonly name: string
-  /** What the cloud's policies call the kind of access. */
-  readonly access: 'read' | 'write' | 'list'
-  /** Parses the action's parameters; the issues of a bad value become the cloud's refusal (see `params.ts`). */
+  /** What the cloud's policies call the kind of access; the names that are judged are in its access table. */
+  readonly access: AccessLevel
+  /**
+   * Parses the action's parameters; the issues of a bad value become the cloud's refusal (see `params.ts`). A
+   * parameter `ClientToken` makes the action idempotent (see `replays.ts`).
+   */
   readonly params: Params
   /** Only rows where this action answers differently from the dialect's table, each with its source. */
   readonly faults?: Partial<FaultTable>
+  /** Fields of the answer that are never kept: a replayed answer is without them. */
+  readonly givenOnce?: readonly string[]
   run(context: ActionContext, params: z.output<Params>): Promise<Fields>
 }
 

@@ -5,6 +5,7 @@ import type { KeyPairRules } from '../../core/key-pairs/key-pair.ts'
 import type { Log } from '../../core/log.ts'
 import type { Action } from './action.ts'
 import type { Catalog } from './catalog.ts'
+import type { PolicyOwner, PolicyReading } from './policies/document.ts'
 import type { WireAnswer, WireRequest } from './wire-request.ts'
 
 /** What a dialect answers calls with. */
@@ -36,6 +37,10 @@ export interface Seeding {
   readonly keyPairRules: KeyPairRules
   readonly instanceId: RegExp
   readonly keyPairId: RegExp
+  /** Actions that an account may put into its `requireMfa`; empty where no code answers it. */
+  readonly mfaActions: readonly string[]
+  /** Reads a policy in the language of the cloud. */
+  readPolicy(document: unknown, owner: PolicyOwner): PolicyReading
   newInstanceId(): string
   /** Fields of an instance that a seed file leaves out, for an image of this system. */
   defaults(

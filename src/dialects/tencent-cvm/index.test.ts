@@ -66,13 +66,13 @@ describe('every call', () => {
     )
   })
 
-  test('a user without policies may do nothing; the answer names the operation, not the resource', async () => {
+  test('a user without policies may do nothing; the answer names the operation and the resource', async () => {
     const answer = await room.call('DeleteKeyPairs', { KeyIds: ['skey-aaaaaaaa'] }, { signer: ALICE })
     expect(answer.error).toEqual({
       Code: 'UnauthorizedOperation',
       Message:
         `[request id:${answer.requestId}]you are not authorized to perform operation (cvm:DeleteKeyPairs)\n` +
-        'resource (*) has no permission\n',
+        'resource (qcs::cvm:ap-guangzhou:uin/1000000001:keypair/skey-aaaaaaaa) has no permission\n',
     })
   })
 

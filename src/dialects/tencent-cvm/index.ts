@@ -1,7 +1,10 @@
 import type { InstanceState } from '../../core/instances/instance.ts'
 import type { Action } from '../kit/action.ts'
 import type { Dialect, World } from '../kit/dialect.ts'
-import { invalidValue, notAuthorizedText } from '../kit/tencent/common-errors.ts'
+import { invalidValue } from '../kit/tencent/common-errors.ts'
+import { readCamPolicy } from '../kit/policies/cam.ts'
+import { CVM_ACTIONS } from '../kit/policies/cvm-actions.catalog.ts'
+import { MFA_ACTIONS } from '../kit/policies/tencent-mfa.catalog.ts'
 import { idsOf, tencentDialect } from '../kit/tencent/tencent-dialect.ts'
 import { tencentError } from '../kit/tencent/tencent-error.ts'
 import { AssociateInstancesKeyPairs } from './actions/AssociateInstancesKeyPairs.ts'
@@ -20,7 +23,10 @@ import { StopInstances } from './actions/StopInstances.ts'
 import { TerminateInstances } from './actions/TerminateInstances.ts'
 import { plainAttributes } from './attributes.ts'
 import { catalog, imageOf } from './catalog.ts'
-import { faults } from './faults.ts'
+import { conditionKeys } from './condition-keys.ts'
+import { faults, internalError } from './faults.ts'
+import { tooMany } from './param-types.ts'
+import { rates } from './rates.ts'
 import { INSTANCE_ID, KEY_PAIR_ID, keyPairRules, SEEDED_KEY_TYPES } from './rules.ts'
 
 const actions: readonly Action[] = [
@@ -51,11 +57,13 @@ export function createTencentCvm(world: World): Dialect {
     service: 'cvm',
     version: '2017-03-12',
     takesStrays: true,
-    ...{ actions, catalog, faults },
+    ...{ actions, catalog, faults, rates },
     seeding: {
       keyPairRules: { ...keyPairRules(ids), importTypes: SEEDED_KEY_TYPES },
       instanceId: INSTANCE_ID,
       keyPairId: KEY_PAIR_ID,
+      mfaActions: [...MFA_ACTIONS.cvm.keys()],
+      readPolicy: readCamPolicy,
       newInstanceId: () => `ins-${ids.suffix(8)}`,
       defaults: (os) => {
         const { id: imageId, osName, loginUser } = imageOf(SEEDED_IMAGES[os])
@@ -67,9 +75,11 @@ export function createTencentCvm(world: World): Dialect {
     },
     // Required everywhere, but the list of regions is how one gets to know them.
     region: { default: undefined, optionalIn: new Set(['DescribeRegions']) },
-    internalError: tencentError('InternalServerError', 'Internal error.'),
+    ...{ internalError, tooMany },
     outOfRange: invalidValue,
-    noPermission: (call) => tencentError('UnauthorizedOperation', notAuthorizedText('cvm', call)),
+    access: CVM_ACTIONS,
+    conditionKeys,
+    noPermission: (code, text) => tencentError(code, text),
   })
 }
 

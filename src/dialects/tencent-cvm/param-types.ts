@@ -29,6 +29,7 @@ function malformedInstanceId(id: string): WireError {
     return tencentError(
       'InvalidInstanceId.Malformed',
       `Invalid instance ID. The specified instance ID has an invalid format. For example, \`${id.slice(0, LONGEST_QUOTE)}\` has an invalid ID length.`,
+      `无效实例\`ID\`。指定的实例\`ID\`格式错误。例如实例\`ID\`长度错误\`${id.slice(0, LONGEST_QUOTE)}\`。`,
     )
   }
   return tencentError(
@@ -37,9 +38,20 @@ function malformedInstanceId(id: string): WireError {
   )
 }
 
-function malformedKeyPairId(): WireError {
-  const message = 'Invalid key pair ID. The specified key pair ID has an invalid format.'
-  return tencentError('InvalidKeyPairId.Malformed', message)
+/** Messages: seeds 000 and 002. */
+function malformedKeyPairId(id: string): WireError {
+  const quoted = `\`${id.slice(0, LONGEST_QUOTE)}\``
+  return tencentError(
+    'InvalidKeyPairId.Malformed',
+    `Invalid key pair ID. The specified key pair ID has an invalid format. For example, ${quoted} has an invalid ID length.`,
+    `无效密钥对ID。指定的密钥对ID格式错误，例如 \`ID\` 长度错误${quoted}。`,
+  )
+}
+
+/** A list that is too long. Messages: seeds 000 and 002. */
+export function tooMany(name: string): WireError {
+  const message = `The number of parameter values exceeds the limit. (\`${name}\`)`
+  return tencentError('InvalidParameterValue.LimitExceeded', message, '参数值数量超过限制。')
 }
 
 /** The default project is the only one. Source: spec/tencent.md §2.1. */

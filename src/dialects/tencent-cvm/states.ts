@@ -62,7 +62,7 @@ const STATES: Readonly<Record<InstanceState, WireState>> = {
   'live-migrating': state(
     'ENTER_SERVICE_LIVE_MIGRATE',
     'EnterServiceLiveMigrate',
-    'The instance in the ENTER_SERVICE_LIVE_MIGRATE status is not supported.',
+    'The instance ins-xxxxxx in the ENTER_SERVICE_LIVE_MIGRATE status is not supported.',
   ),
   freezing: {
     ...state('SHUTDOWN', 'Freezing', 'The operation is not supported for the frozen instances.'),

@@ -1,4 +1,6 @@
+import { TRANSITIONAL_STATES } from '../../core/instances/instance.ts'
 import type { FaultTable } from '../kit/fault-table.ts'
+import { invalidValue, tooOften } from '../kit/tencent/common-errors.ts'
 import { tencentError } from '../kit/tencent/tencent-error.ts'
 import { shownState } from './states.ts'
 
@@ -43,8 +45,11 @@ export const faults = {
           'LimitExceeded.InstanceQuotaLimitExceeded',
           `The region has ${limit} instances, which is the limit.`,
         ),
-  instanceNotFound: () =>
-    tencentError('ResourceNotFound.InstanceIdNotFound', 'The instance ID does not exist.'),
+  // An id that was never given out, or an instance that was terminated. Source: spec/tencent.md §2.5.
+  instanceNotFound: ({ areGone }) =>
+    areGone
+      ? tencentError('ResourceNotFound.InstanceNotFound', 'The instance does not exist.')
+      : tencentError('ResourceNotFound.InstanceIdNotFound', 'The instance ID does not exist.'),
   instanceNotSupported: ({ id }) => notSupported(id),
   instanceIsWindows: ({ id }) =>
     tencentError(
@@ -61,14 +66,33 @@ export const faults = {
           'It is not allowed to manipulate this instance, as it is being created.',
         )
       : wrongState(id, shownState(state)),
-  // One code for every busy instance. Source: design.md §5, spec/tencent.md §3.5.
-  instanceBusy: () =>
-    tencentError(
-      'UnsupportedOperation.LatestOperationUnfinished',
-      'Unsupported operation: the last operation of the instance has not been completed.',
-    ),
+  // At rest the operation is unfinished; while it switches the machine off or on, it locks it. Source: §2.5.
+  instanceBusy: ({ state }) =>
+    TRANSITIONAL_STATES.has(state)
+      ? tencentError(
+          'OperationDenied.InstanceOperationInProgress',
+          'It is not allowed to manipulate this instance, as the last operation is still in progress.',
+        )
+      : tencentError(
+          'UnsupportedOperation.LatestOperationUnfinished',
+          'Unsupported operation: the last operation of the instance has not been completed.',
+        ),
   instanceProtected: ({ id }) => notSupported(id),
+  // Not met: calls are counted, not instances.
+  instanceRateExceeded: tooOften,
+  // Seed 003.
+  machineUnreachable: () =>
+    tencentError(
+      'InternalError.DescribeInstanceStatus',
+      'Failed to query the instance status. Please try again later.',
+    ),
+  machineFailed: () =>
+    tencentError('FailedOperation.InstanceOperationFailed', 'Failed to manipulate the instance.'),
   powerNotSupported: ({ id }) => notSupported(id),
+  // Not met: the first answer is given again, whatever else is asked. Source: spec/tencent.md §5 (20).
+  clientTokenReused: () => invalidValue('ClientToken'),
+  // Unverified: met only by a call that outlived the hold on its token. Source: spec/tencent.md §1.8, common code.
+  clientTokenInUse: () => tencentError('ResourceInUse', 'The ClientToken is in use by another call.'),
 } satisfies FaultTable
 
 function wrongState(id: string, state: string) {

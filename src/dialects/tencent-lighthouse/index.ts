@@ -1,7 +1,9 @@
 import type { InstanceState } from '../../core/instances/instance.ts'
 import type { Action } from '../kit/action.ts'
 import type { Dialect, World } from '../kit/dialect.ts'
-import { notAuthorizedText } from '../kit/tencent/common-errors.ts'
+import { readCamPolicy } from '../kit/policies/cam.ts'
+import { LIGHTHOUSE_ACTIONS } from '../kit/policies/lighthouse-actions.catalog.ts'
+import { MFA_ACTIONS } from '../kit/policies/tencent-mfa.catalog.ts'
 import { idsOf, tencentDialect } from '../kit/tencent/tencent-dialect.ts'
 import { tencentError } from '../kit/tencent/tencent-error.ts'
 import { AssociateInstancesKeyPairs } from './actions/AssociateInstancesKeyPairs.ts'
@@ -22,7 +24,8 @@ import { TerminateInstances } from './actions/TerminateInstances.ts'
 import { newAttributes } from './attributes.ts'
 import { blueprintOf, catalog } from './catalog.ts'
 import { faults } from './faults.ts'
-import { outOfRange } from './param-types.ts'
+import { outOfRange, tooMany } from './param-types.ts'
+import { rates } from './rates.ts'
 import { INSTANCE_ID, KEY_PAIR_ID, keyPairRules, SEEDED_KEY_TYPES } from './rules.ts'
 
 const actions: readonly Action[] = [
@@ -54,11 +57,13 @@ export function createTencentLighthouse(world: World): Dialect {
     service: 'lighthouse',
     version: '2020-03-24',
     takesStrays: false,
-    ...{ actions, catalog, faults, outOfRange },
+    ...{ actions, catalog, faults, rates, outOfRange, tooMany },
     seeding: {
       keyPairRules: { ...keyPairRules(ids), importTypes: SEEDED_KEY_TYPES },
       instanceId: INSTANCE_ID,
       keyPairId: KEY_PAIR_ID,
+      mfaActions: [...MFA_ACTIONS.lighthouse.keys()],
+      readPolicy: readCamPolicy,
       newInstanceId: () => `lhins-${ids.suffix(8)}`,
       defaults: (os) => {
         const { id: imageId, osName, loginUser } = blueprintOf(SEEDED_BLUEPRINTS[os])
@@ -72,11 +77,9 @@ export function createTencentLighthouse(world: World): Dialect {
     // Seed 003: a region is not required; without one the first region is meant.
     region: { default: 'ap-guangzhou', optionalIn: new Set() },
     internalError: tencentError('InternalError', 'An internal error has occurred. Retry your request.'),
-    noPermission: (call) =>
-      tencentError(
-        'UnauthorizedOperation.NoPermission',
-        `No permission ${notAuthorizedText('lighthouse', call)}`,
-      ),
+    access: LIGHTHOUSE_ACTIONS,
+    // The text behind the sentence is an addition, for who has to find the missing policy.
+    noPermission: (code, text) => tencentError(code, `No permission ${text}`, `无权限。 ${text}`),
   })
 }
 

@@ -39,6 +39,14 @@ export function outOfRange(name: string): WireError {
   )
 }
 
+/** A list that is too long. Message: seed 003. */
+export function tooMany(name: string): WireError {
+  return tencentError(
+    'InvalidParameterValue.LimitExceeded',
+    `Invalid parametric value: the number of parameter values exceeds the upper limit. (\`${name}\`)`,
+  )
+}
+
 /** Offset and Limit. Source: spec/tencent.md §1.11. */
 export function lighthousePaging() {
   return paging({
@@ -60,10 +68,7 @@ export function keyPairFilters(names: readonly string[]) {
     names,
     maxValues: 5,
     unknownName: (name) => unsupported('InvalidParameter.InvalidFilter', name),
-    tooManyValues: tencentError(
-      'InvalidParameterValue.LimitExceeded',
-      'Invalid parametric value: the number of parameter values exceeds the upper limit.',
-    ),
+    tooManyValues: tooMany('Filters'),
   })
 }
 

@@ -41,6 +41,8 @@ const AS_A_WHOLE = {
   unknown: 'refusesCall',
   allRefused: 'refusesCall',
   isRegional: true,
+  // What cannot be reached or operated is refused at once, as the lists of codes have it. Source: appendix B.
+  looksAtMachine: true,
 } as const
 
 /** Running instances are stopped for it, stopped ones are not. Source: seed 003, spec/tencent.md §2.5. */
@@ -77,8 +79,9 @@ export const PASSWORD_RULES: PasswordRules = {
 export const START_RULES = powerRules(['stopped'])
 export const STOP_RULES = powerRules(['running'])
 export const REBOOT_RULES = powerRules(['running'])
-export const ISOLATE_RULES = powerRules(AT_REST)
-export const TERMINATE_RULES = powerRules(['shutdown'])
+/** A machine that is given up may be broken. */
+export const ISOLATE_RULES = { ...powerRules(AT_REST), looksAtMachine: false }
+export const TERMINATE_RULES = { ...powerRules(['shutdown']), looksAtMachine: false }
 
 function powerRules(allowedStates: readonly InstanceState[]): AdmissionRules {
   return { ...AS_A_WHOLE, checks: ['supported', 'state', 'free'], allowedStates }

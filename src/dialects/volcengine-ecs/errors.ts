@@ -22,6 +22,11 @@ export const gatewayErrors = {
     message:
       'The request signature we calculated does not match the signature you provided. Check your Secret Access Key and signing method. Consult the service documentation for details.',
   }),
+  flowLimit: gateway(429, 'FlowLimitExceeded', {
+    codeN: 100018,
+    message:
+      'Request was rejected because the request speed of this openAPI is beyond the current flow control limit.',
+  }),
   // Unverified: message and CodeN; see §5 item 4.
   methodNotAllowed: gateway(405, 'MethodNotAllowed', {
     codeN: 100020,

@@ -66,8 +66,26 @@ export const faults = {
   instanceState: () => operationErrors.instanceStatus,
   instanceBusy: () => operationErrors.instanceStatus,
   instanceProtected: () => operationErrors.protected,
+  // §2.10, §3.1
+  instanceRateExceeded: () => ecsErrors.flowLimit,
+  // Not met: machines are not looked at before a call is answered.
+  machineUnreachable: () => ecsErrors.internal,
+  machineFailed: () => ecsErrors.internal,
   // For machines that Keyplane cannot switch.
   powerNotSupported: () => ecsErrors.invalidArgument,
+  // §1.11
+  clientTokenReused: () =>
+    row(
+      400,
+      'IdempotentParameterMismatch',
+      'The request uses the same client token as a previous, but non-identical request. Do not reuse a client token with different requests, unless the requests are identical.',
+    ),
+  clientTokenInUse: () =>
+    row(
+      412,
+      'IdempotentProcessing',
+      'The request uses the same client token as a previous one that is still in process.',
+    ),
 } satisfies FaultTable
 
 function row(status: number, code: string, message: string): WireError {

@@ -1,6 +1,10 @@
 import { Attempt, type AttemptRules } from '../kit/attempt.ts'
 import type { Claim, Dialect, World } from '../kit/dialect.ts'
 import type { Pair } from '../kit/nest-pairs.ts'
+import { Guard } from '../kit/policies/guard.ts'
+import { readIamPolicy } from '../kit/policies/iam.ts'
+import { VOLCENGINE_ACTIONS } from '../kit/policies/volcengine-actions.catalog.ts'
+import { Replays } from '../kit/replays.ts'
 import { SigningKeys } from '../kit/signing-keys.ts'
 import type { WireAnswer, WireRequest } from '../kit/wire-request.ts'
 import { AttachKeyPair } from './actions/AttachKeyPair.ts'
@@ -32,6 +36,8 @@ import { type Arrival, type Room, takeSteps, VERSION } from './steps.ts'
 
 const ID = 'volcengine-ecs'
 const SIGNING_KEYS_KEPT = 10_000
+/** Source: spec/volcengine.md §1.11. */
+const REPEATS = { whileRunning: 'refused', otherParameters: 'refused' } as const
 const LONGEST_ECHO = 128
 
 const actions = [
@@ -59,12 +65,17 @@ const rules: AttemptRules = { dialect: ID, faults, internalError: ecsErrors.inte
 
 /** The Volcengine ECS API, version 2020-04-01. */
 export function createVolcengineEcs(world: World): Dialect {
+  const seeding = createSeeding(world)
   const room: Room = {
     world,
     actions: new Map(actions.map((action) => [action.name, action])),
     keys: new SigningKeys(SIGNING_KEYS_KEPT),
+    replays: new Replays(REPEATS),
+    guard: new Guard(world, {
+      ...{ table: VOLCENGINE_ACTIONS, dialects: new Set([ID]), read: readIamPolicy },
+      ...{ keyPairs: seeding.keyPairRules, keyPairsGoBy: 'id' },
+    }),
   }
-  const seeding = createSeeding(world)
   return { id: ID, actions, catalog, seeding, claim, answer: (request) => answer(room, request) }
 }
 

@@ -1,3 +1,4 @@
+import type { Core } from '../../core/core.ts'
 import { Fault } from '../../core/fault.ts'
 import type { AdmissionRules } from '../../core/instances/admit.ts'
 import type { Instance, StoppedMode } from '../../core/instances/instance.ts'
@@ -8,6 +9,7 @@ import { Refusal } from '../kit/wire-error.ts'
 import { ecsErrors, malformed } from './errors.ts'
 import { operationErrors } from './faults.ts'
 import { presentOutcomes } from './operation-details.ts'
+import { limited } from './rates.ts'
 import { isProtected, powerRules, type PowerVerb } from './rules.ts'
 import { clientToken, given, requiredList } from './wire-types.ts'
 
@@ -53,7 +55,7 @@ export async function operateOne(
   { InstanceId, DryRun }: { readonly InstanceId: string; readonly DryRun: boolean },
   options: PowerOptions,
 ): Promise<Fields> {
-  const rules = rulesOf(options.verb, 'single')
+  const rules = rulesOf(context.core, options.verb, 'single')
   if (options.verb === 'terminate') await refuseSubscription(context, InstanceId, rules)
   await operatePower(context.core, context.call, rules, {
     ...options,
@@ -70,13 +72,13 @@ export async function operateMany(
   instanceIds: readonly string[],
   options: PowerOptions,
 ): Promise<Fields> {
-  const rules = rulesOf(options.verb, 'batch')
+  const rules = rulesOf(core, options.verb, 'batch')
   return presentOutcomes(await operatePower(core, call, rules, { ...options, instanceIds }))
 }
 
-function rulesOf(verb: PowerVerb, kind: 'single' | 'batch'): AdmissionRules {
+function rulesOf(core: Core, verb: PowerVerb, kind: 'single' | 'batch'): AdmissionRules {
   const rules = powerRules(verb, kind)
-  return verb === 'terminate' ? { ...rules, obstacle: deletionObstacle } : rules
+  return limited(core, verb === 'terminate' ? { ...rules, obstacle: deletionObstacle } : rules)
 }
 
 function deletionObstacle(instance: Instance): Fault | undefined {

@@ -1,5 +1,6 @@
 import type { InstanceState } from '../../core/instances/instance.ts'
 import type { Seeding, World } from '../kit/dialect.ts'
+import { readIamPolicy } from '../kit/policies/iam.ts'
 import { newAttributes } from './attributes.ts'
 import { DEFAULT_IMAGE, DEFAULT_TYPE, WINDOWS_IMAGE } from './catalog.ts'
 import { keyPairRules } from './rules.ts'
@@ -11,6 +12,8 @@ export function createSeeding(world: World): Seeding {
     keyPairRules: keyPairRules(world),
     instanceId: INSTANCE_ID,
     keyPairId: KEY_PAIR_ID,
+    mfaActions: [],
+    readPolicy: readIamPolicy,
     newInstanceId: () => `i-${world.core.ids.suffix(20)}`,
     defaults(os) {
       const { id: imageId, osName, loginUser } = os === 'windows' ? WINDOWS_IMAGE : DEFAULT_IMAGE

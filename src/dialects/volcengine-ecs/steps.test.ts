@@ -69,7 +69,7 @@ describe('one thing wrong', () => {
       [404, 'InvalidRegion.NotFound', 'The specified region does not exist.'],
     ],
     ['another method', { method: 'PUT' }, [405, 'MethodNotAllowed', 'The http method is not allowed.']],
-    ['a user without a policy', ALICE, denied('DescribeKeyPairs')],
+    ['a user without a policy', ALICE, denied('DescribeKeyPairs', 'keypair/*')],
   ])('%s', async (_name, options, expected) => {
     expect(refusal(await call(options))).toEqual(expected)
   })
@@ -112,7 +112,7 @@ describe('two things wrong: the earlier check wins', () => {
   })
 
   test('permission before parameters', async () => {
-    expect(refusal(await call(ALICE, 'AttachKeyPair'))).toEqual(denied('AttachKeyPair'))
+    expect(refusal(await call(ALICE, 'AttachKeyPair'))).toEqual(denied('AttachKeyPair', 'instance/*'))
   })
 })
 

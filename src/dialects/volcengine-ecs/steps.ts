@@ -1,11 +1,15 @@
-import { type AccessKey, ROOT_USER } from '../../core/accounts/account.ts'
+import type { AccessKey } from '../../core/accounts/account.ts'
 import type { Call } from '../../core/call.ts'
 import type { Action, Fields } from '../kit/action.ts'
 import type { Attempt } from '../kit/attempt.ts'
+import { countCall } from '../kit/call-rate.ts'
 import { findRegion } from '../kit/catalog.ts'
 import type { World } from '../kit/dialect.ts'
 import type { Pair } from '../kit/nest-pairs.ts'
 import { parseParams } from '../kit/params.ts'
+import { iamDenial } from '../kit/policies/denials.ts'
+import type { Guard } from '../kit/policies/guard.ts'
+import type { Replays } from '../kit/replays.ts'
 import type { SigningKeys } from '../kit/signing-keys.ts'
 import { Refusal } from '../kit/wire-error.ts'
 import type { WireRequest } from '../kit/wire-request.ts'
@@ -27,6 +31,7 @@ import {
 } from './errors.ts'
 import { readParams } from './params.ts'
 import { type PairsProblem, valueOf } from './query-pairs.ts'
+import { rates } from './rates.ts'
 import { verify } from './signature.ts'
 
 export const VERSION = '2020-04-01'
@@ -41,7 +46,11 @@ export interface Room {
   readonly world: World
   readonly actions: ReadonlyMap<string, Action>
   readonly keys: SigningKeys
+  readonly replays: Replays
+  readonly guard: Guard
 }
+
+type ReadParams = ReturnType<typeof readParams>
 
 /** A request as far as it could be read; nothing is checked yet. */
 export interface Arrival {
@@ -63,9 +72,11 @@ export async function takeSteps(room: Room, attempt: Attempt, arrival: Arrival):
   attempt.learn({ account: caller.account, user: caller.user })
   const action = findAction(room, attempt, { request, credentials })
   const call = attempt.learn({ region: checkRegion(credentials) })
-  authorize(caller, call)
-  const params = parse(action, request, credentials)
-  return action.run({ core: room.world.core, call, language: 'en' }, params)
+  const read = readParams(request, credentials)
+  await authorize(room, { call, read, isSecure: request.isSecure })
+  checkRate(room, call)
+  const params = parse(action, read)
+  return room.replays.run(action, { core: room.world.core, call, language: 'en' }, params)
 }
 
 function checkReadable({ request: { method }, query }: Arrival): void {
@@ -132,15 +143,24 @@ function checkRegion({ region }: Credentials): string {
   return region
 }
 
-/** Policies are not evaluated yet: only the account itself may do anything. Source: spec/volcengine.md §3.5. */
-function authorize({ user }: AccessKey, { action, region, account }: Call): void {
-  if (user === ROOT_USER) return
-  throw new Refusal(accessDenied(`${SERVICE}:${action}`, `trn:${SERVICE}:${region}:${account}:*`))
+/** What cannot be read names no resource: the call is judged by all of them. Source: spec/policies.md §1.0, §3. */
+async function authorize(
+  { guard }: Room,
+  { call, read, isSecure }: { call: Call; read: ReadParams; isSecure: boolean },
+): Promise<void> {
+  const params = 'problem' in read ? {} : read.params
+  const forbidden = await guard.judge({ call, params, isSecure })
+  if (!forbidden) return
+  const { action, resource } = iamDenial(forbidden.action, forbidden.denial)
+  throw new Refusal(accessDenied(action, resource))
+}
+
+function checkRate({ world }: Room, call: Call): void {
+  if (countCall(world.core.rates, rates, call)) throw new Refusal(gatewayErrors.flowLimit)
 }
 
 /** Of two wrong parameters the one that the action lists first is complained about. Source: §3.1. */
-function parse(action: Action, request: WireRequest, credentials: Credentials): unknown {
-  const read = readParams(request, credentials)
+function parse(action: Action, read: ReadParams): unknown {
   if ('problem' in read) throw new Refusal(paramsError(read))
   const parsed = parseParams(action.params, read.params, [])
   if ('issues' in parsed) throw new Refusal(complain(parsed.issues[0]))

@@ -1,6 +1,8 @@
 import type { Kysely } from 'kysely'
 
 import { up as firstTables } from './0001-first-tables.ts'
+import { up as clientTokens } from './0002-client-tokens.ts'
+import { up as terminatedInstances } from './0003-terminated-instances.ts'
 
 export interface Migration {
   readonly number: number
@@ -9,4 +11,8 @@ export interface Migration {
 }
 
 /** All migrations in order; numbers have no gaps. They only go forward. */
-export const migrations: readonly Migration[] = [{ number: 1, name: 'first-tables', up: firstTables }]
+export const migrations: readonly Migration[] = [
+  { number: 1, name: 'first-tables', up: firstTables },
+  { number: 2, name: 'client-tokens', up: clientTokens },
+  { number: 3, name: 'terminated-instances', up: terminatedInstances },
+]

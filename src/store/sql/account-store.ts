@@ -32,6 +32,12 @@ export class SqlAccountStore implements AccountStore {
     return { id, account: row.account_id, user: row.user_name, secret: this.#sealer.open(row.sealed_secret) }
   }
 
+  async findAccount(id: string): Promise<Account | undefined> {
+    const row = await this.#db.selectFrom('accounts').selectAll().where('id', '=', id).executeTakeFirst()
+    // Written by `insertAccount` below and by nobody else.
+    return row && { id, name: row.name, requireMfa: JSON.parse(row.require_mfa) as string[] }
+  }
+
   async findUser(account: string, name: string): Promise<User | undefined> {
     const row = await this.#db
       .selectFrom('users')

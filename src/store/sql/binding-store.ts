@@ -16,13 +16,24 @@ const removeOfInstance = prepared<Key, never>((db, arg) =>
 )
 
 const insertBinding = prepared<Key & { keyPairId: string; position: number }, never>((db, arg) =>
-  db.insertInto('bindings').values({
-    account_id: arg('account'),
-    dialect: arg('dialect'),
-    instance_id: arg('id'),
-    key_pair_id: arg('keyPairId'),
-    position: arg('position'),
-  }),
+  db
+    .insertInto('bindings')
+    .columns(['account_id', 'dialect', 'instance_id', 'key_pair_id', 'position'])
+    // A pair that was deleted meanwhile, while a failed termination is undone, is not bound again.
+    .expression((row) =>
+      row
+        .selectFrom('key_pairs')
+        .select([
+          'key_pairs.account_id',
+          'key_pairs.dialect',
+          row.val(arg('id')).as('instance_id'),
+          'key_pairs.id as key_pair_id',
+          row.val(arg('position')).as('position'),
+        ])
+        .where('key_pairs.account_id', '=', arg('account'))
+        .where('key_pairs.dialect', '=', arg('dialect'))
+        .where('key_pairs.id', '=', arg('keyPairId')),
+    ),
 )
 
 const publicKeysOfInstance = prepared<Key, { public_key: string }>((db, arg) =>

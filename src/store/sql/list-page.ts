@@ -38,13 +38,15 @@ export function newestFirst(a: Ordered, b: Ordered): number {
 /** Compares with regard to case; the characters that LIKE gives a meaning are taken literally. */
 export function matchesPattern(column: string, { match, text }: TextPattern): Expression<SqlBool> {
   const name = sql.ref<string>(column)
+  // The engines count characters, not UTF-16 units.
+  const { length } = [...text]
   switch (match) {
     case 'exact':
       return sql<SqlBool>`${name} = ${text}`
     case 'startsWith':
-      return sql<SqlBool>`substr(${name}, 1, ${text.length}) = ${text}`
+      return sql<SqlBool>`substr(${name}, 1, ${length}) = ${text}`
     case 'endsWith':
-      return sql<SqlBool>`substr(${name}, length(${name}) - ${text.length} + 1) = ${text} and length(${name}) >= ${text.length}`
+      return sql<SqlBool>`substr(${name}, length(${name}) - ${length} + 1) = ${text} and length(${name}) >= ${length}`
     case 'contains':
       // In brackets: the `or` must not reach the conditions beside it, which keep accounts apart.
       return sql<SqlBool>`(replace(${name}, ${text}, '') <> ${name} or ${text} = '')`

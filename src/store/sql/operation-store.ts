@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 
 import type { InstanceState } from '../../core/instances/instance.ts'
 import type { Before, Operation, OperationKind, Step } from '../../core/operations/operation.ts'
@@ -70,6 +70,23 @@ export class SqlOperationStore implements OperationStore {
       .orderBy('due_at_ms')
       .execute()
     return rows.map((row) => ({ id: row.id, dueAtMs: row.due_at_ms }))
+  }
+
+  async findTerminated(
+    { account, dialect }: Pick<Operation, 'account' | 'dialect'>,
+    instanceIds: readonly string[],
+  ): Promise<ReadonlySet<string>> {
+    const rows = await this.#db
+      .selectFrom('operations')
+      .select('instance_id')
+      .where('account_id', '=', account)
+      .where('dialect', '=', dialect)
+      .where('instance_id', 'in', [...instanceIds])
+      // As text, not as a parameter: only so the index of terminations is used.
+      .where('kind', '=', sql.lit('terminate'))
+      .where('outcome', '=', 'succeeded')
+      .execute()
+    return new Set(rows.map((row) => row.instance_id))
   }
 
   async claim(id: string, fence: number): Promise<boolean> {

@@ -90,6 +90,17 @@ export interface Schema {
     message: string
     created_at_ms: number
   }
+  client_tokens: {
+    account_id: string
+    dialect: string
+    region: string
+    action: string
+    token: string
+    holder: string
+    sealed_parameters_hash: string
+    answer: string | null
+    expires_at_ms: number
+  }
   machines: { address_index: number; id: string; instance_id: string; driver: string; record: string }
   audit: {
     account_id: string

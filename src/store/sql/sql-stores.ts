@@ -5,6 +5,7 @@ import type { Sealer } from './account-store.ts'
 import { SqlAccountStore } from './account-store.ts'
 import { SqlAuditStore } from './audit-store.ts'
 import { SqlBindingStore } from './binding-store.ts'
+import { SqlIdempotencyStore } from './idempotency-store.ts'
 import { SqlInstanceStore } from './instance-store.ts'
 import { SqlKeyPairStore } from './key-pair-store.ts'
 import { SqlMachineStore } from './machine-store.ts'
@@ -26,6 +27,7 @@ function storesOn(db: Kysely<Schema>, sealer: Sealer): Stores {
     accounts: new SqlAccountStore(db, sealer),
     audit: new SqlAuditStore(db),
     bindings: new SqlBindingStore(db),
+    idempotency: new SqlIdempotencyStore(db, sealer),
     instances: new SqlInstanceStore(db),
     keyPairs: new SqlKeyPairStore(db),
     machines: new SqlMachineStore(db),

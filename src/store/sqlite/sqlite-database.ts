@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs'
+import { closeSync, mkdirSync, openSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
 
@@ -24,6 +24,8 @@ export function openSqlite(directory: string): Kysely<Schema> {
   const isMemory = directory === 'memory'
   if (!isMemory) mkdirSync(directory, { recursive: true, mode: 0o700 })
   const file = isMemory ? ':memory:' : join(directory, 'keyplane.db')
+  // Before SQLite makes it: whoever may look into the directory must not read hashes and sealed secrets.
+  if (!isMemory) closeSync(openSync(file, 'a', 0o600))
   const connection = new DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS })
   connection.exec(`PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;
     PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES}`)
@@ -64,6 +66,8 @@ class Statements implements SqliteDatabase {
     parameters: readonly unknown[],
     isInTransaction: boolean,
   ): QueryResult<Row> | undefined {
+    if (isInTransaction && !this.#connection.isTransaction)
+      throw new Error('the database ended the transaction')
     if (this.#connection.isTransaction !== isInTransaction) return undefined
     const statement = this.prepare(sql)
     // What the query selects is what its type says: both come from the same builder.

@@ -14,7 +14,7 @@ const faults: Partial<FaultTable> = { instanceNotFound: () => operationErrors.in
  */
 export const AttachKeyPair = action({
   name: 'AttachKeyPair',
-  access: 'write',
+  access: 'update',
   params: bindingParams,
   faults,
   async run({ core, call }, { KeyPairName, InstanceIds }) {

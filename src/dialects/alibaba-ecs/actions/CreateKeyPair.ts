@@ -9,7 +9,7 @@ import { newKeyPairName, newTags, resourceGroupId } from '../wire-types.ts'
 /** Generates an RSA pair of 2048 bits; the private key is in this answer and nowhere else. Source: spec §2.2. */
 export const CreateKeyPair = action({
   name: 'CreateKeyPair',
-  access: 'write',
+  access: 'create',
   params: z.object({
     RegionId: text(),
     KeyPairName: newKeyPairName(),

@@ -8,7 +8,7 @@ import { ALLOWED, singleRules } from '../rules.ts'
 /** Deletes a stopped instance, or with Force a running one; its binding is released. Source: spec §2.10. */
 export const DeleteInstance = action({
   name: 'DeleteInstance',
-  access: 'write',
+  access: 'delete',
   params: z.object({ InstanceId: instanceId(), ...deleteOptions }),
   faults: deleteFaults,
   async run(context, { InstanceId, Force, ForceStop, TerminateSubscription, DryRun }) {

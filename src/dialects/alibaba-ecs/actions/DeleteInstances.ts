@@ -10,7 +10,7 @@ import { clientToken, instanceIds } from '../wire-types.ts'
 /** Deletes instances of a region, all or none. Source: spec/alibaba.md §2.10. */
 export const DeleteInstances = action({
   name: 'DeleteInstances',
-  access: 'write',
+  access: 'delete',
   params: z.object({
     RegionId: text(),
     InstanceId: instanceIds(),

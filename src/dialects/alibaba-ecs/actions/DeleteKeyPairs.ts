@@ -9,7 +9,7 @@ import { jsonList } from '../wire-types.ts'
 /** Deletes key pairs, all or none; unknown names are ignored. Source: spec/alibaba.md §2.5, §5 U7. */
 export const DeleteKeyPairs = action({
   name: 'DeleteKeyPairs',
-  access: 'write',
+  access: 'delete',
   params: z.object({
     RegionId: text(),
     KeyPairNames: jsonList({

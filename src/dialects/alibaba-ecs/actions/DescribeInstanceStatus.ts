@@ -9,7 +9,7 @@ import { zoneOf } from '../zone.ts'
 /** Lists the states of instances. Source: spec/alibaba.md §2.9. */
 export const DescribeInstanceStatus = action({
   name: 'DescribeInstanceStatus',
-  access: 'read',
+  access: 'get',
   params: z.object({
     RegionId: text(),
     InstanceId: instanceIds().optional(),

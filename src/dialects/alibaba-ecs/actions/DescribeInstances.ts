@@ -9,7 +9,7 @@ import { writeNextToken } from '../wire-types.ts'
 /** Lists instances of a region, newest first, by page number or by token. Source: spec/alibaba.md §2.9, §1.11. */
 export const DescribeInstances = action({
   name: 'DescribeInstances',
-  access: 'read',
+  access: 'get',
   params: instanceFilters,
   async run(context, filters) {
     if (filters.DryRun) throw new Refusal(operationErrors.dryRun)

@@ -9,7 +9,7 @@ import { namePattern, pageNumber, pageSize, tagFilters } from '../wire-types.ts'
 /** Lists the key pairs of a region, newest first; what is unknown is simply not there. Source: spec §2.4. */
 export const DescribeKeyPairs = action({
   name: 'DescribeKeyPairs',
-  access: 'read',
+  access: 'get',
   params: z.object({
     RegionId: text(),
     KeyPairName: text().transform(namePattern).optional(),

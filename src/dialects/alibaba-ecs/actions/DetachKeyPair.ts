@@ -18,7 +18,7 @@ const faults: Partial<FaultTable> = {
  */
 export const DetachKeyPair = action({
   name: 'DetachKeyPair',
-  access: 'write',
+  access: 'update',
   params: bindingParams,
   faults,
   async run({ core, call }, { KeyPairName, InstanceIds }) {

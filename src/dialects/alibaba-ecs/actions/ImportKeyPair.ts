@@ -9,7 +9,7 @@ import { newKeyPairName, newTags, resourceGroupId } from '../wire-types.ts'
 /** Stores a public key that the caller has the private half of. Source: spec/alibaba.md §2.3. */
 export const ImportKeyPair = action({
   name: 'ImportKeyPair',
-  access: 'write',
+  access: 'create',
   params: z.object({
     RegionId: text(),
     KeyPairName: newKeyPairName(),

@@ -18,7 +18,7 @@ const STARTING: readonly InstanceState[] = ['pending', 'starting', 'rebooting']
  */
 export const ModifyInstanceAttribute = action({
   name: 'ModifyInstanceAttribute',
-  access: 'write',
+  access: 'update',
   params: z.object({
     InstanceId: instanceId(),
     Password: password().optional(),

@@ -9,7 +9,7 @@ import { ALLOWED, singleRules } from '../rules.ts'
 /** Restarts a running instance; a pending key pair or password comes into force. Source: spec §2.10. */
 export const RebootInstance = action({
   name: 'RebootInstance',
-  access: 'write',
+  access: 'update',
   params: z.object({
     InstanceId: instanceId(),
     ForceStop: boolean().default(false),

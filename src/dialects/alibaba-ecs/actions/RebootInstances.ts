@@ -7,7 +7,7 @@ import { ALLOWED, batchRules } from '../rules.ts'
 /** Restarts running instances; the force parameter has a name of its own here. Source: spec/alibaba.md §2.10. */
 export const RebootInstances = action({
   name: 'RebootInstances',
-  access: 'write',
+  access: 'update',
   params: batchParams.extend({ ForceReboot: boolean().default(false) }),
   faults: batchFaults,
   async run({ core, call }, { InstanceId, BatchOptimization, ForceReboot, DryRun }) {

@@ -12,7 +12,7 @@ import { runParams } from '../run-params.ts'
  */
 export const RunInstances = action({
   name: 'RunInstances',
-  access: 'write',
+  access: 'create',
   params: runParams,
   faults: {
     // Another status and sentence than in AttachKeyPair.

@@ -9,7 +9,7 @@ import { ALLOWED, singleRules } from '../rules.ts'
 /** Starts a stopped instance; a pending key pair or password comes into force. Source: spec/alibaba.md §2.10. */
 export const StartInstance = action({
   name: 'StartInstance',
-  access: 'write',
+  access: 'update',
   params: z.object({
     InstanceId: instanceId(),
     InitLocalDisk: boolean().optional(),

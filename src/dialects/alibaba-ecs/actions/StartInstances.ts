@@ -6,7 +6,7 @@ import { ALLOWED, batchRules } from '../rules.ts'
 /** Starts stopped instances, all together or each for itself. Source: spec/alibaba.md §2.10. */
 export const StartInstances = action({
   name: 'StartInstances',
-  access: 'write',
+  access: 'update',
   params: batchParams,
   faults: batchFaults,
   async run({ core, call }, { InstanceId, BatchOptimization, DryRun }) {

@@ -9,7 +9,7 @@ import { ALLOWED, singleRules } from '../rules.ts'
 /** Stops a running instance. Source: spec/alibaba.md §2.10. */
 export const StopInstance = action({
   name: 'StopInstance',
-  access: 'write',
+  access: 'update',
   params: z.object({
     InstanceId: instanceId(),
     ForceStop: boolean().default(false),

@@ -7,7 +7,7 @@ import { ALLOWED, batchRules } from '../rules.ts'
 /** Stops running instances, all together or each for itself. Source: spec/alibaba.md §2.10. */
 export const StopInstances = action({
   name: 'StopInstances',
-  access: 'write',
+  access: 'update',
   params: batchParams.extend({ ForceStop: boolean().default(false), StoppedMode: stoppedMode() }),
   faults: batchFaults,
   async run({ core, call }, { InstanceId, BatchOptimization, ForceStop, StoppedMode, DryRun }) {

@@ -21,6 +21,7 @@ export interface Reply {
   readonly status: number
   readonly contentType: string
   readonly text: string
+  readonly headers: Headers
   /** The parsed body; empty for XML. */
   readonly body: Readonly<Record<string, unknown>>
 }
@@ -50,7 +51,7 @@ export async function signedCall(
   const contentType = response.headers.get('content-type') ?? ''
   // The answers are objects; their fields are compared by the tests.
   const body = contentType.startsWith('application/json') ? (JSON.parse(text) as Reply['body']) : {}
-  return { status: response.status, contentType, text, body }
+  return { status: response.status, contentType, text, headers: response.headers, body }
 }
 
 interface Wanted {

@@ -17,7 +17,8 @@ export const RSA_KEY =
   'ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAABAQDNTM8yFd0SFXSkz1UkpdivDYyod3mAGYqtD1rGfSFuz/J8KiaCnLoIkItJQssujFlFF9oWZSswP4k7KNzqEhhssqAI9oLx0uKYaTLHnpz3ZqssZcE+tt4JMtdICsJ9+/bs4+7j1VZw2rGsWr82W5A9pC4UEN4bhBJ70Se57aqFqL5nFEMX/R0VY8cmEjrUZW0Sstq0/ewQKI4QvmCPvlsMULm/YYA7BcZGh6BSPRJduPtRoC4YBZ/6mlszh8/AJjFJUqqpybeWOmLPqlmCiDXS9dOhM0X9b10Abpi6laVHtBxXoZFgsPOVfTpQ64tUPyZkRp6VJTBoeiVExmVF3n8L demo@example'
 export const RSA_FINGERPRINT = 'dc2cba8db84d2d5fd231070418ca975f'
 
-const ACCOUNTS = `
+function accountsOf(users: readonly Seeded[]): string {
+  return `
 accounts:
   - id: "${ACCOUNT}"
     name: acme
@@ -26,17 +27,20 @@ accounts:
         accessKeys: [{ id: ${ACCESS_KEY.id}, secret: ${ACCESS_KEY.secret} }]
       - name: alice
         accessKeys: [{ id: ${ALICE.accessKeyId}, secret: ${ALICE.secret} }]
-  - id: "2222222222222222"
+${users.map((user) => `      - ${JSON.stringify(user)}\n`).join('')}  - id: "2222222222222222"
     name: other
     users:
       - name: root
         accessKeys: [{ id: ${STRANGER.accessKeyId}, secret: ${STRANGER.secret} }]
 `
+}
 
 /** Seeded resources; in `cn-hangzhou` of the account unless they say otherwise. */
 export interface TestResources {
   readonly keyPairs?: readonly Seeded[]
   readonly instances?: readonly Seeded[]
+  /** More users of the account. */
+  readonly users?: readonly Seeded[]
 }
 
 type Seeded = Readonly<Record<string, unknown>>
@@ -44,6 +48,7 @@ type Seeded = Readonly<Record<string, unknown>>
 export interface TestWorld extends AsyncDisposable {
   readonly endpoint: string
   readonly sshPort: number
+  readonly core: Keyplane['core']
   call(action: string, params?: Params, options?: CallOptions): Promise<Reply>
   /** What DescribeInstances shows of an instance. */
   show(instanceId: string): Promise<Readonly<Record<string, unknown>>>
@@ -55,7 +60,7 @@ export interface TestWorld extends AsyncDisposable {
 
 /** A Keyplane of its own with these resources; the caller disposes it. */
 export async function startWorld(
-  { keyPairs = [], instances = [] }: TestResources = {},
+  { keyPairs = [], instances = [], users = [] }: TestResources = {},
   options: TestOptions = {},
 ): Promise<TestWorld> {
   const place = { dialect: 'alibaba-ecs', account: 'acme', region: REGION }
@@ -64,7 +69,7 @@ export async function startWorld(
     instances: instances.map((instance) => ({ ...place, ...instance })),
   }
   const entries = Object.entries(resources).map(([name, rows]) => `${name}: ${JSON.stringify(rows)}\n`)
-  const seed = `${ACCOUNTS}${entries.join('')}`
+  const seed = `${accountsOf(users)}${entries.join('')}`
   const keyplane = await startTestKeyplane({ transitionMs: 5, seed, ...options })
   const call: TestWorld['call'] = (action, params = {}, how) =>
     signedCall(keyplane.endpoint, action, params, how)
@@ -72,6 +77,7 @@ export async function startWorld(
   return {
     endpoint: keyplane.endpoint,
     sshPort: keyplane.sshPort,
+    core: keyplane.core,
     call,
     show,
     async waitFor(id, status) {

@@ -85,12 +85,12 @@ export function accessRequest(
 /** Only the keys that the action has are facts of its resources. Source: spec/policies.md §1.5, row "service". */
 export function factsOf(
   { keys = [] }: ActionAccess,
-  values: Readonly<Record<string, string | undefined>>,
+  values: Readonly<Record<string, string | readonly string[] | undefined>>,
 ): ReadonlyMap<string, readonly string[]> {
   const facts = new Map<string, readonly string[]>()
   for (const key of keys) {
     const value = values[key]
-    if (value !== undefined) facts.set(key, [value])
+    if (value !== undefined) facts.set(key, typeof value === 'string' ? [value] : value)
   }
   return facts
 }

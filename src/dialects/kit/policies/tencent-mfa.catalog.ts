@@ -1,5 +1,5 @@
 /** Refusals of a call that needs a second factor. Source: spec/policies.md §4. */
-type MfaCode = 'UnauthorizedOperation.MFANotFound' | 'UnauthorizedOperation.MFAExpired'
+export type MfaCode = 'UnauthorizedOperation.MFANotFound' | 'UnauthorizedOperation.MFAExpired'
 
 const NOT_FOUND: MfaCode = 'UnauthorizedOperation.MFANotFound'
 const EXPIRED: MfaCode = 'UnauthorizedOperation.MFAExpired'

@@ -29,7 +29,8 @@ export const VOLCENGINE_ACTIONS: AccessTable = {
     ListTagsForResources: { level: 'list', names: [typed] },
     RunInstances: {
       level: 'write',
-      names: [any('instance'), { ...namedKeyPair, isOptional: true }],
+      // The action knows names only: an id beside one must not decide.
+      names: [any('instance'), { rule: 'keyPair', name: one('KeyPairName'), isOptional: true }],
       tagsFrom: 'Tags',
     },
     StartInstance: onInstance,

@@ -1,5 +1,8 @@
-import type { Call } from '../../../core/call.ts'
+import type { Excess } from '../../../core/rates/rates.ts'
+import type { CamDenial } from '../policies/denials.ts'
+import type { MfaCode } from '../policies/tencent-mfa.catalog.ts'
 import { Refusal, type WireError } from '../wire-error.ts'
+import type { TencentApi } from './api.ts'
 import { tencentError } from './tencent-error.ts'
 
 /** Language of the texts a caller gets; English unless he asks for Chinese. Source: spec/tencent.md §1.3. */
@@ -31,8 +34,10 @@ export function refusal(code: keyof typeof TEXTS, language: Language = 'en'): Re
   return new Refusal(tencentError(code, TEXTS[code][language]))
 }
 
+/** Chinese: seed 002. */
 export function missingParameter(name: string): WireError {
-  return tencentError('MissingParameter', `The request is missing a required parameter \`${name}\`.`)
+  const message = `The request is missing a required parameter \`${name}\`.`
+  return tencentError('MissingParameter', message, '参数缺失。请求没有带必选参数。')
 }
 
 export function wrongType(name: string): WireError {
@@ -43,22 +48,50 @@ export function unknownParameter(name: string): WireError {
   return tencentError('UnknownParameter', `The parameter \`${name}\` is not recognized.`)
 }
 
+/** Chinese: seed 002. */
 export function invalidValue(name: string): WireError {
   const message = `A value specified in \`${name}\` is not valid, is unsupported, or cannot be used.`
-  return tencentError('InvalidParameterValue', message)
+  return tencentError('InvalidParameterValue', message, '无效参数值。参数值格式错误或者参数值不被支持等。')
 }
 
-export function tooManyValues(name: string): WireError {
-  const message = `The number of values of parameter \`${name}\` exceeds the limit.`
-  return tencentError('InvalidParameterValue.LimitExceeded', message)
+/** One call too many in a second. Source: spec/tencent.md §1.8. */
+export function tooOften({ count, limit }: Pick<Excess, 'count' | 'limit'>): WireError {
+  const message =
+    `Your current request times equals to \`${count}\` in a second, which exceeds the frequency limit ` +
+    `\`${limit}\` for a second. Please reduce the frequency of calls.`
+  return tencentError('RequestLimitExceeded', message)
 }
 
-/** The text of the caller's own policies failing him. Source: spec/tencent.md §1.8, spec/policies.md. */
-export function notAuthorizedText(service: string, { requestId, action }: Call): string {
+/** Observed on the real service. Source: spec/tencent.md §1.8, spec/policies.md §3. */
+export function notAuthorizedText(requestId: string, { operation, resource }: CamDenial): string {
   return (
-    `[request id:${requestId}]you are not authorized to perform operation (${service}:${action})\n` +
-    'resource (*) has no permission\n'
+    `[request id:${requestId}]you are not authorized to perform operation (${operation})\n` +
+    `resource (${resource}) has no permission\n`
   )
+}
+
+/** English of CVM: seed 000; all others from the clients' lists of texts. Source: spec/policies.md §4. */
+const MFA_TEXTS: Readonly<Record<TencentApi['service'], Readonly<Record<MfaCode, Text>>>> = {
+  cvm: {
+    'UnauthorizedOperation.MFANotFound': {
+      en: 'Unauthorized operation. Make sure Multi-Factor Authentication (MFA) exists.',
+      zh: '没有权限进行此操作，请确认是否存在多因子认证（MFA）。',
+    },
+    'UnauthorizedOperation.MFAExpired': {
+      en: 'Unauthorized operation. Make sure Multi-Factor Authentication (MFA) is valid.',
+      zh: '您无法进行当前操作，请确认多因子认证（MFA）是否失效。',
+    },
+  },
+  lighthouse: {
+    'UnauthorizedOperation.MFANotFound': { en: 'MFA does not exist.', zh: 'MFA 不存在。' },
+    'UnauthorizedOperation.MFAExpired': { en: 'MFA has expired.', zh: 'MFA 已过期。' },
+  },
+}
+
+/** A call that needs a second factor and has none, or none any more. */
+export function mfaRefusal(service: TencentApi['service'], code: MfaCode): WireError {
+  const { en, zh } = MFA_TEXTS[service][code]
+  return tencentError(code, en, zh)
 }
 
 /** v1 signatures over the size limit fail; the text says why. Source: spec/tencent.md §1.2. */

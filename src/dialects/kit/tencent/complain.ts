@@ -1,11 +1,11 @@
 import type { ParamIssue } from '../params.ts'
 import { Refusal, type WireError } from '../wire-error.ts'
+import type { TencentApi } from './api.ts'
 import {
   invalidValue,
   missingParameter,
   refusal,
   tooLargeForV1,
-  tooManyValues,
   unknownParameter,
   wrongType,
 } from './common-errors.ts'
@@ -13,10 +13,10 @@ import type { ParamProblem } from './param-problem.ts'
 import { tencentError } from './tencent-error.ts'
 
 /**
- * The refusal of a parameter that was read and not taken. `outOfRange` has a code of its own in Lighthouse.
+ * The refusal of a parameter that was read and not taken; the services differ in two of them.
  * Source: spec/tencent.md §1.6, §1.11.
  */
-export function complain(issue: ParamIssue, outOfRange: (name: string) => WireError): WireError {
+export function complain(issue: ParamIssue, api: Pick<TencentApi, 'outOfRange' | 'tooMany'>): WireError {
   if (issue.refusal) return issue.refusal
   switch (issue.kind) {
     case 'missing':
@@ -24,13 +24,13 @@ export function complain(issue: ParamIssue, outOfRange: (name: string) => WireEr
     case 'type':
       return wrongType(issue.path)
     case 'tooMany':
-      return tooManyValues(issue.path)
+      return api.tooMany(issue.path)
     case 'unknown':
       return unknownParameter(issue.name)
     case 'malformed':
       return invalidValue(issue.path)
     case 'outOfRange':
-      return outOfRange(issue.path)
+      return api.outOfRange(issue.path)
   }
 }
 

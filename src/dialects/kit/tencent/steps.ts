@@ -1,14 +1,30 @@
-import { ROOT_USER, type AccessKey } from '../../../core/accounts/account.ts'
+import type { AccessKey } from '../../../core/accounts/account.ts'
+import type { Call } from '../../../core/call.ts'
+import { judgeMfa } from '../../../core/policies/mfa.ts'
 import type { Action, Fields } from '../action.ts'
 import type { Attempt } from '../attempt.ts'
+import { countCall } from '../call-rate.ts'
 import { findRegion } from '../catalog.ts'
 import type { World } from '../dialect.ts'
 import { type IssueKind, parseParams } from '../params.ts'
+import { camDenial } from '../policies/denials.ts'
+import type { Guard } from '../policies/guard.ts'
+import { MFA_ACTIONS } from '../policies/tencent-mfa.catalog.ts'
+import type { Replays } from '../replays.ts'
 import type { SigningKeys } from '../signing-keys.ts'
 import { Refusal } from '../wire-error.ts'
 import type { WireRequest } from '../wire-request.ts'
 import type { TencentApi } from './api.ts'
-import { invalidValue, type Language, missingParameter, refusal, wrongType } from './common-errors.ts'
+import {
+  invalidValue,
+  type Language,
+  mfaRefusal,
+  missingParameter,
+  notAuthorizedText,
+  refusal,
+  tooOften,
+  wrongType,
+} from './common-errors.ts'
 import { complain, unreadable } from './complain.ts'
 import { type Envelope, readActionParams, readEnvelope } from './params.ts'
 import { TENCENT_REGIONS } from './regions.catalog.ts'
@@ -21,7 +37,11 @@ export interface Room {
   readonly api: TencentApi
   readonly actions: ReadonlyMap<string, Action>
   readonly keys: SigningKeys
+  readonly replays: Replays
+  readonly guard: Guard
 }
+
+type ReadParams = ReturnType<typeof readActionParams>
 
 /** Seconds a timestamp may be away from now. Source: spec/tencent.md §1.3. */
 const LARGEST_SKEW_SECONDS = 300
@@ -43,9 +63,12 @@ export async function takeSteps(room: Room, request: WireRequest, attempt: Attem
   const { account, user } = await authenticate(room, { request, envelope, credentials, language })
   attempt.learn({ account, user, accessKeyId: credentials.accessKeyId })
   const call = attempt.learn({ region: checkRegion(room.api, envelope, action) })
-  if (user !== ROOT_USER) throw new Refusal(room.api.noPermission(call))
-  const params = readParams(room.api, { request, envelope, action })
-  return action.run({ core: room.world.core, call, language }, params)
+  checkRate(room, call)
+  const read = readActionParams(request, envelope)
+  await authorize(room, { call, read, isSecure: request.isSecure })
+  await checkMfa(room, call)
+  const params = parse(room.api, action, read)
+  return room.replays.run(action, { core: room.world.core, call, language }, params)
 }
 
 function readCall(request: WireRequest): Envelope {
@@ -54,7 +77,8 @@ function readCall(request: WireRequest): Envelope {
   return envelope
 }
 
-function languageOf({ common }: Envelope): Language {
+/** Language of the texts that the caller asked for. Source: spec/tencent.md §1.3. */
+export function languageOf({ common }: Envelope): Language {
   return common.language?.toLowerCase().startsWith('zh') ? 'zh' : 'en'
 }
 
@@ -127,13 +151,35 @@ function checkRegion(api: TencentApi, envelope: Envelope, action: Action): strin
   throw new Refusal(invalidValue(envelope.scheme === 'tc3' ? 'X-TC-Region' : 'Region'))
 }
 
-function readParams(
-  api: TencentApi,
-  { request, envelope, action }: { request: WireRequest; envelope: Envelope; action: Action },
-): unknown {
-  const read = readActionParams(request, envelope)
+function checkRate({ world, api }: Room, call: Call): void {
+  const excess = countCall(world.core.rates, api.rates, call)
+  if (excess) throw new Refusal(tooOften(excess))
+}
+
+/** What cannot be read names no resource: the call is judged by all of them. Source: spec/policies.md §1.0. */
+async function authorize(
+  { api, guard }: Room,
+  { call, read, isSecure }: { call: Call; read: ReadParams; isSecure: boolean },
+): Promise<void> {
+  const params = 'problem' in read ? {} : read.params
+  const forbidden = await guard.judge({ call, params, isSecure })
+  if (!forbidden) return
+  const denial = camDenial(forbidden.action, forbidden.denial)
+  throw new Refusal(api.noPermission(denial.code, notAuthorizedText(call.requestId, denial)))
+}
+
+/** Asked of everybody, the account itself too. Source: spec/policies.md §4. */
+async function checkMfa({ world, api }: Room, { account, user, action, nowMs }: Call): Promise<void> {
+  const codes = MFA_ACTIONS[api.service].get(action)
+  if (!codes) return
+  const { requireMfa, mfa } = await world.core.users.find(account, user)
+  const standing = requireMfa.includes(action) ? judgeMfa(mfa, nowMs) : 'passed'
+  if (standing !== 'passed') throw new Refusal(mfaRefusal(api.service, codes[standing]))
+}
+
+function parse(api: TencentApi, action: Action, read: ReadParams): unknown {
   if ('problem' in read) throw unreadable(read)
   const parsed = parseParams(action.params, read.params, ISSUE_ORDER)
   if ('params' in parsed) return parsed.params
-  throw new Refusal(complain(parsed.issues[0], (name) => api.outOfRange(name)))
+  throw new Refusal(complain(parsed.issues[0], api))
 }

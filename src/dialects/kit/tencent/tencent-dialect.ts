@@ -1,21 +1,37 @@
 import type { Ids } from '../../../core/ids.ts'
 import { Attempt } from '../attempt.ts'
 import type { Dialect, World } from '../dialect.ts'
+import { readCamPolicy } from '../policies/cam.ts'
+import { Guard } from '../policies/guard.ts'
+import { Replays } from '../replays.ts'
 import { SigningKeys } from '../signing-keys.ts'
+import type { WireError } from '../wire-error.ts'
 import type { WireAnswer, WireRequest } from '../wire-request.ts'
 import { failure, success } from './answer.ts'
 import type { TencentApi } from './api.ts'
 import { claimOf } from './claim.ts'
-import { type Room, takeSteps } from './steps.ts'
+import { readEnvelope } from './params.ts'
+import { languageOf, type Room, takeSteps } from './steps.ts'
 
 /** Signing keys kept per service: one per secret and day. */
 const MOST_KEYS = 10_000
+
+/** The page knows no code for either case. Source: spec/tencent.md §1.11, §5 (20). */
+const REPEATS = { whileRunning: 'waitsForAnswer', otherParameters: 'ignored' } as const
+
+/** One language: what is written under either counts for both. Source: spec/policies.md, paragraph 3. */
+const CAM_DIALECTS: ReadonlySet<string> = new Set(['tencent-cvm', 'tencent-lighthouse'])
 
 /** A dialect that answers the calls of one Tencent service. */
 export function tencentDialect(world: World, api: TencentApi): Dialect {
   const { id, actions, catalog, seeding } = api
   const byName = new Map(actions.map((action) => [action.name, action]))
-  const room: Room = { world, api, actions: byName, keys: new SigningKeys(MOST_KEYS) }
+  const keys = new SigningKeys(MOST_KEYS)
+  const guard = new Guard(world, {
+    ...{ table: api.access, dialects: CAM_DIALECTS, read: readCamPolicy },
+    ...{ keyPairs: seeding.keyPairRules, keyPairsGoBy: 'id', ...api.conditionKeys },
+  })
+  const room: Room = { world, api, actions: byName, keys, replays: new Replays(REPEATS), guard }
   return {
     ...{ id, actions, catalog, seeding },
     claim: (request) => claimOf(request, api),
@@ -35,5 +51,12 @@ async function answer(room: Room, request: WireRequest): Promise<WireAnswer> {
   const ending = await attempt.settle(() => takeSteps(room, request, attempt))
   return 'answer' in ending
     ? success(ending.answer, attempt.requestId)
-    : failure(ending.refusal, attempt.requestId)
+    : failure(inLanguage(ending.refusal, request), attempt.requestId)
+}
+
+function inLanguage(error: WireError, request: WireRequest): WireError {
+  if (error.messageZh === undefined) return error
+  const envelope = readEnvelope(request)
+  const isChinese = !('problem' in envelope) && languageOf(envelope) === 'zh'
+  return isChinese ? { ...error, message: error.messageZh } : error
 }

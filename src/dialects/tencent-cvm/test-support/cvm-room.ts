@@ -34,14 +34,14 @@ export const NO_SUCH_KEY_PAIR = refusal(
 )
 export const MALFORMED_KEY_PAIR = refusal(
   'InvalidKeyPairId.Malformed',
-  'Invalid key pair ID. The specified key pair ID has an invalid format.',
+  /^Invalid key pair ID. The specified key pair ID has an invalid format. For example, `/,
 )
 
 /** The refusal of a list of ids that is too long. */
 export function tooMany(name: string): unknown {
   return refusal(
     'InvalidParameterValue.LimitExceeded',
-    `The number of values of parameter \`${name}\` exceeds the limit.`,
+    `The number of parameter values exceeds the limit. (\`${name}\`)`,
   )
 }
 

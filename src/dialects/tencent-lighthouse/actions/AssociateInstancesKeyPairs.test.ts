@@ -4,6 +4,7 @@ import { manyIds, missing, refusal, unknown } from '../../kit/tencent/test-suppo
 import {
   BUSY,
   CREATING,
+  IN_PROGRESS,
   DUPLICATED,
   lighthouseRoom,
   MALFORMED_INSTANCE,
@@ -101,7 +102,7 @@ describe('behaviour', () => {
       ...{ InstanceState: 'STOPPING', LatestOperation: 'AssociateInstancesKeyPairs' },
       ...{ LatestOperationState: 'OPERATING', LatestOperationRequestId: requestId },
     })
-    expect(await associate(['lhins-running1'])).toEqual(BUSY)
+    expect(await associate(['lhins-running1'])).toEqual(IN_PROGRESS)
     for (const [id, InstanceState] of [
       ['lhins-running1', 'RUNNING'],
       ['lhins-stopped1', 'STOPPED'],

@@ -43,7 +43,7 @@ describe('parsing', () => {
       { Filters: [{ Name: 'key-id', Values: ['1', '2', '3', '4', '5', '6'] }] },
       refusal(
         'InvalidParameterValue.LimitExceeded',
-        'Invalid parametric value: the number of parameter values exceeds the upper limit.',
+        'Invalid parametric value: the number of parameter values exceeds the upper limit. (`Filters`)',
       ),
     ],
   ])('%j is refused', async (params, expected) => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 
-import { missing, unknown } from '../../kit/tencent/test-support/test-room.ts'
+import { missing, refusal, unknown } from '../../kit/tencent/test-support/test-room.ts'
 import {
   BUSY,
   CREATING,
@@ -57,5 +57,9 @@ describe('behaviour', () => {
     await expect(room.settled('lhins-ready001')).rejects.toThrow('is not listed')
     const { KeyPairSet } = await room.ok('DescribeKeyPairs')
     expect(KeyPairSet).toMatchObject([{ AssociatedInstanceIds: [], AssociatedInstanceSet: [] }])
+    const gone = refusal('ResourceNotFound.InstanceNotFound', 'The instance does not exist.')
+    expect(await room.call('TerminateInstances', { InstanceIds })).toEqual(gone)
+    const withStranger = [...InstanceIds, 'lhins-00000000']
+    expect(await room.call('StartInstances', { InstanceIds: withStranger })).toEqual(NO_SUCH_INSTANCE)
   })
 })

@@ -45,6 +45,10 @@ export const BUSY = refusal(
   'UnsupportedOperation.LatestOperationUnfinished',
   'Unsupported operation: the last operation of the instance has not been completed.',
 )
+export const IN_PROGRESS = refusal(
+  'OperationDenied.InstanceOperationInProgress',
+  'It is not allowed to manipulate this instance, as the last operation is still in progress.',
+)
 export const WRONG_STATE = refusal(
   'UnsupportedOperation.InvalidInstanceState',
   /^Unsupported operation: the instance status is invalid\./,
@@ -54,7 +58,7 @@ export const WRONG_STATE = refusal(
 export function tooMany(name: string): unknown {
   return refusal(
     'InvalidParameterValue.LimitExceeded',
-    `The number of values of parameter \`${name}\` exceeds the limit.`,
+    `Invalid parametric value: the number of parameter values exceeds the upper limit. (\`${name}\`)`,
   )
 }
 

@@ -129,7 +129,9 @@ describe('refusals', () => {
 
   test('a user without a policy, and another account', async () => {
     const params = { ...one, KeyPairName: 'one' }
-    expect(refusal(await world.call('AttachKeyPair', params, ALICE))).toEqual(denied('AttachKeyPair'))
+    expect(refusal(await world.call('AttachKeyPair', params, ALICE))).toEqual(
+      denied('AttachKeyPair', 'instance/i-running'),
+    )
     expect(refusal(await world.call('AttachKeyPair', params, STRANGER))).toEqual(REFUSALS.keyPair)
   })
 

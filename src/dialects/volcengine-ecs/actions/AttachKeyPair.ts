@@ -2,6 +2,7 @@ import { bindKeyPairs } from '../../../core/bindings/bind.ts'
 import { action } from '../../kit/action.ts'
 import { bindingParams } from '../binding-call.ts'
 import { presentOutcomes } from '../operation-details.ts'
+import { limited } from '../rates.ts'
 import { bindingRules } from '../rules.ts'
 
 /**
@@ -14,6 +15,7 @@ export const AttachKeyPair = action({
   params: bindingParams,
   async run({ core, call }, { InstanceIds, KeyPair }) {
     const request = { keyPairs: [KeyPair], instanceIds: InstanceIds }
-    return presentOutcomes((await bindKeyPairs(core, call, bindingRules, request)).outcomes)
+    const { outcomes } = await bindKeyPairs(core, call, limited(core, bindingRules), request)
+    return presentOutcomes(outcomes)
   },
 })

@@ -72,7 +72,9 @@ describe('refusals', () => {
   })
 
   test('a user without a policy', async () => {
-    expect(refusal(await world.call('CreateKeyPair', name, ALICE))).toEqual(denied('CreateKeyPair'))
+    expect(refusal(await world.call('CreateKeyPair', name, ALICE))).toEqual(
+      denied('CreateKeyPair', 'keypair/*'),
+    )
   })
 })
 

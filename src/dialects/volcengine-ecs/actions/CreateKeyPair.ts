@@ -16,6 +16,7 @@ export const CreateKeyPair = action({
     ProjectName: project(),
     Tags: newTags(),
   }),
+  givenOnce: ['PrivateKey'],
   async run({ core, call }, { KeyPairName, Description, ProjectName, Tags }) {
     const wanted = { name: KeyPairName, description: Description, project: ProjectName, tags: Tags }
     const { keyPair, privateKey } = await createKeyPair(core, call, keyPairRules({ core }), wanted)

@@ -56,7 +56,7 @@ describe('refusals', () => {
 
   test('a user without a policy', async () => {
     const reply = await world.call('DeleteInstance', { InstanceId: 'i-one' }, ALICE)
-    expect(refusal(reply)).toEqual(denied('DeleteInstance'))
+    expect(refusal(reply)).toEqual(denied('DeleteInstance', 'instance/i-one'))
   })
 
   test('an instance that is protected, until it is not', async () => {

@@ -64,7 +64,7 @@ describe('refusals', () => {
 
   test('a user without a policy', async () => {
     const reply = await world.call('DeleteInstances', { 'InstanceIds.1': 'i-one' }, ALICE)
-    expect(refusal(reply)).toEqual(denied('DeleteInstances'))
+    expect(refusal(reply)).toEqual(denied('DeleteInstances', 'instance/i-one'))
   })
 })
 

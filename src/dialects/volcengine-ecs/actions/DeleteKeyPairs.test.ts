@@ -65,7 +65,7 @@ describe('refusals', () => {
 
   test('a user without a policy', async () => {
     const reply = await world.call('DeleteKeyPairs', { 'KeyPairNames.1': 'free' }, ALICE)
-    expect(refusal(reply)).toEqual(denied('DeleteKeyPairs'))
+    expect(refusal(reply)).toEqual(denied('DeleteKeyPairs', 'keypair/*'))
   })
 })
 

@@ -96,7 +96,9 @@ describe('refusals', () => {
   })
 
   test('a user without a policy; another account sees nothing', async () => {
-    expect(refusal(await world.call('DescribeInstances', {}, ALICE))).toEqual(denied('DescribeInstances'))
+    expect(refusal(await world.call('DescribeInstances', {}, ALICE))).toEqual(
+      denied('DescribeInstances', 'instance/*'),
+    )
     const reply = await world.call('DescribeInstances', { 'InstanceIds.1': 'i-a' }, STRANGER)
     expect(reply.result).toEqual({ Instances: [], NextToken: '', TotalCount: 0 })
   })

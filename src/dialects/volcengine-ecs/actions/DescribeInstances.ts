@@ -9,7 +9,7 @@ import { presentInstance } from '../present-instance.ts'
 /** Lists instances of a region, newest first; unknown ids are simply not there. Source: spec/volcengine.md §2.9. */
 export const DescribeInstances = action({
   name: 'DescribeInstances',
-  access: 'read',
+  access: 'list',
   params: instanceFilters,
   async run(context, filters) {
     const { rows, total, next } = await listInstances(context, filters)

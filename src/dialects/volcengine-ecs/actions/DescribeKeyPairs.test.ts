@@ -88,7 +88,9 @@ describe('refusals', () => {
   })
 
   test('a user without a policy; another account sees nothing', async () => {
-    expect(refusal(await world.call('DescribeKeyPairs', {}, ALICE))).toEqual(denied('DescribeKeyPairs'))
+    expect(refusal(await world.call('DescribeKeyPairs', {}, ALICE))).toEqual(
+      denied('DescribeKeyPairs', 'keypair/*'),
+    )
     const reply = await world.call('DescribeKeyPairs', {}, STRANGER)
     expect(reply.result).toEqual({ KeyPairs: [], NextToken: '' })
   })

@@ -9,7 +9,7 @@ import { list, maxResults, optionalText, tagFilters } from '../wire-types.ts'
 /** Lists the key pairs of a region, newest first; what is unknown is simply not there. Source: spec §2.3. */
 export const DescribeKeyPairs = action({
   name: 'DescribeKeyPairs',
-  access: 'read',
+  access: 'list',
   params: z.object({
     KeyPairIds: list(100),
     KeyPairNames: list(100),

@@ -51,7 +51,7 @@ describe('refusals', () => {
   })
 
   test('a user without a policy', async () => {
-    expect(refusal(await world.call('DescribeRegions', {}, ALICE))).toEqual(denied('DescribeRegions'))
+    expect(refusal(await world.call('DescribeRegions', {}, ALICE))).toEqual(denied('DescribeRegions', '*'))
   })
 })
 

@@ -75,7 +75,9 @@ describe('refusals', () => {
 
   test('a user without a policy', async () => {
     const params = { 'InstanceIds.1': 'i-password', KeyPairName: 'one' }
-    expect(refusal(await world.call('DetachKeyPair', params, ALICE))).toEqual(denied('DetachKeyPair'))
+    expect(refusal(await world.call('DetachKeyPair', params, ALICE))).toEqual(
+      denied('DetachKeyPair', 'instance/i-password'),
+    )
   })
 
   test('each instance for itself; one that has another pair keeps it', async () => {

@@ -2,6 +2,7 @@ import { unbindKeyPairs } from '../../../core/bindings/unbind.ts'
 import { action } from '../../kit/action.ts'
 import { bindingParams } from '../binding-call.ts'
 import { presentOutcomes } from '../operation-details.ts'
+import { limited } from '../rates.ts'
 import { bindingRules } from '../rules.ts'
 
 /**
@@ -14,6 +15,7 @@ export const DetachKeyPair = action({
   params: bindingParams,
   async run({ core, call }, { InstanceIds, KeyPair }) {
     const request = { keyPairs: [KeyPair], instanceIds: InstanceIds }
-    return presentOutcomes((await unbindKeyPairs(core, call, bindingRules, request)).outcomes)
+    const { outcomes } = await unbindKeyPairs(core, call, limited(core, bindingRules), request)
+    return presentOutcomes(outcomes)
   },
 })

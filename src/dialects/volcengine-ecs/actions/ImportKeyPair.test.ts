@@ -65,7 +65,9 @@ describe('refusals', () => {
 
   test('a user without a policy', async () => {
     const params = { KeyPairName: 'other', PublicKey: ED25519_KEY }
-    expect(refusal(await world.call('ImportKeyPair', params, ALICE))).toEqual(denied('ImportKeyPair'))
+    expect(refusal(await world.call('ImportKeyPair', params, ALICE))).toEqual(
+      denied('ImportKeyPair', 'keypair/*'),
+    )
   })
 })
 

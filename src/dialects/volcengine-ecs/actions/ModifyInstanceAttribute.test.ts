@@ -92,7 +92,7 @@ describe('refusals', () => {
 
   test('a user without a policy', async () => {
     const reply = await world.call('ModifyInstanceAttribute', { InstanceId: 'i-one' }, ALICE)
-    expect(refusal(reply)).toEqual(denied('ModifyInstanceAttribute'))
+    expect(refusal(reply)).toEqual(denied('ModifyInstanceAttribute', 'instance/i-one'))
   })
 })
 

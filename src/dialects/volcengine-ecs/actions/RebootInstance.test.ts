@@ -55,7 +55,7 @@ describe('refusals', () => {
 
   test('a user without a policy', async () => {
     const reply = await world.call('RebootInstance', { InstanceId: 'i-one' }, ALICE)
-    expect(refusal(reply)).toEqual(denied('RebootInstance'))
+    expect(refusal(reply)).toEqual(denied('RebootInstance', 'instance/i-one'))
   })
 })
 

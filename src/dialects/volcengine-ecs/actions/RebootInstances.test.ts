@@ -65,7 +65,7 @@ describe('refusals', () => {
 
   test('a user without a policy', async () => {
     const reply = await world.call('RebootInstances', { 'InstanceIds.1': 'i-one' }, ALICE)
-    expect(refusal(reply)).toEqual(denied('RebootInstances'))
+    expect(refusal(reply)).toEqual(denied('RebootInstances', 'instance/i-one'))
   })
 })
 

@@ -157,7 +157,9 @@ describe('refusals', () => {
   })
 
   test('a user without a policy', async () => {
-    expect(refusal(await world.call('RunInstances', BASIC, ALICE))).toEqual(denied('RunInstances'))
+    expect(refusal(await world.call('RunInstances', BASIC, ALICE))).toEqual(
+      denied('RunInstances', 'instance/*'),
+    )
   })
 })
 

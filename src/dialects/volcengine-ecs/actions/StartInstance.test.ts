@@ -55,7 +55,7 @@ describe('refusals', () => {
 
   test('a user without a policy', async () => {
     const reply = await world.call('StartInstance', { InstanceId: 'i-one' }, ALICE)
-    expect(refusal(reply)).toEqual(denied('StartInstance'))
+    expect(refusal(reply)).toEqual(denied('StartInstance', 'instance/i-one'))
   })
 })
 

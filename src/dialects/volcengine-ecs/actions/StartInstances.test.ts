@@ -65,7 +65,7 @@ describe('refusals', () => {
 
   test('a user without a policy', async () => {
     const reply = await world.call('StartInstances', { 'InstanceIds.1': 'i-one' }, ALICE)
-    expect(refusal(reply)).toEqual(denied('StartInstances'))
+    expect(refusal(reply)).toEqual(denied('StartInstances', 'instance/i-one'))
   })
 })
 

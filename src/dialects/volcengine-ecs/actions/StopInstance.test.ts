@@ -72,7 +72,7 @@ describe('refusals', () => {
 
   test('a user without a policy', async () => {
     const reply = await world.call('StopInstance', { InstanceId: 'i-one' }, ALICE)
-    expect(refusal(reply)).toEqual(denied('StopInstance'))
+    expect(refusal(reply)).toEqual(denied('StopInstance', 'instance/i-one'))
   })
 })
 

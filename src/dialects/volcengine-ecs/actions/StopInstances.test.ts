@@ -67,7 +67,7 @@ describe('refusals', () => {
 
   test('a user without a policy', async () => {
     const reply = await world.call('StopInstances', { 'InstanceIds.1': 'i-one' }, ALICE)
-    expect(refusal(reply)).toEqual(denied('StopInstances'))
+    expect(refusal(reply)).toEqual(denied('StopInstances', 'instance/i-one'))
   })
 })
 

@@ -16,7 +16,8 @@ export const ED25519_KEY = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAABAgMEBQYHCAkK
 export const ED25519_FINGERPRINT = '0fa20ad7383e6545086b63841cffdcba'
 export const PASSWORD = 'S3cret-pw!'
 
-const ACCOUNTS = `
+function accountsOf(users: readonly Seeded[]): string {
+  return `
 accounts:
   - id: "${ACCOUNT}"
     name: acme
@@ -25,17 +26,20 @@ accounts:
         accessKeys: [{ id: ${ACCESS_KEY.id}, secret: ${ACCESS_KEY.secret} }]
       - name: alice
         accessKeys: [{ id: ${ALICE.accessKeyId}, secret: ${ALICE.secret} }]
-  - id: "2100000001"
+${users.map((user) => `      - ${JSON.stringify(user)}\n`).join('')}  - id: "2100000001"
     name: other
     users:
       - name: root
         accessKeys: [{ id: ${STRANGER.accessKeyId}, secret: ${STRANGER.secret} }]
 `
+}
 
 /** Seeded resources; in `cn-beijing` of the account unless they say otherwise. */
 export interface TestResources {
   readonly keyPairs?: readonly Seeded[]
   readonly instances?: readonly Seeded[]
+  /** More users of the account. */
+  readonly users?: readonly Seeded[]
 }
 
 type Seeded = Readonly<Record<string, unknown>>
@@ -56,7 +60,7 @@ export interface TestWorld extends AsyncDisposable {
 
 /** A Keyplane of its own with these resources; the caller disposes it. */
 export async function startWorld(
-  { keyPairs = [], instances = [] }: TestResources = {},
+  { keyPairs = [], instances = [], users = [] }: TestResources = {},
   options: TestOptions = {},
 ): Promise<TestWorld> {
   const place = { dialect: 'volcengine-ecs', account: 'acme', region: REGION }
@@ -67,7 +71,7 @@ export async function startWorld(
   const entries = Object.entries(resources).map(([name, rows]) => `${name}: ${JSON.stringify(rows)}\n`)
   const keyplane = await startTestKeyplane({
     transitionMs: 5,
-    seed: `${ACCOUNTS}${entries.join('')}`,
+    seed: `${accountsOf(users)}${entries.join('')}`,
     ...options,
   })
   const call: TestWorld['call'] = (action, params = {}, how) =>
@@ -152,8 +156,9 @@ export function tooMany(name: string): readonly unknown[] {
   return [400, `LimitExceeded.Maximum${name}`, message]
 }
 
-export function denied(action: string): readonly unknown[] {
-  const resource = `trn:ecs:${REGION}:${ACCOUNT}:*`
+/** `relative` is the last field of the name of the resource, or `*` for an action that has none. */
+export function denied(action: string, relative: string): readonly unknown[] {
+  const resource = relative === '*' ? relative : `trn:ecs:${REGION}:${ACCOUNT}:${relative}`
   return [403, 'AccessDenied', `User is not authorized to perform: ecs:${action} on resource: ${resource}.`]
 }
 

@@ -23,14 +23,12 @@ export const PASSWORD = 'S3cret-pw!'
 /** Duration of a step; passes only when the clock is moved. */
 export const STEP_MS = 100
 
-const ACCOUNTS = `
-accounts:
-  - id: "1000000001"
-    name: acme
-    users:
-      - { name: root, accessKeys: [{ id: ${ROOT.secretId}, secret: ${ROOT.secretKey} }] }
-      - { name: alice, accessKeys: [{ id: ${ALICE.secretId}, secret: ${ALICE.secretKey} }] }
-`
+function accountsOf({ users = [], requireMfa = [] }: RoomOptions): string {
+  const root = { name: 'root', accessKeys: [{ id: ROOT.secretId, secret: ROOT.secretKey }] }
+  const alice = { name: 'alice', accessKeys: [{ id: ALICE.secretId, secret: ALICE.secretKey }] }
+  const account = { id: '1000000001', name: 'acme', users: [root, alice, ...users], requireMfa }
+  return `accounts: ${JSON.stringify([account])}\n`
+}
 
 type Params = Readonly<Record<string, unknown>>
 
@@ -48,16 +46,28 @@ export interface TestRoom {
   /** Lets time pass until the newest operation of the instance is over. */
   settled(id: string): Promise<Record<string, unknown>>
   readonly keyplane: TestKeyplane
+  readonly clock: HeldClock
 }
 
-/** Starts a Keyplane before the tests of a file and stops it after them. `seed`: key pairs and instances. */
-export function testRoom(service: { readonly version: string; readonly seed?: string }): TestRoom {
+export interface RoomOptions {
+  readonly version: string
+  /** Key pairs and instances. */
+  readonly seed?: string
+  /** `off` by default. */
+  readonly rates?: string
+  /** More users of the account, as a seed file has them. */
+  readonly users?: readonly object[]
+  readonly requireMfa?: readonly string[]
+}
+
+/** Starts a Keyplane before the tests of a file and stops it after them. */
+export function testRoom(service: RoomOptions): TestRoom {
   let keyplane: TestKeyplane
   let clock: HeldClock
   beforeAll(async () => {
     clock = heldClock(Date.now())
-    const seed = ACCOUNTS + (service.seed ?? '')
-    keyplane = await startTestKeyplane({ seed, clock, transitionMs: STEP_MS })
+    const seed = accountsOf(service) + (service.seed ?? '')
+    keyplane = await startTestKeyplane({ seed, clock, transitionMs: STEP_MS, rates: service.rates ?? 'off' })
   })
   afterAll(() => keyplane[Symbol.asyncDispose]())
 
@@ -90,6 +100,9 @@ export function testRoom(service: { readonly version: string; readonly seed?: st
   }
   return {
     ...{ call, ok, instance, settled },
+    get clock() {
+      return clock
+    },
     get keyplane() {
       return keyplane
     },

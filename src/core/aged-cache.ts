@@ -1,0 +1,34 @@
+import type { Clock } from './clock.ts'
+
+export interface CacheLimits {
+  /** An entry is loaded again after this time, so that a change by another process is seen. */
+  readonly ageMs: number
+  /** Beyond it the entry that was loaded first is dropped. */
+  readonly size: number
+}
+
+/** Keeps what was loaded for a short while. */
+export class AgedCache<Value> {
+  readonly #clock: Clock
+  readonly #limits: CacheLimits
+  readonly #entries = new Map<string, { readonly value: Value; readonly atMs: number }>()
+
+  constructor(clock: Clock, limits: CacheLimits) {
+    this.#clock = clock
+    this.#limits = limits
+  }
+
+  async get(key: string, load: () => Promise<Value>): Promise<Value> {
+    const nowMs = this.#clock.now()
+    const kept = this.#entries.get(key)
+    if (kept && Math.abs(nowMs - kept.atMs) < this.#limits.ageMs) return kept.value
+    const value = await load()
+    this.#entries.delete(key)
+    this.#entries.set(key, { value, atMs: nowMs })
+    if (this.#entries.size > this.#limits.size) {
+      const [oldest] = this.#entries.keys()
+      if (oldest !== undefined) this.#entries.delete(oldest)
+    }
+    return value
+  }
+}

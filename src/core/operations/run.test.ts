@@ -1,0 +1,76 @@
+import { describe, expect, it, vi } from 'vitest'
+
+import {
+  addInstance,
+  createTestCore,
+  findInstance,
+  TRANSITION_MS,
+  testCall,
+} from '../../../tests/test-core.ts'
+import type { AdmissionRules } from '../instances/admit.ts'
+import { operatePower } from '../instances/power.ts'
+import { runOperation } from './run.ts'
+
+const rules: AdmissionRules = {
+  mode: 'allOrNothing',
+  unknown: 'refusesCall',
+  allRefused: 'refusesCall',
+  isRegional: true,
+  checks: ['state', 'free'],
+  allowedStates: ['running', 'stopped'],
+}
+
+describe('runOperation', () => {
+  it('leaves a step that shutting down interrupts to the next start, and does not try it again and again', async () => {
+    await using test = await createTestCore()
+    const { core, clock, driver } = test
+    await addInstance(core, 'i-1')
+    // No dispatcher takes it up: the test does.
+    const quiet = { ...core, dispatcher: { wake: () => {} } }
+    await operatePower(quiet, testCall(core, 'Stop'), rules, { verb: 'stop', instanceIds: ['i-1'] })
+    const [operation] = await core.database.operations.unfinished()
+    clock.advance(TRANSITION_MS)
+    const shutdown = new AbortController()
+    let tries = 0
+    driver.beforeStep = () => {
+      tries += 1
+      shutdown.abort()
+      throw new Error('aborted')
+    }
+
+    await runOperation(core, operation?.id ?? '', shutdown.signal)
+    expect(tries).toBe(1)
+    expect(await findInstance(core, 'i-1')).toMatchObject({ state: 'stopping' })
+
+    driver.beforeStep = () => {}
+    await runOperation(core, operation?.id ?? '', new AbortController().signal)
+    expect(await findInstance(core, 'i-1')).toMatchObject({ state: 'stopped', currentOperationId: undefined })
+  })
+
+  it('gives up on a machine that never answers when the deadline is reached, and frees the instance', async () => {
+    await using test = await createTestCore()
+    const { core, clock, driver } = test
+    await addInstance(core, 'i-1', { state: 'stopped', stoppedMode: 'stop-charging' })
+    const start = driver.start.bind(driver)
+    let isAsked = false
+    driver.start = () => {
+      isAsked = true
+      return new Promise(() => {})
+    }
+    await operatePower(core, testCall(core, 'Start'), rules, { verb: 'start', instanceIds: ['i-1'] })
+    clock.advance(TRANSITION_MS)
+    await vi.waitFor(() => {
+      clock.advance(TRANSITION_MS)
+      expect(isAsked).toBe(true)
+    })
+    driver.start = start
+
+    await vi.waitFor(async () => {
+      clock.advance(11 * 60_000)
+      expect((await findInstance(core, 'i-1')).currentOperationId).toBeUndefined()
+    })
+    const freed = await findInstance(core, 'i-1')
+    expect(freed).toMatchObject({ state: 'stopped', stoppedMode: 'stop-charging' })
+    expect(freed.latestOperation).toMatchObject({ outcome: 'failed', message: 'the machine took too long' })
+  })
+})

@@ -1,0 +1,14 @@
+/** `npm run docs`: writes every generated document; `npm run check:docs` only compares them. */
+import { readFileSync } from 'node:fs'
+
+import { listDialects, READMES, withActionTable } from './action-table.ts'
+import { COVERAGE_FILE, coverageDocument } from './coverage/document.ts'
+import { PAGES } from './coverage/statements.ts'
+import { putGenerated } from './generated-file.ts'
+import { errorDocument, ERRORS_FILE } from './recipes/error-document.ts'
+
+for (const file of READMES) {
+  putGenerated(file, await withActionTable(readFileSync(file, 'utf8'), listDialects()))
+}
+putGenerated(ERRORS_FILE, errorDocument())
+putGenerated(COVERAGE_FILE, await coverageDocument(PAGES))
