@@ -1,7 +1,7 @@
-import type { InstanceState } from '../../core/instances/instance.ts'
 import { Attempt, type AttemptRules } from '../kit/attempt.ts'
 import type { Claim, Dialect, Seeding, World } from '../kit/dialect.ts'
 import { ALIBABA_ACTIONS } from '../kit/policies/alibaba-actions.catalog.ts'
+import { heldAction } from '../kit/held-action.ts'
 import { Guard } from '../kit/policies/guard.ts'
 import { readRamPolicy } from '../kit/policies/ram.ts'
 import { Replays } from '../kit/replays.ts'
@@ -154,21 +154,5 @@ function createSeeding(world: World): Seeding {
       }
     },
     heldAction,
-  }
-}
-
-/** This cloud does not show the action; the name is for the audit of the operation. */
-function heldAction(state: InstanceState): string {
-  switch (state) {
-    case 'pending':
-      return 'RunInstances'
-    case 'starting':
-      return 'StartInstance'
-    case 'stopping':
-      return 'StopInstance'
-    case 'terminating':
-      return 'DeleteInstance'
-    default:
-      return 'RebootInstance'
   }
 }

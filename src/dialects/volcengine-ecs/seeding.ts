@@ -1,5 +1,5 @@
-import type { InstanceState } from '../../core/instances/instance.ts'
 import type { Seeding, World } from '../kit/dialect.ts'
+import { heldAction } from '../kit/held-action.ts'
 import { readIamPolicy } from '../kit/policies/iam.ts'
 import { newAttributes } from './attributes.ts'
 import { DEFAULT_IMAGE, DEFAULT_TYPE, WINDOWS_IMAGE } from './catalog.ts'
@@ -22,21 +22,5 @@ export function createSeeding(world: World): Seeding {
       return { imageId, osName, loginUser, ...terms, attributes }
     },
     heldAction,
-  }
-}
-
-/** This cloud does not show the action; the name is for the audit of the operation. */
-function heldAction(state: InstanceState): string {
-  switch (state) {
-    case 'pending':
-      return 'RunInstances'
-    case 'starting':
-      return 'StartInstance'
-    case 'stopping':
-      return 'StopInstance'
-    case 'terminating':
-      return 'DeleteInstance'
-    default:
-      return 'RebootInstance'
   }
 }

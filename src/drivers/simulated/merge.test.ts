@@ -3,7 +3,9 @@ import { describe, expect, it } from 'vitest'
 import type { Disk, DiskEntry } from './disk.ts'
 import { diskChanges, mergeDisk } from './merge.ts'
 
-const KEYS = '/root/.ssh/authorized_keys'
+/** Home of root inside a simulated machine. */
+const HOME = '/root'
+const KEYS = `${HOME}/.ssh/authorized_keys`
 
 function file(text: string): DiskEntry {
   return { kind: 'file', text, mode: 0o600, mtimeMs: 0 }

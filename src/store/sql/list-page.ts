@@ -39,7 +39,7 @@ export function newestFirst(a: Ordered, b: Ordered): number {
 export function matchesPattern(column: string, { match, text }: TextPattern): Expression<SqlBool> {
   const name = sql.ref<string>(column)
   // The engines count characters, not UTF-16 units.
-  const { length } = [...text]
+  const { length } = Array.from(text)
   switch (match) {
     case 'exact':
       return sql<SqlBool>`${name} = ${text}`
