@@ -27,6 +27,7 @@ describe('readConfig', () => {
       transitionMs: 200,
       logLevel: 'warn',
       masterKey: undefined,
+      adminToken: undefined,
     })
   })
 
@@ -45,6 +46,14 @@ describe('readConfig', () => {
     }
     expect(read({}, { KEYPLANE_SSH_LISTEN: 'off' }).sshListen).toBe('off')
     expect(read({}, { KEYPLANE_SSH_LISTEN: '[::1]:22' }).sshListen).toEqual({ host: '::1', port: 22 })
+  })
+
+  it('reads secrets from the environment only', () => {
+    const environment = { KEYPLANE_MASTER_KEY: 'a', KEYPLANE_ADMIN_TOKEN: 'b' }
+    expect(read({}, environment)).toMatchObject({ masterKey: 'a', adminToken: 'b' })
+    const file = join(directory, 'secrets.yaml')
+    writeFileSync(file, 'admin-token: b\n')
+    expect(() => read({}, {}, file)).toThrow('unknown setting: admin-token')
   })
 
   it('limits calls as documented in strict mode, not at all in the stand-in, or as it is told', () => {

@@ -93,6 +93,7 @@ export interface Config {
   readonly transitionMs: number
   readonly logLevel: Settings['log-level']
   readonly masterKey: string | undefined
+  readonly adminToken: string | undefined
 }
 
 type Sources = {
@@ -108,10 +109,14 @@ export function readConfig({ flags, environment, file }: Sources): Config {
   const given = { ...readFile(file), ...readEnvironment(environment), ...defined(flags) }
   const result = settings.safeParse(given)
   if (!result.success) throw new ConfigError(firstComplaint(result.error))
-  return toConfig(result.data, environment['KEYPLANE_MASTER_KEY'])
+  return toConfig(result.data, {
+    masterKey: environment['KEYPLANE_MASTER_KEY'],
+    adminToken: environment['KEYPLANE_ADMIN_TOKEN'],
+  })
 }
 
-function toConfig(values: Settings, masterKey: string | undefined): Config {
+/** Secrets come from the environment only: a command line is seen by everybody on the machine. */
+function toConfig(values: Settings, secrets: Pick<Config, 'masterKey' | 'adminToken'>): Config {
   refuseWhatIsNotHere(values)
   return Object.freeze({
     listen: values.listen,
@@ -123,7 +128,7 @@ function toConfig(values: Settings, masterKey: string | undefined): Config {
     rates: values.rates ?? (values.mode === 'strict' ? 'documented' : 'off'),
     transitionMs: values['transition-ms'],
     logLevel: values['log-level'],
-    masterKey,
+    ...secrets,
   })
 }
 

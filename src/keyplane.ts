@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 
+import { readAdminToken } from './admin-token.ts'
 import { type Config, ConfigError } from './config.ts'
 import { AccessKeys } from './core/accounts/access-keys.ts'
 import { Users } from './core/accounts/users.ts'
@@ -21,6 +22,7 @@ import { metricsPage } from './http/metrics.ts'
 import { closeServer, createServer } from './http/server.ts'
 import { createLog } from './log.ts'
 import { checkMasterKey, deriveKey, readMasterKey } from './master-key.ts'
+import { totpCodes } from './one-time-code.ts'
 import { loadSeed } from './seeding/load-seed.ts'
 import { aesSealer } from './store/sealer.ts'
 import { migrations } from './store/migrations/index.ts'
@@ -53,6 +55,9 @@ async function startRooms(config: Config, clock: Clock, started: AsyncDisposable
   const masterKey = await orConfigError(`the master key in ${config.data} cannot be used`, async () =>
     readMasterKey(config.data, config.masterKey),
   )
+  const adminToken = await orConfigError(`the admin token in ${config.data} cannot be used`, async () =>
+    readAdminToken(config.data, config.adminToken),
+  )
   const database = started.use(await openDatabase(config, masterKey, clock.now()))
   const simulation = started.use(
     await orConfigError(`cannot listen on ${addressText(config.sshListen)}`, () =>
@@ -77,7 +82,7 @@ async function startRooms(config: Config, clock: Clock, started: AsyncDisposable
   const health = { check: async () => void (await database.accounts.isEmpty()), metrics: metricsPage(counts) }
   const tls = readTls(config)
   const server = await orConfigError('--tls-cert or --tls-key cannot be used', () =>
-    createServer({ dialects, health, log, ...tls }),
+    createServer({ dialects, health, ownApi: { core, adminToken }, log, ...tls }),
   )
   started.defer(() => closeServer(server))
   const api = await listen(server, config)
@@ -120,9 +125,11 @@ function assembleCore(parts: {
     log.error({ err: error }, 'audit rows could not be written'),
   )
   const accessKeys = new AccessKeys(database.accounts, clock, config.mode)
-  const users = new Users(database.accounts, clock)
+  const users = new Users(database, clock)
   const rates = new Rates(clock, config.rates)
-  return { core: { ...worker, dispatcher, auditLog, accessKeys, users, rates, ids: randomIds() }, dispatcher }
+  const oneTimeCodes = totpCodes()
+  const parties = { accessKeys, users, oneTimeCodes }
+  return { core: { ...worker, dispatcher, auditLog, ...parties, rates, ids: randomIds() }, dispatcher }
 }
 
 function readTls({ tls }: Config): { tls?: { cert: Buffer; key: Buffer } } {

@@ -1,10 +1,11 @@
 import { hkdfSync, randomBytes } from 'node:crypto'
-import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 import { ConfigError } from './config.ts'
 import { Secret } from './core/secret.ts'
 import type { Sealer } from './store/sql/account-store.ts'
+import { writeWhole } from './write-whole.ts'
 
 const KEY_BYTES = 32
 const FILE = 'master.key'
@@ -41,19 +42,6 @@ export function checkMasterKey(data: string, sealer: Sealer): void {
     // Said below.
   }
   throw new ConfigError(`the data in ${data} was made with another master key`)
-}
-
-/** Writes a new file, readable by its owner only, as a whole or not at all; one that is there already stays. */
-function writeWhole(file: string, text: string): void {
-  const draft = `${file}.${process.pid}`
-  writeFileSync(draft, text, { mode: 0o600, flush: true })
-  try {
-    linkSync(draft, file)
-  } catch (error) {
-    if (!existsSync(file)) throw error
-  } finally {
-    rmSync(draft)
-  }
 }
 
 /** A key for one purpose; knowing it tells nothing about the master key. */

@@ -26,6 +26,8 @@ export interface TestOptions {
   /** For a test that breaks something on purpose. */
   readonly logLevel?: 'silent'
   readonly clock?: Clock
+  /** Of Keyplane's own API; by default one that nobody knows. */
+  readonly adminToken?: string
 }
 
 /** A Keyplane of its own for one test: own ports, own data. Use with `await using`. */
@@ -61,5 +63,9 @@ function configOf(options: TestOptions, directory: string) {
     'transition-ms': String(options.transitionMs ?? 20),
     seed: options.seed === undefined ? undefined : seedFile,
   }
-  return readConfig({ flags, environment: {}, file: join(directory, 'keyplane.yaml') })
+  return readConfig({
+    flags,
+    environment: { KEYPLANE_ADMIN_TOKEN: options.adminToken },
+    file: join(directory, 'keyplane.yaml'),
+  })
 }

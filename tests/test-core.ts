@@ -13,6 +13,7 @@ import type { Driver, Machine } from '../src/core/machines/driver.ts'
 import { EmbeddedDispatcher } from '../src/core/operations/embedded-dispatcher.ts'
 import { runOperation } from '../src/core/operations/run.ts'
 import { Rates } from '../src/core/rates/rates.ts'
+import { totpCodes } from '../src/one-time-code.ts'
 import { migrations } from '../src/store/migrations/index.ts'
 import { aesSealer } from '../src/store/sealer.ts'
 import { migrate } from '../src/store/sql/migrate.ts'
@@ -54,10 +55,19 @@ export async function createTestCore(): Promise<TestCore> {
   })
   const auditLog = new AuditLog(database.audit, clock, (error) => errors.push(error))
   const accessKeys = new AccessKeys(database.accounts, clock, 'stand-in')
-  const users = new Users(database.accounts, clock)
+  const users = new Users(database, clock)
   const rates = new Rates(clock, 'off')
   return {
-    core: { ...worker, dispatcher, auditLog, accessKeys, users, rates, ids: randomIds() },
+    core: {
+      ...worker,
+      dispatcher,
+      auditLog,
+      accessKeys,
+      users,
+      rates,
+      oneTimeCodes: totpCodes(),
+      ids: randomIds(),
+    },
     clock,
     driver,
     errors,

@@ -24,3 +24,21 @@ it('keeps nothing of a load that failed', async () => {
   await expect(cache.get('a', () => Promise.reject(new Error('down')))).rejects.toThrow('down')
   expect(await cache.get('a', () => Promise.resolve('up'))).toBe('up')
 })
+
+it('loads again what was forgotten, also when it was being loaded then', async () => {
+  const cache = new AgedCache<string>(heldClock(), { ageMs: 100, size: 2 })
+  let stored = 'old'
+  const load = () => Promise.resolve(stored)
+  await cache.get('a', load)
+  stored = 'new'
+  expect(await cache.get('a', load)).toBe('old')
+  cache.forget('a')
+  expect(await cache.get('a', load)).toBe('new')
+
+  const slow = Promise.withResolvers<string>()
+  const loading = cache.get('b', () => slow.promise)
+  cache.forget('b')
+  slow.resolve('read before the change')
+  expect(await loading).toBe('read before the change')
+  expect(await cache.get('b', load)).toBe('new')
+})

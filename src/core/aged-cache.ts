@@ -12,6 +12,7 @@ export class AgedCache<Value> {
   readonly #clock: Clock
   readonly #limits: CacheLimits
   readonly #entries = new Map<string, { readonly value: Value; readonly atMs: number }>()
+  #forgotten = 0
 
   constructor(clock: Clock, limits: CacheLimits) {
     this.#clock = clock
@@ -22,7 +23,10 @@ export class AgedCache<Value> {
     const nowMs = this.#clock.now()
     const kept = this.#entries.get(key)
     if (kept && Math.abs(nowMs - kept.atMs) < this.#limits.ageMs) return kept.value
+    const forgotten = this.#forgotten
     const value = await load()
+    // It may have been read before the change that something was forgotten for.
+    if (forgotten !== this.#forgotten) return value
     this.#entries.delete(key)
     this.#entries.set(key, { value, atMs: nowMs })
     if (this.#entries.size > this.#limits.size) {
@@ -30,5 +34,11 @@ export class AgedCache<Value> {
       if (oldest !== undefined) this.#entries.delete(oldest)
     }
     return value
+  }
+
+  /** What was changed here is loaded again at once. */
+  forget(key: string): void {
+    this.#forgotten++
+    this.#entries.delete(key)
   }
 }

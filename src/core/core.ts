@@ -1,4 +1,5 @@
 import type { AccessKeys } from './accounts/access-keys.ts'
+import type { OneTimeCodes } from './accounts/one-time-code.ts'
 import type { Users } from './accounts/users.ts'
 import { type AuditLog, auditRow } from './audit/audit-log.ts'
 import type { Call } from './call.ts'
@@ -18,6 +19,7 @@ export interface Core {
   readonly ids: Ids
   readonly accessKeys: AccessKeys
   readonly users: Users
+  readonly oneTimeCodes: OneTimeCodes
   readonly auditLog: AuditLog
   readonly rates: Rates
 }

@@ -1,3 +1,4 @@
+import type { MfaDeviceStore } from './accounts/mfa-store.ts'
 import type { AccountStore } from './accounts/store.ts'
 import type { AuditStore } from './audit/store.ts'
 import type { BindingStore } from './bindings/store.ts'
@@ -17,6 +18,7 @@ export interface Stores {
   readonly instances: InstanceStore
   readonly keyPairs: KeyPairStore
   readonly machines: MachineStore
+  readonly mfaDevices: MfaDeviceStore
   readonly operations: OperationStore
   readonly tags: TagStore
 }

@@ -2,6 +2,8 @@ import { connect } from 'node:net'
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
+import { createTestCore } from '../../tests/test-core.ts'
+import { Secret } from '../core/secret.ts'
 import type { Dialect } from '../dialects/kit/dialect.ts'
 import type { WireRequest } from '../dialects/kit/wire-request.ts'
 import { createServer } from './server.ts'
@@ -19,9 +21,11 @@ const dialect: Pick<Dialect, 'claim' | 'answer'> = {
 
 let port = 0
 const silent = { error: () => {}, warn: () => {}, info: () => {} }
+const world = await createTestCore()
 const server = await createServer({
   dialects: [dialect as Dialect],
   log: silent,
+  ownApi: { core: world.core, adminToken: new Secret('a-token-of-a-test') },
   health: {
     check: () => (isHealthy ? Promise.resolve() : Promise.reject(new Error('down'))),
     metrics: () => Promise.resolve({ contentType: 'text/plain', text: 'metrics' }),
@@ -32,7 +36,10 @@ beforeAll(async () => {
   const address = await server.listen({ host: '127.0.0.1', port: 0 })
   port = Number(new URL(address).port)
 })
-afterAll(() => server.close())
+afterAll(async () => {
+  await server.close()
+  await world[Symbol.asyncDispose]()
+})
 
 /** Sends bytes and reads until the server closes the connection. */
 function send(bytes: string | Buffer): Promise<string> {

@@ -7,6 +7,7 @@ import type { Log } from '../core/log.ts'
 import { findDialect } from '../dialects/find-dialect.ts'
 import type { Dialect } from '../dialects/kit/dialect.ts'
 import type { WireRequest } from '../dialects/kit/wire-request.ts'
+import { type OwnApiParts, registerOwnApi } from './own-api.ts'
 import { registerOwnPaths, type Health } from './own-paths.ts'
 
 const LARGEST_BODY = 10 * 1024 * 1024
@@ -21,6 +22,7 @@ const LONGEST_GOODBYE_MS = 3_000
 export interface ServerParts {
   readonly dialects: readonly Dialect[]
   readonly health: Health
+  readonly ownApi: Pick<OwnApiParts, 'core' | 'adminToken'>
   readonly log: Log
   readonly tls?: { readonly cert: Buffer; readonly key: Buffer }
 }
@@ -47,6 +49,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
   server.setErrorHandler(answerError(parts.log))
   closeAfterLastAnswer(server)
   registerOwnPaths(server, parts.health)
+  registerOwnApi(server, { ...parts.ownApi, log: parts.log })
   server.all('/*', (request, reply) => answerCall(parts, request, reply))
   await server.ready()
   return server

@@ -24,7 +24,10 @@ export async function seedAccount(
     await tx.accounts.insertUser({ account: id, name: user.name, mfa: user.mfa, policies: user.policies })
     for (const accessKey of user.accessKeys) {
       const secret = new Secret(accessKey.secret)
-      await tx.accounts.insertAccessKey({ id: accessKey.id, account: id, user: user.name, secret })
+      await tx.accounts.insertAccessKey({
+        ...{ id: accessKey.id, account: id, user: user.name, secret },
+        isDisabled: accessKey.disabled,
+      })
     }
   }
 }

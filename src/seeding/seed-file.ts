@@ -15,6 +15,7 @@ function list<T extends z.ZodType>(element: T) {
 const accessKey = z.strictObject({
   id: z.string().min(1).max(256).describe('Access key id that signs calls'),
   secret: z.string().min(1).max(256),
+  disabled: z.boolean().default(false).describe('Known, but it signs nothing any more'),
 })
 
 const policy = z.strictObject({

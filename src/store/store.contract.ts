@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
+import type { MfaDevice } from '../core/accounts/mfa-store.ts'
 import type { Database } from '../core/database.ts'
 import type { Instance } from '../core/instances/instance.ts'
 import type { KeyPair } from '../core/key-pairs/key-pair.ts'
@@ -16,6 +17,7 @@ export function describeStoreContract(engine: string, open: () => Promise<Databa
     describeIdempotency(open)
     describeMachines(open)
     describeAccounts(open)
+    describeMfaDevices(open)
     describeAudit(open)
   })
 }
@@ -465,11 +467,60 @@ function describeAccounts(open: Open): void {
     expect(await database.accounts.findUser('1', 'alice')).toEqual(user)
     expect(await database.accounts.findUser('2', 'alice')).toBeUndefined()
     const secret = new Secret('s3cret')
-    await database.accounts.insertAccessKey({ id: 'AK', account: '1', user: 'alice', secret })
+    await database.accounts.insertAccessKey({
+      id: 'AK',
+      account: '1',
+      user: 'alice',
+      secret,
+      isDisabled: true,
+    })
     const found = await database.accounts.findAccessKey('AK')
-    expect(found).toMatchObject({ id: 'AK', account: '1', user: 'alice' })
+    expect(found).toMatchObject({ id: 'AK', account: '1', user: 'alice', isDisabled: true })
     expect(found?.secret.reveal()).toBe('s3cret')
     expect(await database.accounts.findAccessKey('ak')).toBeUndefined()
+  })
+}
+
+function describeMfaDevices(open: Open): void {
+  const OWNER = { account: '1', user: 'alice' }
+  const device = (id: string): MfaDevice => ({
+    ...OWNER,
+    id,
+    secret: new Secret(`secret-${id}`),
+    lastUsedStep: undefined,
+    checkedAtMs: undefined,
+  })
+
+  it('keeps one MFA device per user', async () => {
+    await using database = await open()
+    const { mfaDevices } = database
+    expect(await mfaDevices.insert(device('a'))).toBe(true)
+    expect(await mfaDevices.insert(device('b'))).toBe(false)
+    const found = await mfaDevices.find(OWNER)
+    expect(found).toMatchObject({ ...OWNER, id: 'a', lastUsedStep: undefined, checkedAtMs: undefined })
+    expect(found?.secret.reveal()).toBe('secret-a')
+    for (const other of [{ account: '2' }, { user: 'bob' }]) {
+      expect(await mfaDevices.find({ ...OWNER, ...other })).toBeUndefined()
+      expect(await mfaDevices.remove({ ...OWNER, ...other })).toBe(false)
+    }
+    expect(await mfaDevices.remove(OWNER)).toBe(true)
+    expect(await mfaDevices.remove(OWNER)).toBe(false)
+    expect(await mfaDevices.insert(device('b'))).toBe(true)
+  })
+
+  it('takes a step of an MFA device once, then only later ones, of this device only', async () => {
+    await using database = await open()
+    const { mfaDevices } = database
+    await mfaDevices.insert(device('a'))
+    const uses = Array.from({ length: 20 }, (_, place) => ({ step: 100, checkedAtMs: place }))
+    const taken = await Promise.all(uses.map((used) => mfaDevices.markUsed(device('a'), used)))
+    expect(taken.filter(Boolean)).toHaveLength(1)
+    const later = { checkedAtMs: 5_000 }
+    expect(await mfaDevices.markUsed(device('a'), { ...later, step: 99 })).toBe(false)
+    expect(await mfaDevices.markUsed(device('b'), { ...later, step: 101 })).toBe(false)
+    expect(await mfaDevices.markUsed({ ...device('a'), user: 'bob' }, { ...later, step: 101 })).toBe(false)
+    expect(await mfaDevices.markUsed(device('a'), { ...later, step: 101 })).toBe(true)
+    expect(await mfaDevices.find(OWNER)).toMatchObject({ lastUsedStep: 101, checkedAtMs: 5_000 })
   })
 }
 

@@ -1,5 +1,5 @@
 import { DAMAGED_TABLE, DIED_BEFORE_ANSWER } from './damage.ts'
-import { ALICE, manyIds, NOBODY, type Recipe, type RecipeCall, WRONG_SECRET } from './recipe.ts'
+import { ALICE, DISABLED, manyIds, NOBODY, type Recipe, type RecipeCall, WRONG_SECRET } from './recipe.ts'
 
 const dialect = 'alibaba-ecs'
 const RegionId = 'cn-hangzhou'
@@ -69,6 +69,12 @@ const CALLER: readonly Recipe[] = [
     flags: { mode: 'strict' },
     call: { ...list, as: NOBODY },
     why: 'In strict mode only the access keys of the seed file are known.',
+  },
+  {
+    ...{ dialect, code: 'InvalidAccessKeyId.Inactive', status: 400 },
+    message: 'Specified access key is disabled.',
+    call: { ...list, as: DISABLED },
+    why: 'The seed file has the access key, `disabled: true`.',
   },
   {
     ...{ dialect, code: 'MissingSecurityToken', status: 400 },

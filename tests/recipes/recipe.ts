@@ -81,6 +81,7 @@ export interface Signer {
 /** The user without policies, a key that nobody has, and the owner with a wrong secret. */
 export const ALICE: Signer = { id: 'AKIDalice', secret: 'alice-secret' }
 export const NOBODY: Signer = { id: 'AKIDnobody', secret: 'keyplane' }
+export const DISABLED: Signer = { id: 'AKIDdisabled', secret: 'disabled-secret' }
 export const WRONG_SECRET: Signer = { id: 'AKIDacmeroot', secret: 'not-the-secret' }
 
 /** Owners of accounts that want a verified code: one has no device, the other has not verified a code of late. */

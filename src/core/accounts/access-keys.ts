@@ -37,7 +37,13 @@ export class AccessKeys {
 }
 
 function standInKey(id: string): AccessKey {
-  return { id, account: standInAccountId(id), user: ROOT_USER, secret: new Secret(STAND_IN_SECRET) }
+  return {
+    id,
+    account: standInAccountId(id),
+    user: ROOT_USER,
+    secret: new Secret(STAND_IN_SECRET),
+    isDisabled: false,
+  }
 }
 
 /** Fifteen digits, so that no two meet by accident; the same for the same access key id in every run. */

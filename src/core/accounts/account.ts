@@ -30,6 +30,8 @@ export interface AccessKey {
   readonly account: string
   readonly user: string
   readonly secret: Secret
+  /** Known, but it signs nothing any more. */
+  readonly isDisabled: boolean
 }
 
 export const ROOT_USER = 'root'

@@ -2,6 +2,7 @@ import { AgedCache } from '../aged-cache.ts'
 import type { Clock } from '../clock.ts'
 import type { MfaStanding } from '../policies/mfa.ts'
 import type { AttachedPolicy, User } from './account.ts'
+import type { MfaDevice, MfaDeviceStore } from './mfa-store.ts'
 import type { AccountStore } from './store.ts'
 
 const CACHE = { ageMs: 5_000, size: 10_000 }
@@ -14,36 +15,58 @@ export interface KnownUser {
   readonly requireMfa: readonly string[]
 }
 
+interface UserStores {
+  readonly accounts: AccountStore
+  readonly mfaDevices: MfaDeviceStore
+}
+
 /** Finds users by account and name. One who is not known has neither policies nor a second factor. */
 export class Users {
-  readonly #accounts: AccountStore
+  readonly #stores: UserStores
   readonly #cache: AgedCache<KnownUser>
   readonly #startedAtMs: number
 
-  constructor(accounts: AccountStore, clock: Clock) {
-    this.#accounts = accounts
+  constructor(stores: UserStores, clock: Clock) {
+    this.#stores = stores
     this.#cache = new AgedCache(clock, CACHE)
     this.#startedAtMs = clock.now()
   }
 
   find(account: string, name: string): Promise<KnownUser> {
-    // An account has digits only: no other pair gives the same key.
-    return this.#cache.get(`${account} ${name}`, async () => {
-      const [user, owner] = await Promise.all([
-        this.#accounts.findUser(account, name),
-        this.#accounts.findAccount(account),
+    return this.#cache.get(keyOf(account, name), async () => {
+      const [user, owner, device] = await Promise.all([
+        this.#stores.accounts.findUser(account, name),
+        this.#stores.accounts.findAccount(account),
+        this.#stores.mfaDevices.find({ account, user: name }),
       ])
       return {
         policies: user?.policies ?? [],
-        mfa: this.#standing(user),
+        mfa: this.#standing(user, device),
         requireMfa: owner?.requireMfa ?? [],
       }
     })
   }
 
-  /** A user who is stored as verified counts as checked when the server started. Source: spec/policies.md §4. */
-  #standing(user: User | undefined): MfaStanding {
+  /** The next call of the user sees what was changed. */
+  forget(account: string, name: string): void {
+    this.#cache.forget(keyOf(account, name))
+  }
+
+  /**
+   * Who has a device stands as its last check says. Without one a user who is stored as verified counts as checked
+   * when the server started. Source: spec/policies.md §4.
+   */
+  #standing(user: User | undefined, device: MfaDevice | undefined): MfaStanding {
+    if (device) {
+      const { checkedAtMs } = device
+      return { state: checkedAtMs === undefined ? 'bound' : 'verified', checkedAtMs }
+    }
     const state = user?.mfa ?? 'none'
     return { state, checkedAtMs: state === 'verified' ? this.#startedAtMs : undefined }
   }
+}
+
+/** An account has digits only: no other pair gives the same key. */
+function keyOf(account: string, name: string): string {
+  return `${account} ${name}`
 }

@@ -1,8 +1,17 @@
 /** One thing a call changed, or was not permitted to touch. `subject` is an id; `detail` has no secrets. */
 export interface Change {
-  readonly what: 'keyPair' | 'instance' | 'binding' | 'password' | 'permission'
+  readonly what: 'keyPair' | 'instance' | 'binding' | 'password' | 'permission' | 'mfaDevice'
   readonly verb:
-    'created' | 'imported' | 'deleted' | 'bound' | 'unbound' | 'set' | 'modified' | 'accepted' | 'refused'
+    | 'created'
+    | 'imported'
+    | 'deleted'
+    | 'bound'
+    | 'unbound'
+    | 'set'
+    | 'modified'
+    | 'accepted'
+    | 'refused'
+    | 'verified'
   readonly subject: string
   readonly detail?: string
 }

@@ -91,6 +91,9 @@ function databaseOver(current: () => Stores, transaction: Database['transaction'
     get machines() {
       return current().machines
     },
+    get mfaDevices() {
+      return current().mfaDevices
+    },
     get operations() {
       return current().operations
     },

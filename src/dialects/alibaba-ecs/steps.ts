@@ -118,6 +118,7 @@ function checkClock({ timestampText }: Claims, nowMs: number): void {
 async function findCaller({ world }: Room, { accessKeyId }: Claims): Promise<AccessKey> {
   const caller = await world.core.accessKeys.find(accessKeyId)
   if (!caller) throw new Refusal(gatewayErrors.accessKeyNotFound)
+  if (caller.isDisabled) throw new Refusal(gatewayErrors.accessKeyInactive)
   return caller
 }
 

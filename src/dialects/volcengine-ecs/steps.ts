@@ -97,7 +97,8 @@ function checkClock({ signedAtMs, expiresSeconds }: Credentials, nowMs: number):
 
 async function findCaller({ world }: Room, { accessKeyId }: Credentials): Promise<AccessKey> {
   const caller = await world.core.accessKeys.find(accessKeyId)
-  if (!caller) throw new Refusal(invalidAccessKey(accessKeyId.slice(0, LONGEST_NAME_KEPT)))
+  if (!caller || caller.isDisabled)
+    throw new Refusal(invalidAccessKey(accessKeyId.slice(0, LONGEST_NAME_KEPT)))
   return caller
 }
 

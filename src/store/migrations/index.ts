@@ -3,6 +3,8 @@ import type { Kysely } from 'kysely'
 import { up as firstTables } from './0001-first-tables.ts'
 import { up as clientTokens } from './0002-client-tokens.ts'
 import { up as terminatedInstances } from './0003-terminated-instances.ts'
+import { up as mfaDevices } from './0004-mfa-devices.ts'
+import { up as disabledAccessKeys } from './0005-disabled-access-keys.ts'
 
 export interface Migration {
   readonly number: number
@@ -15,4 +17,6 @@ export const migrations: readonly Migration[] = [
   { number: 1, name: 'first-tables', up: firstTables },
   { number: 2, name: 'client-tokens', up: clientTokens },
   { number: 3, name: 'terminated-instances', up: terminatedInstances },
+  { number: 4, name: 'mfa-devices', up: mfaDevices },
+  { number: 5, name: 'disabled-access-keys', up: disabledAccessKeys },
 ]

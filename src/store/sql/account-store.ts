@@ -29,7 +29,13 @@ export class SqlAccountStore implements AccountStore {
     const { rows } = await accessKeyById.run(this.#db, { id })
     const [row] = rows
     if (!row) return undefined
-    return { id, account: row.account_id, user: row.user_name, secret: this.#sealer.open(row.sealed_secret) }
+    return {
+      id,
+      account: row.account_id,
+      user: row.user_name,
+      secret: this.#sealer.open(row.sealed_secret),
+      isDisabled: row.is_disabled === 1,
+    }
   }
 
   async findAccount(id: string): Promise<Account | undefined> {
@@ -75,11 +81,11 @@ export class SqlAccountStore implements AccountStore {
       .execute()
   }
 
-  async insertAccessKey({ id, account, user, secret }: AccessKey): Promise<void> {
+  async insertAccessKey({ id, account, user, secret, isDisabled }: AccessKey): Promise<void> {
     const sealed_secret = this.#sealer.seal(secret)
     await this.#db
       .insertInto('access_keys')
-      .values({ id, account_id: account, user_name: user, sealed_secret })
+      .values({ id, account_id: account, user_name: user, sealed_secret, is_disabled: Number(isDisabled) })
       .execute()
   }
 }

@@ -3,7 +3,13 @@ export interface Schema {
   keyplane_migrations: { number: number; name: string; applied_at_ms: number }
   accounts: { id: string; name: string; require_mfa: string }
   users: { account_id: string; name: string; mfa: string; policies: string }
-  access_keys: { id: string; account_id: string; user_name: string; sealed_secret: string }
+  access_keys: {
+    id: string
+    account_id: string
+    user_name: string
+    sealed_secret: string
+    is_disabled: number
+  }
   key_pairs: {
     account_id: string
     dialect: string
@@ -100,6 +106,14 @@ export interface Schema {
     sealed_parameters_hash: string
     answer: string | null
     expires_at_ms: number
+  }
+  mfa_devices: {
+    account_id: string
+    user_name: string
+    id: string
+    sealed_secret: string
+    last_used_step: number | null
+    checked_at_ms: number | null
   }
   machines: { address_index: number; id: string; instance_id: string; driver: string; record: string }
   audit: {

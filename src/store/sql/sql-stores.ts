@@ -9,6 +9,7 @@ import { SqlIdempotencyStore } from './idempotency-store.ts'
 import { SqlInstanceStore } from './instance-store.ts'
 import { SqlKeyPairStore } from './key-pair-store.ts'
 import { SqlMachineStore } from './machine-store.ts'
+import { SqlMfaDeviceStore } from './mfa-device-store.ts'
 import { SqlOperationStore } from './operation-store.ts'
 import type { Schema } from './schema.ts'
 import { SqlTagStore } from './tag-store.ts'
@@ -31,6 +32,7 @@ function storesOn(db: Kysely<Schema>, sealer: Sealer): Stores {
     instances: new SqlInstanceStore(db),
     keyPairs: new SqlKeyPairStore(db),
     machines: new SqlMachineStore(db),
+    mfaDevices: new SqlMfaDeviceStore(db, sealer),
     operations: new SqlOperationStore(db),
     tags: new SqlTagStore(db),
   }

@@ -24,6 +24,8 @@ describeStoreContract('SQLite in memory', () => open('memory'))
 
 const TOKEN = { account: '1', dialect: 'cloud', region: 'here', action: 'Run', token: 'a-client-token' }
 
+const OWNER = { account: '1', user: 'alice' }
+
 describe('SQLite in a directory', () => {
   it('finds everything again after a restart, secrets sealed', async () => {
     const directory = mkdtempSync(join(tmpdir(), 'keyplane-store-'))
@@ -31,7 +33,15 @@ describe('SQLite in a directory', () => {
       {
         await using database = await open(join(directory, 'data'))
         const secret = new Secret('a-very-secret-text')
-        await database.accounts.insertAccessKey({ id: 'AK', account: '1', user: 'root', secret })
+        await database.accounts.insertAccessKey({
+          id: 'AK',
+          account: '1',
+          user: 'root',
+          secret,
+          isDisabled: false,
+        })
+        const device = { id: 'd', ...OWNER, lastUsedStep: 7, checkedAtMs: 210_000 }
+        await database.mfaDevices.insert({ ...device, secret: new Secret('ASECRETOFADEVICE') })
         const parametersHash = 'a-hash-with-a-password-in-it'
         const claim = { holder: 'request', parametersHash, nowMs: 0, expiresAtMs: 1_000 }
         expect(await database.idempotency.claim(TOKEN, claim)).toBe(true)
@@ -39,12 +49,16 @@ describe('SQLite in a directory', () => {
       {
         await using database = await open(join(directory, 'data'))
         expect((await database.accounts.findAccessKey('AK'))?.secret.reveal()).toBe('a-very-secret-text')
+        const device = await database.mfaDevices.find(OWNER)
+        expect(device).toMatchObject({ id: 'd', lastUsedStep: 7, checkedAtMs: 210_000 })
+        expect(device?.secret.reveal()).toBe('ASECRETOFADEVICE')
         const use = await database.idempotency.find(TOKEN, 0)
         expect(use?.parametersHash).toBe('a-hash-with-a-password-in-it')
       }
       const file = readFileSync(join(directory, 'data', 'keyplane.db'))
       expect(file.includes(TOKEN.token)).toBe(true)
-      for (const text of ['a-very-secret-text', 'a-hash-with']) expect(file.includes(text)).toBe(false)
+      for (const text of ['a-very-secret-text', 'a-hash-with', 'ASECRETOFADEVICE'])
+        expect(file.includes(text)).toBe(false)
       expect(statSync(join(directory, 'data')).mode & 0o777).toBe(0o700)
     } finally {
       rmSync(directory, { recursive: true, force: true })

@@ -126,7 +126,8 @@ async function authenticate(
   const { request, credentials, language } = claim
   const { token } = claim.envelope.common
   const accessKey = await world.core.accessKeys.find(credentials.accessKeyId)
-  if (!accessKey) throw refusal('AuthFailure.SecretIdNotFound', language)
+  // One code for unknown, disabled and deleted. Source: spec/tencent.md §1.8.
+  if (!accessKey || accessKey.isDisabled) throw refusal('AuthFailure.SecretIdNotFound', language)
   // No token was ever issued here; the stand-in takes any, as it takes any access key.
   if (token !== undefined && !world.isStandIn) throw refusal('AuthFailure.TokenFailure', language)
   const isGenuine = verify(request, credentials, {
