@@ -19,22 +19,37 @@ const INTRODUCTION = `# Error codes
 <!-- Written by \`npm run docs\` from tests/recipes. Do not edit. -->
 
 Every code here was answered by Keyplane when its recipe was followed: a test follows each of them, and looks at status,
-code and message. To follow one yourself, start the world of the recipes and make the call with any SDK, as
-\`AKIDacmeroot\` with the secret \`acme-root-secret\`:
+code and message. To follow one yourself, start the world of the recipes, and make the call as \`AKIDacmeroot\` with the
+secret \`acme-root-secret\`, with an SDK pointed at \`127.0.0.1:7420\`
+([how](../README.md#sixty-seconds-to-a-first-signed-call)). Ctrl-C stops it; start anew for each recipe.
 
 \`\`\`sh
 npm start -- --data memory --seed tests/recipes/world.yaml
 \`\`\`
 
-- A recipe may name more flags for that command. Without a region the call goes to the one of [the seed
+- A recipe may name more flags for that command. What its calls are about stands in [the seed
   file](../tests/recipes/world.yaml).
+- Set the region yourself: Tencent \`ap-guangzhou\`, Volcengine \`cn-beijing\`, Alibaba \`cn-hangzhou\`, unless the recipe
+  names another. (\`@volcengine/openapi\` otherwise signs for \`cn-north-1\`.)
+- Volcengine: with \`@volcengine/openapi\` send the parameters as JSON, \`service.createJSONAPI('AttachKeyPair')({…})\`; in a
+  query a list is \`InstanceIds.1\`, \`InstanceIds.2\`. The SDK does not throw: read \`ResponseMetadata.Error\`.
 - _First_: a call that is made before, and succeeds.
-- _Broken_: a stated fault, for codes that mean a broken server or a call held open. Start with \`--data ./broken\`
-  instead, stop Keyplane, run the SQL on \`broken/keyplane.db\`, start it again.
-- _One instance_: the code stands beside that instance in an answer that is itself a success.
-- Messages: \`{requestId}\` is that of the answer, \`{…}\` any text. Chinese: on Tencent what a caller gets who asks for
+- _One instance_: the code stands beside that instance, in \`Result.OperationDetails[].Error\`, in an answer that is itself
+  a success.
+- _Broken_: a stated fault, for codes that mean a broken server or a call held open. Delete \`./broken\` of an earlier
+  recipe. Start with \`--data ./broken\` instead of \`--data memory\`, make the _First_ call if there is one, stop Keyplane
+  with Ctrl-C, run \`sqlite3 broken/keyplane.db\` and type the SQL there, start with the same command again.
+- \`… 101 in all\`: the list goes on counting, \`i-00000002\`, \`i-00000003\`, and so on; \`… characters in all\`: the text goes on
+  the same way (51 ids in a JSON array, on Alibaba).
+- Recipes that change a header, the URL, the method, the body or the form are for a raw request: SDKs write these
+  themselves. One needs nothing but curl: \`curl 'http://127.0.0.1:7420/?Action=DescribeKeyPairs&Version=2020-04-01'\` is
+  answered \`MissingAuthenticationToken\`.
+- Messages are those in the answer itself: \`{requestId}\` is that of the answer, \`{…}\` any text. Alibaba's SDKs add the URL
+  or the request id, and some SDKs do not show the HTTP status. Chinese: on Tencent what a caller gets who asks for
   \`zh-CN\`; on Volcengine what the page says beside the code, where the API itself answers in English.
-- The tests are in [error-recipes.test.ts](../tests/e2e/error-recipes.test.ts), under the name that is given.
+- The tests are in [error-recipes.test.ts](../tests/e2e/error-recipes.test.ts), under the name that is given:
+  \`npx vitest run tests/e2e/error-recipes.test.ts -t '<name>'\`. The name is taken as a regular expression: write
+  \`\\(one instance\\)\`.
 `
 
 /** The text of docs/errors.md. */
