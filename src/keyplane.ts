@@ -8,16 +8,15 @@ import { Users } from './core/accounts/users.ts'
 import { AuditLog } from './core/audit/audit-log.ts'
 import { CallCounts } from './core/call-counts.ts'
 import { type Clock, systemClock } from './core/clock.ts'
-import type { Core } from './core/core.ts'
+import type { Core, Drivers } from './core/core.ts'
 import type { Database } from './core/database.ts'
 import { randomIds } from './core/ids.ts'
 import type { Log } from './core/log.ts'
-import type { Driver } from './core/machines/driver.ts'
 import { EmbeddedDispatcher } from './core/operations/embedded-dispatcher.ts'
 import { runOperation } from './core/operations/run.ts'
 import { Rates } from './core/rates/rates.ts'
 import { createDialects } from './dialects/index.ts'
-import { openSimulation } from './drivers/simulated/simulation.ts'
+import { openDrivers } from './drivers/index.ts'
 import { metricsPage } from './http/metrics.ts'
 import { closeServer, createServer } from './http/server.ts'
 import { createLog } from './log.ts'
@@ -59,9 +58,9 @@ async function startRooms(config: Config, clock: Clock, started: AsyncDisposable
     readAdminToken(config.data, config.adminToken),
   )
   const database = started.use(await openDatabase(config, masterKey, clock.now()))
-  const simulation = started.use(
+  const { drivers, ssh } = started.use(
     await orConfigError(`cannot listen on ${addressText(config.sshListen)}`, () =>
-      openSimulation({
+      openDrivers({
         machines: database.machines,
         clock,
         log,
@@ -71,13 +70,14 @@ async function startRooms(config: Config, clock: Clock, started: AsyncDisposable
       }),
     ),
   )
-  const { core, dispatcher } = assembleCore({ config, database, clock, log, drivers: [simulation.driver] })
+  const { core, dispatcher } = assembleCore({ config, database, clock, log, drivers })
   started.use(core.auditLog)
   started.use(dispatcher)
   const counts = new CallCounts()
   const dialects = createDialects({ core, log, counts, isStandIn: config.mode === 'stand-in' })
   if (config.seedFile !== undefined) await loadSeed({ core, dialects, log }, config.seedFile)
-  dispatcher.recover(await database.operations.unfinished())
+  // What an earlier process left unfinished.
+  dispatcher.wake(await database.operations.unfinished())
 
   const health = { check: async () => void (await database.accounts.isEmpty()), metrics: metricsPage(counts) }
   const tls = readTls(config)
@@ -86,7 +86,7 @@ async function startRooms(config: Config, clock: Clock, started: AsyncDisposable
   )
   started.defer(() => closeServer(server))
   const api = await listen(server, config)
-  return { api, ssh: simulation.address, core, [Symbol.asyncDispose]: () => started.disposeAsync() }
+  return { api, ssh, core, [Symbol.asyncDispose]: () => started.disposeAsync() }
 }
 
 async function openDatabase(config: Config, masterKey: Buffer, nowMs: number): Promise<Database> {
@@ -104,17 +104,9 @@ function assembleCore(parts: {
   database: Database
   clock: Clock
   log: Log
-  drivers: readonly Driver[]
+  drivers: Drivers
 }): { core: Core; dispatcher: EmbeddedDispatcher } {
-  const { config, database, clock, log } = parts
-  const byName = new Map(parts.drivers.map((driver) => [driver.name, driver]))
-  const drivers = {
-    get(name: string): Driver {
-      const driver = byName.get(name)
-      if (!driver) throw new Error(`there is no driver named ${name}`)
-      return driver
-    },
-  }
+  const { config, database, clock, log, drivers } = parts
   const worker = { database, drivers, clock }
   const dispatcher = new EmbeddedDispatcher({
     clock,

@@ -45,7 +45,7 @@ export async function createTestCore(): Promise<TestCore> {
   await migrate(db, migrations, clock.now())
   const database = sqlDatabase(db, aesSealer(randomBytes(32)))
   const driver = notingDriver()
-  const drivers = { get: () => driver }
+  const drivers = { ofNewInstances: driver.name, get: () => driver }
   const errors: unknown[] = []
   const worker = { database, drivers, clock }
   const dispatcher = new EmbeddedDispatcher({

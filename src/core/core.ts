@@ -26,6 +26,9 @@ export interface Core {
 
 /** The drivers by name. */
 export interface Drivers {
+  /** Name of the driver behind instances that a call creates. */
+  readonly ofNewInstances: string
+  /** Throws for a name that no driver has. */
   get(name: string): Driver
 }
 

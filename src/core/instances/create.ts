@@ -55,7 +55,7 @@ export async function createInstances(
     for (const wanted of request.instances) {
       const keyPairIds = keyPairs.map(({ id }) => id)
       const instance = await insertInstance(core, tx, {
-        ...blankInstance(call, wanted),
+        ...blankInstance(core, call, wanted),
         passwordHash,
         keyPairIds,
         allowsPassword: passwordHash !== undefined && keyPairIds.length === 0,
@@ -70,7 +70,11 @@ export async function createInstances(
   return created
 }
 
-function blankInstance(call: Call, wanted: NewInstance): Omit<Instance, 'address' | 'privateAddress'> {
+function blankInstance(
+  core: Core,
+  call: Call,
+  wanted: NewInstance,
+): Omit<Instance, 'address' | 'privateAddress'> {
   return {
     ...wanted,
     account: call.account,
@@ -81,7 +85,7 @@ function blankInstance(call: Call, wanted: NewInstance): Omit<Instance, 'address
     isIoOptimized: wanted.isIoOptimized ?? true,
     hasPasswordAgent: true,
     isSupported: true,
-    driver: 'simulated',
+    driver: core.drivers.ofNewInstances,
     passwordHash: undefined,
     allowsPassword: false,
     desiredVersion: 1,

@@ -9,7 +9,7 @@ const MOST_AT_ONCE = 64
 
 /**
  * Dispatches inside this process. It keeps no truth: what it holds in memory is only when to look at which row, and
- * `recover` reads that from the rows at start. A wake-up that comes too often finds nothing due and does no harm.
+ * at start that is read from the rows. A wake-up that comes too often finds nothing due and does no harm.
  */
 export class EmbeddedDispatcher implements Dispatcher, AsyncDisposable {
   readonly #clock: Clock
@@ -29,11 +29,6 @@ export class EmbeddedDispatcher implements Dispatcher, AsyncDisposable {
     this.#clock = parts.clock
     this.#run = parts.run
     this.#onError = parts.onError
-  }
-
-  /** Takes up what an earlier process left unfinished. */
-  recover(unfinished: readonly Due[]): void {
-    this.wake(unfinished)
   }
 
   wake(operations: readonly Due[]): void {
