@@ -2,9 +2,9 @@ import { Attempt, type AttemptRules } from '../kit/attempt.ts'
 import type { Claim, Dialect, Seeding, World } from '../kit/dialect.ts'
 import { ALIBABA_ACTIONS } from '../kit/policies/alibaba-actions.catalog.ts'
 import { heldAction } from '../kit/held-action.ts'
-import { Guard } from '../kit/policies/guard.ts'
 import { readRamPolicy } from '../kit/policies/ram.ts'
 import { Replays } from '../kit/replays.ts'
+import { openServices } from '../kit/service.ts'
 import { SigningKeys } from '../kit/signing-keys.ts'
 import type { WireError } from '../kit/wire-error.ts'
 import { header, type WireAnswer, type WireRequest } from '../kit/wire-request.ts'
@@ -35,6 +35,7 @@ import { faults } from './faults.ts'
 import { Nonces } from './nonces.ts'
 import { formatOfUnreadable, readCallHead, readParams } from './params.ts'
 import { keyPairRules } from './rules.ts'
+import { siblings } from './siblings/index.ts'
 import { type Arrival, type Room, takeSteps, VERSION } from './steps.ts'
 import { INSTANCE_ID } from './wire-types.ts'
 import type { JsonObject } from './xml.ts'
@@ -71,18 +72,18 @@ const rules: AttemptRules = { dialect: ID, faults, internalError: gatewayErrors.
 /** The Alibaba Cloud ECS API, version 2014-05-26. */
 export function createAlibabaEcs(world: World): Dialect {
   const seeding = createSeeding(world)
+  const own = { name: 'ecs', version: VERSION, actions, access: ALIBABA_ACTIONS }
   const room: Room = {
     world,
-    actions: new Map(actions.map((action) => [action.name, action])),
+    services: openServices(world, [own, ...siblings], {
+      ...{ dialects: new Set([ID]), read: readRamPolicy },
+      ...{ keyPairs: seeding.keyPairRules, keyPairsGoBy: 'name' },
+    }),
     keys: new SigningKeys(SIGNING_KEYS_KEPT),
     replays: new Replays(REPEATS),
     nonces: new Nonces(),
-    guard: new Guard(world, {
-      ...{ table: ALIBABA_ACTIONS, dialects: new Set([ID]), read: readRamPolicy },
-      ...{ keyPairs: seeding.keyPairRules, keyPairsGoBy: 'name' },
-    }),
   }
-  return { id: ID, actions, catalog, seeding, claim, answer: (request) => answer(room, request) }
+  return { id: ID, actions, siblings, catalog, seeding, claim, answer: (request) => answer(room, request) }
 }
 
 async function answer(room: Room, request: WireRequest): Promise<WireAnswer> {
@@ -112,7 +113,7 @@ function refuse(
 }
 
 /** `ecs.aliyuncs.com`, `ecs.<region>.…`, `ecs-<region>.…`, also the VPC and dual-stack forms. */
-const API_HOST = /^ecs([.-][a-z0-9-]+)*\.aliyuncs\.com(:\d+)?$/i
+const API_HOST = /^(?:ecs|sts|location|business)([.-][a-z0-9-]+)*\.aliyuncs\.com(:\d+)?$/i
 /** Common parameters that no other cloud's calls have. Source: spec/alibaba.md §1.3. */
 const OWN_PARAMETER = /(?:^|&)(?:SignatureNonce|SignatureVersion|AccessKeyId)=/
 const OWN_VERSION = new RegExp(`(?:^|&)Version=${VERSION}(?:&|$)`)

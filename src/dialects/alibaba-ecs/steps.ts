@@ -8,9 +8,10 @@ import { findRegion } from '../kit/catalog.ts'
 import type { World } from '../kit/dialect.ts'
 import { parseParams } from '../kit/params.ts'
 import { ramDenial } from '../kit/policies/denials.ts'
-import type { Guard, GuardedCall } from '../kit/policies/guard.ts'
+import type { GuardedCall } from '../kit/policies/guard.ts'
 import type { RawParams } from '../kit/policies/param-texts.ts'
 import type { Replays } from '../kit/replays.ts'
+import type { OpenService } from '../kit/service.ts'
 import type { SigningKeys } from '../kit/signing-keys.ts'
 import { Refusal } from '../kit/wire-error.ts'
 import type { WireRequest } from '../kit/wire-request.ts'
@@ -40,11 +41,11 @@ const LONGEST_NAME_KEPT = 128
 /** What the steps of every call share; lives as long as the dialect. */
 export interface Room {
   readonly world: World
-  readonly actions: ReadonlyMap<string, Action>
+  /** Its own service first, then its siblings. */
+  readonly services: readonly OpenService[]
   readonly keys: SigningKeys
   readonly nonces: Nonces
   readonly replays: Replays
-  readonly guard: Guard
 }
 
 /** A request as far as it could be read; nothing is checked yet. */
@@ -60,8 +61,8 @@ export async function takeSteps(room: Room, attempt: Attempt, arrival: Arrival):
   const { request } = arrival
   checkMethod(request)
   const { params, head } = readable(arrival)
-  checkVersion(head)
-  const action = findAction(room, attempt, head)
+  const service = findService(room, head)
+  const action = findAction(service, attempt, head)
   const claims = readClaims(request, params, head)
   attempt.learn({ accessKeyId: claims.accessKeyId.slice(0, LONGEST_NAME_KEPT) })
   checkClock(claims, attempt.nowMs)
@@ -75,8 +76,9 @@ export async function takeSteps(room: Room, attempt: Attempt, arrival: Arrival):
   const values = parse(action, business)
   const region = checkRegion(values)
   const call = attempt.learn({ region })
-  await authorize(room, { call, params: business, isSecure: request.isSecure })
-  return room.replays.run(action, { core: room.world.core, call, language: 'en' }, values)
+  await authorize(room.world, service, { call, params: business, isSecure: request.isSecure })
+  const host = request.headers.host ?? ''
+  return room.replays.run(action, { core: room.world.core, call, language: 'en', host }, values)
 }
 
 function checkMethod({ method }: WireRequest): void {
@@ -88,12 +90,15 @@ function readable({ read }: Arrival): { params: RequestParams; head: CallHead } 
   return read
 }
 
-function checkVersion({ version }: CallHead): void {
+/** Each service has a version of its own. Source: spec/alibaba.md §1.1. */
+function findService({ services }: Room, { version }: CallHead): OpenService {
   if (version === undefined) throw new Refusal(missingParameter('Version'))
-  if (version !== VERSION) throw new Refusal(gatewayErrors.versionInvalid)
+  const service = services.find((service) => service.version === version)
+  if (!service) throw new Refusal(gatewayErrors.versionInvalid)
+  return service
 }
 
-function findAction({ actions }: Room, attempt: Attempt, { action: name }: CallHead): Action {
+function findAction({ actions }: OpenService, attempt: Attempt, { action: name }: CallHead): Action {
   if (name === undefined) throw new Refusal(missingParameter('Action'))
   attempt.learn({ action: name.slice(0, LONGEST_NAME_KEPT) })
   const action = actions.get(name)
@@ -176,7 +181,7 @@ function checkRegion(values: unknown): string {
 }
 
 /** Before anything is looked up for the caller. Source: spec/alibaba.md §3.6, spec/policies.md §3. */
-async function authorize({ world, guard }: Room, guarded: GuardedCall): Promise<void> {
+async function authorize(world: World, { guard }: OpenService, guarded: GuardedCall): Promise<void> {
   const { call, params } = guarded
   if (call.user === ROOT_USER) return
   const region = call.region === '' ? await regionOfInstance(world, call, params) : call.region

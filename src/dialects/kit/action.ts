@@ -11,6 +11,8 @@ export interface ActionContext {
   readonly call: Call
   /** Language the caller prefers for texts. */
   readonly language: 'en' | 'zh'
+  /** The `Host` that the caller asked, with its port; empty when he named none. */
+  readonly host: string
 }
 
 /** Fields of the answer, in the cloud's words; the dialect wraps them into its envelope. */

@@ -6,6 +6,7 @@ import type { Log } from '../../core/log.ts'
 import type { Action } from './action.ts'
 import type { Catalog } from './catalog.ts'
 import type { PolicyOwner, PolicyReading } from './policies/document.ts'
+import type { Service } from './service.ts'
 import type { WireAnswer, WireRequest } from './wire-request.ts'
 
 /** What a dialect answers calls with. */
@@ -25,6 +26,8 @@ export interface Dialect {
   /** `tencent-cvm`, `alibaba-ecs`, … */
   readonly id: string
   readonly actions: readonly Action[]
+  /** Other APIs of the same cloud that its clients call along the way. */
+  readonly siblings: readonly Service[]
   readonly catalog: Catalog
   readonly seeding: Seeding
   claim(request: WireRequest): Claim | undefined

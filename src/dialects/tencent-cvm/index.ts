@@ -27,6 +27,7 @@ import { conditionKeys } from './condition-keys.ts'
 import { faults, internalError } from './faults.ts'
 import { tooMany } from './param-types.ts'
 import { rates } from './rates.ts'
+import { siblings } from './siblings/index.ts'
 import { INSTANCE_ID, KEY_PAIR_ID, keyPairRules, SEEDED_KEY_TYPES } from './rules.ts'
 
 const actions: readonly Action[] = [
@@ -57,6 +58,7 @@ export function createTencentCvm(world: World): Dialect {
     service: 'cvm',
     version: '2017-03-12',
     takesStrays: true,
+    siblings,
     ...{ actions, catalog, faults, rates },
     seeding: {
       keyPairRules: { ...keyPairRules(ids), importTypes: SEEDED_KEY_TYPES },

@@ -57,6 +57,7 @@ export function createTencentLighthouse(world: World): Dialect {
     service: 'lighthouse',
     version: '2020-03-24',
     takesStrays: false,
+    siblings: [],
     ...{ actions, catalog, faults, rates, outOfRange, tooMany },
     seeding: {
       keyPairRules: { ...keyPairRules(ids), importTypes: SEEDED_KEY_TYPES },

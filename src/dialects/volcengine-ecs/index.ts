@@ -1,10 +1,10 @@
 import { Attempt, type AttemptRules } from '../kit/attempt.ts'
 import type { Claim, Dialect, World } from '../kit/dialect.ts'
 import type { Pair } from '../kit/nest-pairs.ts'
-import { Guard } from '../kit/policies/guard.ts'
 import { readIamPolicy } from '../kit/policies/iam.ts'
 import { VOLCENGINE_ACTIONS } from '../kit/policies/volcengine-actions.catalog.ts'
 import { Replays } from '../kit/replays.ts'
+import { openServices } from '../kit/service.ts'
 import { SigningKeys } from '../kit/signing-keys.ts'
 import type { WireAnswer, WireRequest } from '../kit/wire-request.ts'
 import { AttachKeyPair } from './actions/AttachKeyPair.ts'
@@ -32,7 +32,8 @@ import { faults } from './faults.ts'
 import { readQuery, valueOf } from './query-pairs.ts'
 import { readCredentials } from './read-credentials.ts'
 import { createSeeding } from './seeding.ts'
-import { type Arrival, type Room, takeSteps, VERSION } from './steps.ts'
+import { siblings } from './siblings/index.ts'
+import { type Arrival, type Room, SERVICE, takeSteps, VERSION } from './steps.ts'
 
 const ID = 'volcengine-ecs'
 const SIGNING_KEYS_KEPT = 10_000
@@ -66,17 +67,17 @@ const rules: AttemptRules = { dialect: ID, faults, internalError: ecsErrors.inte
 /** The Volcengine ECS API, version 2020-04-01. */
 export function createVolcengineEcs(world: World): Dialect {
   const seeding = createSeeding(world)
+  const own = { name: SERVICE, version: VERSION, actions, access: VOLCENGINE_ACTIONS }
   const room: Room = {
     world,
-    actions: new Map(actions.map((action) => [action.name, action])),
-    keys: new SigningKeys(SIGNING_KEYS_KEPT),
-    replays: new Replays(REPEATS),
-    guard: new Guard(world, {
-      ...{ table: VOLCENGINE_ACTIONS, dialects: new Set([ID]), read: readIamPolicy },
+    services: openServices(world, [own, ...siblings], {
+      ...{ dialects: new Set([ID]), read: readIamPolicy },
       ...{ keyPairs: seeding.keyPairRules, keyPairsGoBy: 'id' },
     }),
+    keys: new SigningKeys(SIGNING_KEYS_KEPT),
+    replays: new Replays(REPEATS),
   }
-  return { id: ID, actions, catalog, seeding, claim, answer: (request) => answer(room, request) }
+  return { id: ID, actions, siblings, catalog, seeding, claim, answer: (request) => answer(room, request) }
 }
 
 async function answer(room: Room, request: WireRequest): Promise<WireAnswer> {

@@ -8,8 +8,8 @@ import type { World } from '../kit/dialect.ts'
 import type { Pair } from '../kit/nest-pairs.ts'
 import { parseParams } from '../kit/params.ts'
 import { iamDenial } from '../kit/policies/denials.ts'
-import type { Guard } from '../kit/policies/guard.ts'
 import type { Replays } from '../kit/replays.ts'
+import type { OpenService } from '../kit/service.ts'
 import type { SigningKeys } from '../kit/signing-keys.ts'
 import { Refusal } from '../kit/wire-error.ts'
 import type { WireRequest } from '../kit/wire-request.ts'
@@ -35,7 +35,7 @@ import { rates } from './rates.ts'
 import { verify } from './signature.ts'
 
 export const VERSION = '2020-04-01'
-const SERVICE = 'ecs'
+export const SERVICE = 'ecs'
 
 /** Lifetime of a signature that names none, also into the future. Source: spec/volcengine.md §1.6. */
 const DEFAULT_LIFETIME_SECONDS = 900
@@ -44,10 +44,10 @@ const LONGEST_NAME_KEPT = 128
 /** What the steps of every call share; lives as long as the dialect. */
 export interface Room {
   readonly world: World
-  readonly actions: ReadonlyMap<string, Action>
+  /** Its own service first, then its siblings. */
+  readonly services: readonly OpenService[]
   readonly keys: SigningKeys
   readonly replays: Replays
-  readonly guard: Guard
 }
 
 type ReadParams = ReturnType<typeof readParams>
@@ -70,13 +70,14 @@ export async function takeSteps(room: Room, attempt: Attempt, arrival: Arrival):
   checkToken(room, credentials)
   checkSignature(room, { request, credentials }, caller)
   attempt.learn({ account: caller.account, user: caller.user })
-  const action = findAction(room, attempt, { request, credentials })
+  const { service, action } = findAction(room, attempt, { request, credentials })
   const call = attempt.learn({ region: checkRegion(credentials) })
   const read = readParams(request, credentials)
-  await authorize(room, { call, read, isSecure: request.isSecure })
+  await authorize(service, { call, read, isSecure: request.isSecure })
   checkRate(room, call)
   const params = parse(action, read)
-  return room.replays.run(action, { core: room.world.core, call, language: 'en' }, params)
+  const host = request.headers.host ?? ''
+  return room.replays.run(action, { core: room.world.core, call, language: 'en', host }, params)
 }
 
 function checkReadable({ request: { method }, query }: Arrival): void {
@@ -120,22 +121,23 @@ function checkSignature(
 
 /** Action and Version stand in the query of every form; the path means nothing. Source: §1.2, §1.8. */
 function findAction(
-  { actions }: Room,
+  { services }: Room,
   attempt: Attempt,
   { request, credentials }: { request: WireRequest; credentials: Credentials },
-): Action {
-  const { signedPairs, service } = credentials
+): { service: OpenService; action: Action } {
+  const { signedPairs } = credentials
   const name = valueOf(signedPairs, 'Action')?.slice(0, LONGEST_NAME_KEPT)
   const version = valueOf(signedPairs, 'Version')?.slice(0, LONGEST_NAME_KEPT)
   if (!name) throw new Refusal(missingParameterOfCall('Action'))
   attempt.learn({ action: name })
   if (!version) throw new Refusal(missingParameterOfCall('Version'))
-  if (service !== SERVICE) throw new Refusal(serviceNotFound(service.slice(0, LONGEST_NAME_KEPT)))
-  const action = actions.get(name)
-  const isKnown = version === VERSION && (request.path === '/' || request.path === '')
+  const service = services.find((service) => service.name === credentials.service)
+  if (!service) throw new Refusal(serviceNotFound(credentials.service.slice(0, LONGEST_NAME_KEPT)))
+  const action = service.actions.get(name)
+  const isKnown = version === service.version && (request.path === '/' || request.path === '')
   if (!action || !isKnown) throw new Refusal(unknownOperation(name, version))
   attempt.runs(action)
-  return action
+  return { service, action }
 }
 
 // Unverified: no code for an unknown region is documented; this one follows the pattern of InvalidZone.NotFound.
@@ -146,7 +148,7 @@ function checkRegion({ region }: Credentials): string {
 
 /** What cannot be read names no resource: the call is judged by all of them. Source: spec/policies.md §1.0, §3. */
 async function authorize(
-  { guard }: Room,
+  { guard }: OpenService,
   { call, read, isSecure }: { call: Call; read: ReadParams; isSecure: boolean },
 ): Promise<void> {
   const params = 'problem' in read ? {} : read.params

@@ -4,8 +4,11 @@ export type AccessLevel = 'read' | 'get' | 'list' | 'write' | 'create' | 'update
 /** Which names one action is judged by. Source: spec/policies.md §2. */
 export interface ActionAccess {
   readonly level: AccessLevel
-  /** `operation`: by the bare name `*`, so that only a statement about every resource covers it. */
-  readonly names: 'operation' | readonly NameRule[]
+  /**
+   * `operation`: by the bare name `*`, so that only a statement about every resource covers it. `unjudged`: no policy
+   * is asked, everybody may.
+   */
+  readonly names: 'operation' | 'unjudged' | readonly NameRule[]
   /** Condition keys of the service that come with the names. */
   readonly keys?: readonly string[]
   /** Where the tags of the call are: a list of `{ Key, Value }`. */

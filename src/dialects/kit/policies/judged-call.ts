@@ -43,7 +43,7 @@ export function accessOf({ service, actions }: AccessTable, action: string): Act
 /** Names of key pairs whose ids have to be known before the call is judged. */
 export function keyPairNamesOf(table: AccessTable, { action, params }: CallToJudge): readonly string[] {
   const { names } = accessOf(table, action)
-  if (names === 'operation') return []
+  if (typeof names === 'string') return []
   return names.flatMap((rule) => {
     if (rule.rule !== 'keyPair' || (rule.id && textsAt(params, rule.id) !== 'absent')) return []
     const found = textsAt(params, rule.name)
@@ -57,7 +57,7 @@ export function keyPairNamesOf(table: AccessTable, { action, params }: CallToJud
  */
 export function judgedCall(table: AccessTable, call: CallToJudge): JudgedCall {
   const { level, names, tagsFrom } = accessOf(table, call.action)
-  const relative = names === 'operation' ? [] : names.flatMap((rule) => relativeNames(rule, call))
+  const relative = typeof names === 'string' ? [] : names.flatMap((rule) => relativeNames(rule, call))
   const unique = new Map<string, JudgedName>()
   for (const name of relative) {
     const judged = judgedName(table, call, name)

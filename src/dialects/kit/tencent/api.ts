@@ -6,6 +6,7 @@ import type { FaultTable } from '../fault-table.ts'
 import type { AccessTable } from '../policies/access-table.ts'
 import type { CamDenial } from '../policies/denials.ts'
 import type { LookupRules } from '../policies/resource-facts.ts'
+import type { Service } from '../service.ts'
 import type { WireError } from '../wire-error.ts'
 
 /** What one Tencent service is, as far as its calls are answered the same way as its sibling's. */
@@ -16,6 +17,8 @@ export interface TencentApi {
   /** Also answers Tencent-shaped calls whose version nobody knows. */
   readonly takesStrays: boolean
   readonly actions: readonly Action[]
+  /** Other services of the cloud that are answered here too. */
+  readonly siblings: readonly Service[]
   readonly catalog: Catalog
   readonly seeding: Seeding
   readonly faults: FaultTable

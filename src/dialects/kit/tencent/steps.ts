@@ -8,12 +8,12 @@ import { findRegion } from '../catalog.ts'
 import type { World } from '../dialect.ts'
 import { type IssueKind, parseParams } from '../params.ts'
 import { camDenial } from '../policies/denials.ts'
-import type { Guard } from '../policies/guard.ts'
 import { MFA_ACTIONS } from '../policies/tencent-mfa.catalog.ts'
 import type { Replays } from '../replays.ts'
+import type { OpenService } from '../service.ts'
 import type { SigningKeys } from '../signing-keys.ts'
 import { Refusal } from '../wire-error.ts'
-import type { WireRequest } from '../wire-request.ts'
+import { header, type WireRequest } from '../wire-request.ts'
 import type { TencentApi } from './api.ts'
 import {
   invalidValue,
@@ -26,6 +26,7 @@ import {
   wrongType,
 } from './common-errors.ts'
 import { complain, unreadable } from './complain.ts'
+import { findService } from './find-service.ts'
 import { type Envelope, readActionParams, readEnvelope } from './params.ts'
 import { TENCENT_REGIONS } from './regions.catalog.ts'
 import { type Credentials, type CredentialsProblem, readCredentials, verify } from './signature.ts'
@@ -35,10 +36,10 @@ import { tencentError } from './tencent-error.ts'
 export interface Room {
   readonly world: World
   readonly api: TencentApi
-  readonly actions: ReadonlyMap<string, Action>
+  /** Its own service first, then its siblings. */
+  readonly services: readonly [OpenService, ...OpenService[]]
   readonly keys: SigningKeys
   readonly replays: Replays
-  readonly guard: Guard
 }
 
 type ReadParams = ReturnType<typeof readActionParams>
@@ -57,18 +58,22 @@ const ISSUE_ORDER: readonly IssueKind[] = ['unknown', 'missing', 'type', 'tooMan
 export async function takeSteps(room: Room, request: WireRequest, attempt: Attempt): Promise<Fields> {
   const envelope = readCall(request)
   const language = languageOf(envelope)
-  const action = findAction(room, envelope, attempt)
+  const { service, action } = findAction(room, { request, envelope }, attempt)
   checkClock(envelope, attempt.nowMs)
   const credentials = readProof(request, envelope)
-  const { account, user } = await authenticate(room, { request, envelope, credentials, language })
+  const { account, user } = await authenticate(room, {
+    ...{ request, envelope, credentials, language },
+    service,
+  })
   attempt.learn({ account, user, accessKeyId: credentials.accessKeyId })
-  const call = attempt.learn({ region: checkRegion(room.api, envelope, action) })
+  const call = attempt.learn({ region: checkRegion(room.api, envelope, { service, action }) })
   checkRate(room, call)
   const read = readActionParams(request, envelope)
-  await authorize(room, { call, read, isSecure: request.isSecure })
+  await authorize(room, service, { call, read, isSecure: request.isSecure })
   await checkMfa(room, call)
   const params = parse(room.api, action, read)
-  return room.replays.run(action, { core: room.world.core, call, language }, params)
+  const host = header(request, 'host') ?? ''
+  return room.replays.run(action, { core: room.world.core, call, language, host }, params)
 }
 
 function readCall(request: WireRequest): Envelope {
@@ -82,19 +87,24 @@ export function languageOf({ common }: Envelope): Language {
   return common.language?.toLowerCase().startsWith('zh') ? 'zh' : 'en'
 }
 
-function findAction({ api, actions }: Room, { common }: Envelope, attempt: Attempt): Action {
-  const { action: name, version } = common
+function findAction(
+  { api, services }: Room,
+  { request, envelope }: { request: WireRequest; envelope: Envelope },
+  attempt: Attempt,
+): { service: OpenService; action: Action } {
+  const { action: name, version } = envelope.common
   if (name === undefined) throw new Refusal(missingParameter('Action'))
   attempt.learn({ action: name.slice(0, LONGEST_NAME) })
   if (version === undefined) throw new Refusal(missingParameter('Version'))
-  if (version !== api.version) {
+  const service = findService(services, { request, version, action: name })
+  if (!service) {
     const text = `The specified api version=\`${version.slice(0, LONGEST_NAME)}\` does not exist in service=\`${api.service}\`.`
     throw new Refusal(tencentError('NoSuchVersion', text))
   }
-  const action = actions.get(name)
+  const action = service.actions.get(name)
   if (!action) throw refusal('InvalidAction')
   attempt.runs(action)
-  return action
+  return { service, action }
 }
 
 /** A timestamp that is missing or no number is left to `readProof`. */
@@ -120,10 +130,16 @@ function unproved(problem: CredentialsProblem): Refusal {
 }
 
 async function authenticate(
-  { world, api, keys }: Room,
-  claim: { request: WireRequest; envelope: Envelope; credentials: Credentials; language: Language },
+  { world, keys }: Room,
+  claim: {
+    request: WireRequest
+    envelope: Envelope
+    credentials: Credentials
+    language: Language
+    service: OpenService
+  },
 ): Promise<AccessKey> {
-  const { request, credentials, language } = claim
+  const { request, credentials, language, service } = claim
   const { token } = claim.envelope.common
   const accessKey = await world.core.accessKeys.find(credentials.accessKeyId)
   // One code for unknown, disabled and deleted. Source: spec/tencent.md §1.8.
@@ -133,7 +149,7 @@ async function authenticate(
   const isGenuine = verify(request, credentials, {
     secretKey: accessKey.secret.reveal(),
     keys,
-    apiHosts: [`${api.service}.tencentcloudapi.com`],
+    apiHosts: [`${service.name}.tencentcloudapi.com`],
     trustsForwardedHost: false,
   })
   if (!isGenuine) throw refusal('AuthFailure.SignatureFailure', language)
@@ -141,10 +157,14 @@ async function authenticate(
 }
 
 /** Empty for an action that needs no region and was given none. */
-function checkRegion(api: TencentApi, envelope: Envelope, action: Action): string {
+function checkRegion(
+  api: TencentApi,
+  envelope: Envelope,
+  { service, action }: { service: OpenService; action: Action },
+): string {
   const given = envelope.common.region ?? api.region.default
   if (given === undefined) {
-    if (api.region.optionalIn.has(action.name)) return ''
+    if (service.name !== api.service || api.region.optionalIn.has(action.name)) return ''
     throw new Refusal(missingParameter('Region'))
   }
   if (findRegion(api.catalog, given)) return given
@@ -159,7 +179,8 @@ function checkRate({ world, api }: Room, call: Call): void {
 
 /** What cannot be read names no resource: the call is judged by all of them. Source: spec/policies.md §1.0. */
 async function authorize(
-  { api, guard }: Room,
+  { api }: Room,
+  { guard }: OpenService,
   { call, read, isSecure }: { call: Call; read: ReadParams; isSecure: boolean },
 ): Promise<void> {
   const params = 'problem' in read ? {} : read.params

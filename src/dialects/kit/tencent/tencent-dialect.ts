@@ -2,8 +2,8 @@ import type { Ids } from '../../../core/ids.ts'
 import { Attempt } from '../attempt.ts'
 import type { Dialect, World } from '../dialect.ts'
 import { readCamPolicy } from '../policies/cam.ts'
-import { Guard } from '../policies/guard.ts'
 import { Replays } from '../replays.ts'
+import { openServices } from '../service.ts'
 import { SigningKeys } from '../signing-keys.ts'
 import type { WireError } from '../wire-error.ts'
 import type { WireAnswer, WireRequest } from '../wire-request.ts'
@@ -24,16 +24,16 @@ const CAM_DIALECTS: ReadonlySet<string> = new Set(['tencent-cvm', 'tencent-light
 
 /** A dialect that answers the calls of one Tencent service. */
 export function tencentDialect(world: World, api: TencentApi): Dialect {
-  const { id, actions, catalog, seeding } = api
-  const byName = new Map(actions.map((action) => [action.name, action]))
+  const { id, actions, siblings, catalog, seeding } = api
   const keys = new SigningKeys(MOST_KEYS)
-  const guard = new Guard(world, {
-    ...{ table: api.access, dialects: CAM_DIALECTS, read: readCamPolicy },
+  const own = { name: api.service, version: api.version, actions, access: api.access }
+  const services = openServices(world, [own, ...siblings], {
+    ...{ dialects: CAM_DIALECTS, read: readCamPolicy },
     ...{ keyPairs: seeding.keyPairRules, keyPairsGoBy: 'id', ...api.conditionKeys },
   })
-  const room: Room = { world, api, actions: byName, keys, replays: new Replays(REPEATS), guard }
+  const room: Room = { world, api, services, keys, replays: new Replays(REPEATS) }
   return {
-    ...{ id, actions, catalog, seeding },
+    ...{ id, actions, siblings, catalog, seeding },
     claim: (request) => claimOf(request, api),
     answer: (request) => answer(room, request),
   }
