@@ -19,6 +19,7 @@ describe('readConfig', () => {
     expect(read({})).toEqual({
       listen: { host: '127.0.0.1', port: 7420 },
       tls: undefined,
+      domain: undefined,
       sshListen: { host: '0.0.0.0', port: 7422 },
       data: './keyplane-data',
       seedFile: undefined,
@@ -26,6 +27,7 @@ describe('readConfig', () => {
       rates: 'off',
       transitionMs: 200,
       logLevel: 'warn',
+      hasStrictParameters: false,
       masterKey: undefined,
       adminToken: undefined,
     })
@@ -81,10 +83,26 @@ describe('readConfig', () => {
     [{ 'tls-cert': 'a' }, '--tls-cert and --tls-key belong together'],
     [{ 'database-url': 'postgres://x' }, '--database-url: PostgreSQL is not supported in this version'],
     [{ role: 'worker' }, '--role worker: '],
-    [{ tls: 'auto' }, '--tls auto: '],
+    [{ tls: 'on' }, '--tls: must be auto'],
+    [{ tls: 'auto', 'tls-cert': 'a' }, '--tls auto issues a certificate itself'],
+    [{ domain: 'example.test:8080' }, '--domain: must be a domain name without a port'],
+    [{ domain: '127.0.0.1' }, '--domain: must be a domain name, not an address'],
+    [{ domain: '.example.test' }, '--domain: must be a domain name without a port'],
   ])('refuses %j', (flags, message) => {
     expect(() => read(flags as Record<string, string>)).toThrow(ConfigError)
     expect(() => read(flags as Record<string, string>)).toThrow(message)
+  })
+
+  it('reads how it can be reached', () => {
+    expect(read({ tls: 'auto', domain: 'Example.test' })).toMatchObject({
+      tls: 'auto',
+      domain: 'example.test',
+    })
+    expect(read({}, { KEYPLANE_TLS: 'auto', KEYPLANE_DOMAIN: 'lab' })).toMatchObject({
+      tls: 'auto',
+      domain: 'lab',
+    })
+    expect(read({ 'tls-cert': 'a', 'tls-key': 'b' }).tls).toEqual({ certFile: 'a', keyFile: 'b' })
   })
 
   it('refuses unknown keys of the file', () => {

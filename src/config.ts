@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs'
+import { isIP } from 'node:net'
 
 import { parse as parseYaml } from 'yaml'
 import { z } from 'zod'
@@ -35,12 +36,27 @@ const rates = z.union([z.string(), z.number()]).transform((given, context): Rate
   return z.NEVER
 })
 
+/** On the command line its name alone says yes. */
+const yesOrNo = z
+  .union([z.boolean(), z.enum(['true', 'false'])], 'must be true or false')
+  .transform((given) => String(given) === 'true')
+
+/** A name without a port, as it ends the host names of the services. */
+const DOMAIN = /^(?=.{1,200}$)[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*$/
+
+const domain = z
+  .string()
+  .toLowerCase()
+  .regex(DOMAIN, 'must be a domain name without a port, for example example.test')
+  .refine((name) => isIP(name) === 0, 'must be a domain name, not an address')
+
 /** Every setting, under the name of its flag. */
 const settings = z.strictObject({
   listen: address.default({ host: '127.0.0.1', port: 7420 }),
   'tls-cert': z.string().optional(),
   'tls-key': z.string().optional(),
-  tls: z.literal('auto').optional(),
+  tls: z.literal('auto', 'must be auto').optional(),
+  domain: domain.optional(),
   'ssh-listen': z
     .union([z.literal('off'), address], 'must be HOST:PORT or off')
     .default({ host: '0.0.0.0', port: 7422 }),
@@ -50,6 +66,7 @@ const settings = z.strictObject({
   seed: z.string().optional(),
   mode: z.enum(['stand-in', 'strict']).default('stand-in'),
   rates: rates.optional(),
+  'strict-parameters': yesOrNo.default(false),
   'transition-ms': z
     .union([z.string().regex(/^\d{1,7}$/, 'must be a number of milliseconds'), z.number()])
     .transform(Number)
@@ -60,12 +77,20 @@ const settings = z.strictObject({
 
 type Settings = z.output<typeof settings>
 
+interface Setting {
+  readonly name: keyof Settings
+  readonly help: string
+  /** Takes no value on the command line. */
+  readonly isSwitch?: boolean
+}
+
 /** The settings with their help texts, in the order people meet them. */
-export const SETTINGS: readonly { readonly name: keyof Settings; readonly help: string }[] = [
+export const SETTINGS: readonly Setting[] = [
   { name: 'listen', help: 'address of the cloud APIs (default 127.0.0.1:7420)' },
   { name: 'tls-cert', help: 'certificate file, PEM; with --tls-key the APIs are served over HTTPS' },
   { name: 'tls-key', help: 'private key file of the certificate, PEM' },
-  { name: 'tls', help: '"auto": a certificate of our own (not in this version)' },
+  { name: 'tls', help: '"auto": HTTPS by a local CA that is made once; print it with "keyplane ca"' },
+  { name: 'domain', help: 'root domain: hosts such as cvm.example.test count as API hosts too' },
   { name: 'ssh-listen', help: 'address of the simulated machines, or "off" (default 0.0.0.0:7422)' },
   { name: 'data', help: 'directory of the data, or "memory" (default ./keyplane-data)' },
   { name: 'database-url', help: 'postgres://… instead of --data (not in this version)' },
@@ -76,6 +101,11 @@ export const SETTINGS: readonly { readonly name: keyof Settings; readonly help: 
     name: 'rates',
     help: 'off, documented or a number: calls per second (default documented in strict mode, else off)',
   },
+  {
+    name: 'strict-parameters',
+    help: 'refuse parameters that an action does not know, also where the cloud ignores them',
+    isSwitch: true,
+  },
   { name: 'transition-ms', help: 'duration of a simulated start, stop or reboot (default 200)' },
   { name: 'log-level', help: 'fatal, error, warn, info, debug or silent (default warn)' },
 ]
@@ -83,13 +113,18 @@ export const SETTINGS: readonly { readonly name: keyof Settings; readonly help: 
 /** The configuration of one process, read once and frozen. */
 export interface Config {
   readonly listen: Address
-  readonly tls: { readonly certFile: string; readonly keyFile: string } | undefined
+  /** A certificate given, or one that Keyplane issues itself. */
+  readonly tls: { readonly certFile: string; readonly keyFile: string } | 'auto' | undefined
+  /** Root domain whose hosts count as API hosts too. */
+  readonly domain: string | undefined
   readonly sshListen: Address | 'off'
   /** Directory of the data, or `memory`. */
   readonly data: string
   readonly seedFile: string | undefined
   readonly mode: Settings['mode']
   readonly rates: RateSetting
+  /** Unknown parameters are refused everywhere. */
+  readonly hasStrictParameters: boolean
   readonly transitionMs: number
   readonly logLevel: Settings['log-level']
   readonly masterKey: string | undefined
@@ -121,11 +156,13 @@ function toConfig(values: Settings, secrets: Pick<Config, 'masterKey' | 'adminTo
   return Object.freeze({
     listen: values.listen,
     tls: readTls(values),
+    domain: values.domain,
     sshListen: values['ssh-listen'],
     data: values.data,
     seedFile: values.seed,
     mode: values.mode,
     rates: values.rates ?? (values.mode === 'strict' ? 'documented' : 'off'),
+    hasStrictParameters: values['strict-parameters'],
     transitionMs: values['transition-ms'],
     logLevel: values['log-level'],
     ...secrets,
@@ -142,13 +179,14 @@ function refuseWhatIsNotHere(values: Settings): void {
       `--role ${values.role}: several processes are not supported in this version; use all`,
     )
   }
-  if (values.tls === 'auto') {
-    throw new ConfigError('--tls auto: not supported in this version; use --tls-cert and --tls-key')
-  }
 }
 
 function readTls(values: Settings): Config['tls'] {
-  const { 'tls-cert': certFile, 'tls-key': keyFile } = values
+  const { tls, 'tls-cert': certFile, 'tls-key': keyFile } = values
+  if (tls === 'auto') {
+    if (certFile === undefined && keyFile === undefined) return tls
+    throw new ConfigError('--tls auto issues a certificate itself; leave out --tls-cert and --tls-key')
+  }
   if (certFile !== undefined && keyFile !== undefined) return { certFile, keyFile }
   if (certFile === undefined && keyFile === undefined) return undefined
   throw new ConfigError('--tls-cert and --tls-key belong together')

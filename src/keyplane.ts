@@ -14,11 +14,14 @@ import { randomIds } from './core/ids.ts'
 import type { Log } from './core/log.ts'
 import { EmbeddedDispatcher } from './core/operations/embedded-dispatcher.ts'
 import { runOperation } from './core/operations/run.ts'
+import { ContinuedPages } from './core/continued-pages.ts'
 import { Rates } from './core/rates/rates.ts'
 import { createDialects } from './dialects/index.ts'
+import type { Dialect, World } from './dialects/kit/dialect.ts'
+import { ParameterTally } from './dialects/kit/parameter-tally.ts'
 import { openDrivers } from './drivers/index.ts'
 import { metricsPage } from './http/metrics.ts'
-import { closeServer, createServer } from './http/server.ts'
+import { closeServer, createServer, type ServerParts } from './http/server.ts'
 import { createLog } from './log.ts'
 import { checkMasterKey, deriveKey, readMasterKey } from './master-key.ts'
 import { totpCodes } from './one-time-code.ts'
@@ -28,6 +31,7 @@ import { migrations } from './store/migrations/index.ts'
 import { migrate } from './store/sql/migrate.ts'
 import { sqlDatabase } from './store/sql/sql-stores.ts'
 import { openSqlite } from './store/sqlite/sqlite-database.ts'
+import { openLocalTls } from './tls/local-tls.ts'
 
 /** A running Keyplane. Disposing it answers the calls in flight, then closes everything. */
 export interface Keyplane extends AsyncDisposable {
@@ -39,17 +43,25 @@ export interface Keyplane extends AsyncDisposable {
 }
 
 /** Puts all rooms together and starts them. Throws ConfigError for what the configuration is to blame for. */
-export async function startKeyplane(config: Config, clock: Clock = systemClock()): Promise<Keyplane> {
+export async function startKeyplane(
+  config: Config,
+  clock: Clock = systemClock(),
+  observer?: World['observer'],
+): Promise<Keyplane> {
   const started = new AsyncDisposableStack()
   try {
-    return await startRooms(config, clock, started)
+    return await startRooms(config, { clock, observer }, started)
   } catch (error) {
     await started.disposeAsync()
     throw error
   }
 }
 
-async function startRooms(config: Config, clock: Clock, started: AsyncDisposableStack): Promise<Keyplane> {
+async function startRooms(
+  config: Config,
+  { clock, observer }: Pick<World, 'observer'> & { clock: Clock },
+  started: AsyncDisposableStack,
+): Promise<Keyplane> {
   const log = createLog(config.logLevel)
   const masterKey = await orConfigError(`the master key in ${config.data} cannot be used`, async () =>
     readMasterKey(config.data, config.masterKey),
@@ -74,16 +86,22 @@ async function startRooms(config: Config, clock: Clock, started: AsyncDisposable
   started.use(core.auditLog)
   started.use(dispatcher)
   const counts = new CallCounts()
-  const dialects = createDialects({ core, log, counts, isStandIn: config.mode === 'stand-in' })
+  const parameters = new ParameterTally(log, { isStrict: config.hasStrictParameters })
+  const { domain, mode } = config
+  const dialects = createDialects({
+    ...{ core, log, counts, parameters, observer, domain },
+    isStandIn: mode === 'stand-in',
+  })
   if (config.seedFile !== undefined) await loadSeed({ core, dialects, log }, config.seedFile)
   // What an earlier process left unfinished.
   dispatcher.wake(await database.operations.unfinished())
 
-  const health = { check: async () => void (await database.accounts.isEmpty()), metrics: metricsPage(counts) }
-  const tls = readTls(config)
-  const server = await orConfigError('--tls-cert or --tls-key cannot be used', () =>
-    createServer({ dialects, health, ownApi: { core, adminToken }, log, ...tls }),
-  )
+  const health = {
+    check: async () => void (await database.accounts.isEmpty()),
+    metrics: metricsPage(counts, parameters.counts),
+  }
+  const parts = { dialects, health, ownApi: { core, adminToken }, log }
+  const server = await openServer(config, parts, clock)
   started.defer(() => closeServer(server))
   const api = await listen(server, config)
   return { api, ssh, core, [Symbol.asyncDispose]: () => started.disposeAsync() }
@@ -116,21 +134,37 @@ function assembleCore(parts: {
   const auditLog = new AuditLog(database.audit, clock, (error) =>
     log.error({ err: error }, 'audit rows could not be written'),
   )
-  const accessKeys = new AccessKeys(database.accounts, clock, config.mode)
+  const accessKeys = new AccessKeys(database, clock, config.mode)
   const users = new Users(database, clock)
   const rates = new Rates(clock, config.rates)
+  const pages = new ContinuedPages(clock)
   const oneTimeCodes = totpCodes()
   const parties = { accessKeys, users, oneTimeCodes }
-  return { core: { ...worker, dispatcher, auditLog, ...parties, rates, ids: randomIds() }, dispatcher }
+  return { core: { ...worker, dispatcher, auditLog, ...parties, rates, pages, ids: randomIds() }, dispatcher }
 }
 
-function readTls({ tls }: Config): { tls?: { cert: Buffer; key: Buffer } } {
+async function openServer(config: Config, parts: Omit<ServerParts, 'tls'>, clock: Clock): Promise<Server> {
+  const tls = await readTls(config, parts.dialects, clock)
+  const flags = config.tls === 'auto' ? '--tls auto' : '--tls-cert or --tls-key'
+  return orConfigError(`${flags} cannot be used`, () => createServer({ ...parts, ...tls }))
+}
+
+async function readTls(
+  { data, domain, listen: { host: listenHost }, tls }: Config,
+  dialects: readonly Dialect[],
+  clock: Clock,
+): Promise<Pick<ServerParts, 'tls'>> {
   if (!tls) return {}
-  try {
-    return { tls: { cert: readFileSync(tls.certFile), key: readFileSync(tls.keyFile) } }
-  } catch (error) {
-    throw new ConfigError('--tls-cert or --tls-key cannot be read', { cause: error })
+  if (tls === 'auto') {
+    const apiHosts = dialects.flatMap(({ hosts }) => hosts)
+    const needs = { data, domain, listenHost, apiHosts, now: () => clock.now() }
+    return orConfigError(`the certificates in ${data} cannot be used`, async () => ({
+      tls: await openLocalTls(needs),
+    }))
   }
+  return orConfigError('--tls-cert or --tls-key cannot be read', async () => ({
+    tls: { cert: readFileSync(tls.certFile), key: readFileSync(tls.keyFile) },
+  }))
 }
 
 type Server = Awaited<ReturnType<typeof createServer>>

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { readConfig } from '../src/config.ts'
 import type { Clock } from '../src/core/clock.ts'
 import { type Keyplane, startKeyplane } from '../src/keyplane.ts'
+import { noteCall } from './contracts/note-call.ts'
 
 export interface TestKeyplane extends Keyplane {
   /** `127.0.0.1:PORT` of the API, as SDKs want it. */
@@ -34,7 +35,7 @@ export interface TestOptions {
 export async function startTestKeyplane(options: TestOptions = {}): Promise<TestKeyplane> {
   const directory = mkdtempSync(join(tmpdir(), 'keyplane-test-'))
   try {
-    const keyplane = await startKeyplane(configOf(options, directory), options.clock)
+    const keyplane = await startKeyplane(configOf(options, directory), options.clock, noteCall)
     return {
       ...keyplane,
       endpoint: new URL(keyplane.api).host,

@@ -24,3 +24,13 @@ export function registerOwnPaths(server: FastifyInstance, health: Health): void 
     return reply.header('content-type', contentType).send(text)
   })
 }
+
+/** Where the certificate of the local authority is found, for those who are to trust it. */
+export const AUTHORITY_PATH = '/keyplane/ca.pem'
+
+/** Tells everybody the certificate of the local authority, PEM. */
+export function registerAuthority(server: FastifyInstance, authority: string): void {
+  server.get(AUTHORITY_PATH, (_request, reply) =>
+    reply.header('content-type', 'application/x-pem-file').send(authority),
+  )
+}

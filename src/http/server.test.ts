@@ -11,7 +11,8 @@ import { createServer } from './server.ts'
 const seen: WireRequest[] = []
 let isHealthy = true
 
-const dialect: Pick<Dialect, 'claim' | 'answer'> = {
+const dialect: Pick<Dialect, 'claim' | 'answer' | 'hosts'> = {
+  hosts: ['*.tencentcloudapi.com'],
   claim: ({ headers }) => (headers.host?.startsWith('nobody') ? undefined : 'host'),
   answer: async (request) => {
     seen.push(request)
@@ -74,6 +75,12 @@ describe('a call', () => {
     await send(`${head}Connection: close\r\n\r\n`)
     expect(seen.at(-1)).toMatchObject({ path: '/', rawQuery: 'Action=X' })
     expect(seen.at(-1)?.headers.host).toBe('cvm.tencentcloudapi.com')
+  })
+
+  it('has the host of an absolute-form target, whatever its Host header says', async () => {
+    const head = 'GET http://ecs.aliyuncs.com:80/?Action=X HTTP/1.1\r\nHost: nobody.example\r\n'
+    await send(`${head}Connection: close\r\n\r\n`)
+    expect(seen.at(-1)?.headers.host).toBe('ecs.aliyuncs.com:80')
   })
 
   it('may carry 100 KB in its query', async () => {

@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http'
+import { createServer as createHttpServer, type IncomingMessage } from 'node:http'
 import type { Socket } from 'node:net'
 
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
@@ -7,14 +7,19 @@ import type { Log } from '../core/log.ts'
 import { findDialect } from '../dialects/find-dialect.ts'
 import type { Dialect } from '../dialects/kit/dialect.ts'
 import type { WireRequest } from '../dialects/kit/wire-request.ts'
+import { BothProtocols, createTlsEnd, type RenewedCertificate } from './both-protocols.ts'
 import { type OwnApiParts, registerOwnApi } from './own-api.ts'
-import { registerOwnPaths, type Health } from './own-paths.ts'
+import { type Health, registerAuthority, registerOwnPaths } from './own-paths.ts'
+import { effectiveHeaders, originForm } from './request-target.ts'
+import { answerTunnels } from './tunnels.ts'
 
 const LARGEST_BODY = 10 * 1024 * 1024
 /** Signed calls carry everything in the query; a 32 KB UserData in base64 is 43 KB there. */
 const LARGEST_HEADER = 128 * 1024
 /** Time for a whole request to arrive. */
 const LONGEST_REQUEST_MS = 60_000
+/** How long a connection is kept between two calls; what Fastify gives the servers it makes itself. */
+const LONGEST_PAUSE_MS = 72_000
 
 /** The slowest call takes well under a second. */
 const LONGEST_GOODBYE_MS = 3_000
@@ -24,34 +29,72 @@ export interface ServerParts {
   readonly health: Health
   readonly ownApi: Pick<OwnApiParts, 'core' | 'adminToken'>
   readonly log: Log
-  readonly tls?: { readonly cert: Buffer; readonly key: Buffer }
+  readonly tls?: GivenTls | AutoTls
+}
+
+/** A certificate from outside: the port speaks HTTPS only. */
+export interface GivenTls {
+  readonly cert: Buffer
+  readonly key: Buffer
+}
+
+/** Certificates of our own: the port speaks HTTP and HTTPS. */
+export interface AutoTls {
+  readonly certificate: RenewedCertificate
+  /** Certificate of the authority, PEM; anybody may have it. */
+  readonly authority: string
 }
 
 /** The one HTTP listener: takes the bytes, finds the dialect, sends its answer. */
 export async function createServer(parts: ServerParts): Promise<FastifyInstance> {
-  const options = {
-    bodyLimit: LARGEST_BODY,
-    requestTimeout: LONGEST_REQUEST_MS,
-    forceCloseConnections: 'idle' as const,
-    rewriteUrl: (request: IncomingMessage) => originForm(request.url ?? '/'),
-    clientErrorHandler: refuseGarbage,
-    frameworkErrors: refuseUrl,
-    // The query is read by the dialects, from the raw bytes.
-    routerOptions: { querystringParser: () => NO_QUERY },
-  }
-  const http = { maxHeaderSize: LARGEST_HEADER }
-  // Two overloads of Fastify, one per transport; what is used of them below is the same.
-  const server = (
-    parts.tls ? Fastify({ ...options, https: { ...http, ...parts.tls } }) : Fastify({ ...options, http })
-  ) as FastifyInstance
+  const server = await openServer(parts)
   server.removeAllContentTypeParsers()
   server.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
   server.setErrorHandler(answerError(parts.log))
   closeAfterLastAnswer(server)
+  answerTunnels(server.server, {
+    apiHosts: parts.dialects.flatMap(({ hosts }) => hosts),
+    speaksTls: parts.tls !== undefined,
+  })
   registerOwnPaths(server, parts.health)
+  if (parts.tls && 'authority' in parts.tls) registerAuthority(server, parts.tls.authority)
   registerOwnApi(server, { ...parts.ownApi, log: parts.log })
   server.all('/*', (request, reply) => answerCall(parts, request, reply))
   await server.ready()
+  return server
+}
+
+const OPTIONS = {
+  bodyLimit: LARGEST_BODY,
+  requestTimeout: LONGEST_REQUEST_MS,
+  forceCloseConnections: 'idle' as const,
+  rewriteUrl: (request: IncomingMessage) => originForm(request.url ?? '/'),
+  clientErrorHandler: refuseGarbage,
+  frameworkErrors: refuseUrl,
+  // The query is read by the dialects, from the raw bytes.
+  routerOptions: { querystringParser: () => NO_QUERY },
+}
+const HTTP = { maxHeaderSize: LARGEST_HEADER }
+
+async function openServer({ tls, log }: ServerParts): Promise<FastifyInstance> {
+  if (!tls) return Fastify({ ...OPTIONS, http: HTTP })
+  if ('cert' in tls) return Fastify({ ...OPTIONS, https: { ...HTTP, ...tls } })
+  const tlsEnd = await createTlsEnd(tls.certificate, log)
+  let both: BothProtocols | undefined
+  const server = Fastify({
+    ...OPTIONS,
+    // Called once: a server that is made here listens on one address, also for localhost.
+    serverFactory: (handler) => {
+      const timeouts = { requestTimeout: LONGEST_REQUEST_MS, keepAliveTimeout: LONGEST_PAUSE_MS }
+      const http = createHttpServer({ ...HTTP, ...timeouts }, handler)
+      both = new BothProtocols(http, tlsEnd)
+      return http
+    },
+  })
+  server.addHook('preClose', (done) => {
+    both?.close(LONGEST_GOODBYE_MS)
+    done()
+  })
   return server
 }
 
@@ -108,7 +151,7 @@ function toWireRequest(request: FastifyRequest): WireRequest {
     method: request.method,
     path: queryAt < 0 ? url : url.slice(0, queryAt),
     rawQuery: queryAt < 0 ? '' : url.slice(queryAt + 1),
-    headers: request.headers,
+    headers: effectiveHeaders(request.originalUrl, request.headers),
     body: Buffer.isBuffer(request.body) ? request.body : NO_BODY,
     sourceAddress: request.socket.remoteAddress ?? '',
     isSecure: 'encrypted' in request.socket,
@@ -117,14 +160,6 @@ function toWireRequest(request: FastifyRequest): WireRequest {
 
 const NO_BODY = Buffer.alloc(0)
 const NO_QUERY = {}
-
-/** A forward proxy is asked for `http://cvm.example/?…`; the host is in the Host header as well. */
-function originForm(url: string): string {
-  const match = /^https?:\/\/[^/?]*(.*)$/i.exec(url)
-  if (!match) return url
-  const rest = match[1] ?? ''
-  return rest.startsWith('/') ? rest : `/${rest}`
-}
 
 /** Bytes that are not HTTP, or headers that are too large: a neutral answer, then the connection is closed. */
 function refuseGarbage(error: Error & { code?: string }, socket: Socket): void {

@@ -4,8 +4,10 @@ import type { Instance, InstanceState } from '../../core/instances/instance.ts'
 import type { KeyPairRules } from '../../core/key-pairs/key-pair.ts'
 import type { Log } from '../../core/log.ts'
 import type { Action } from './action.ts'
+import type { AnsweredCall } from './attempt.ts'
 import type { Catalog } from './catalog.ts'
 import type { PolicyOwner, PolicyReading } from './policies/document.ts'
+import type { ParameterTally } from './parameter-tally.ts'
 import type { Service } from './service.ts'
 import type { WireAnswer, WireRequest } from './wire-request.ts'
 
@@ -14,8 +16,14 @@ export interface World {
   readonly core: Core
   readonly log: Log
   readonly counts: CallCounts
+  /** Notes what callers asked for and did not get. */
+  readonly parameters: ParameterTally
+  /** Is told of every call when it has ended. */
+  readonly observer?: ((answered: AnsweredCall) => void) | undefined
   /** False: only seeded access keys are known, and nothing of the stand-in is allowed. */
   readonly isStandIn: boolean
+  /** Root domain whose hosts, `<service>.<domain>`, count as API hosts too; absent: none. */
+  readonly domain?: string | undefined
 }
 
 /** How sure a dialect is that a request is meant for it; the surest one answers. */
@@ -25,11 +33,15 @@ export type Claim = 'host' | 'shape' | 'version'
 export interface Dialect {
   /** `tencent-cvm`, `alibaba-ecs`, … */
   readonly id: string
+  /** Name of its own service: `cvm`, `ecs`. */
+  readonly service: string
   readonly actions: readonly Action[]
   /** Other APIs of the same cloud that its clients call along the way. */
   readonly siblings: readonly Service[]
   readonly catalog: Catalog
   readonly seeding: Seeding
+  /** Names of its API hosts, its siblings' among them, as a certificate spells them: `*.` stands for one label. */
+  readonly hosts: readonly string[]
   claim(request: WireRequest): Claim | undefined
   /** Never rejects: every failure has its envelope. */
   answer(request: WireRequest): Promise<WireAnswer>

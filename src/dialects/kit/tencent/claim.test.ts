@@ -24,8 +24,8 @@ function request(headers: WireRequest['headers'], rawQuery = '', form = ''): Wir
   }
 }
 
-function claims(wire: WireRequest) {
-  return [claimOf(wire, CVM), claimOf(wire, LIGHTHOUSE)]
+function claims(wire: WireRequest, domain?: string) {
+  return [claimOf(wire, CVM, domain), claimOf(wire, LIGHTHOUSE, domain)]
 }
 
 describe('claimOf', () => {
@@ -42,7 +42,35 @@ describe('claimOf', () => {
     expect(claims(request({ host }))).toEqual(expected)
   })
 
-  test.each(['tag.tencentcloudapi.com', 'cvm.tencentcloudapi.com.evil.test', 'cvm.example.test:8080'])(
+  test.each([
+    'tag.tencentcloudapi.com',
+    'vpc.ap-guangzhou.tencentcloudapi.com',
+    'cbs.intl.tencentcloudapi.com:443',
+  ])('the host %s of a sibling service is for the one that takes strays', (host) => {
+    expect(claims(request({ host }))).toEqual(['host', undefined])
+  })
+
+  test.each([
+    ['cvm.example.test:7420', ['host', undefined]],
+    ['http://cvm.ap-guangzhou.example.test', ['host', undefined]],
+    ['lighthouse.example.test', [undefined, 'host']],
+    ['tag.example.test', ['host', undefined]],
+    ['sts.example.test', ['version', undefined]],
+    ['vpc.ap-guangzhou.example.test', ['version', undefined]],
+    ['ecs.example.test', [undefined, undefined]],
+    ['example.test', [undefined, undefined]],
+    ['cvm.example.test.evil.test', [undefined, undefined]],
+  ])('under a root domain the host %s means %j', (host, expected) => {
+    expect(claims(request({ host }), 'example.test')).toEqual(expected)
+    expect(claims(request({ host }), 'another.test')).toEqual([undefined, undefined])
+  })
+
+  test("a host that clouds share leaves another cloud's call to that cloud", () => {
+    const wire = request({ host: 'sts.example.test', authorization: TC3, 'x-tc-version': '2018-08-13' })
+    expect(claims(wire, 'example.test')).toEqual(['shape', undefined])
+  })
+
+  test.each(['cvm.tencentcloudapi.com.evil.test', 'cvm.example.test:8080'])(
     'the host %s says nothing',
     (host) => {
       expect(claims(request({ host }))).toEqual([undefined, undefined])

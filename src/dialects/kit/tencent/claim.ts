@@ -1,9 +1,13 @@
 import type { Claim } from '../dialect.ts'
 import { header, type WireRequest } from '../wire-request.ts'
 import type { TencentApi } from './api.ts'
+import { serviceOfHost } from './hosts.ts'
 
 /** Versions of the Tencent services that have a room. Source: spec/tencent.md §1.1. */
 const KNOWN_VERSIONS: ReadonlySet<string> = new Set(['2017-03-12', '2020-03-24'])
+
+/** Services that have a room; calls to their siblings are taken where strays are. Source: spec/tencent.md §1.1. */
+const SERVICES_WITH_ROOM: ReadonlySet<string> = new Set(['cvm', 'lighthouse'])
 
 /** What telling the services apart needs to know of one. */
 export type Claimant = Pick<TencentApi, 'service' | 'version' | 'takesStrays'>
@@ -11,19 +15,22 @@ export type Claimant = Pick<TencentApi, 'service' | 'version' | 'takesStrays'>
 /**
  * Whether a request is for this service: by its host, else by its version. The two services have actions of the
  * same names, so on `127.0.0.1` only the version tells them apart. Source: spec/tencent.md §1.1.
+ *
+ * @param domain root domain whose hosts count as API hosts too
  */
-export function claimOf(request: WireRequest, api: Claimant): Claim | undefined {
-  if (hostService(request) === api.service) return 'host'
+export function claimOf(request: WireRequest, api: Claimant, domain?: string): Claim | undefined {
+  const named = serviceOfHost(request, domain)
+  const isNamed = named !== undefined && answersFor(api, named.service)
+  if (isNamed && named.isSure) return 'host'
   const { isTencent, version } = readMarks(request)
   if (version === api.version) return isTencent ? 'shape' : 'version'
   const isStray = version === undefined || !KNOWN_VERSIONS.has(version)
-  return isTencent && isStray && api.takesStrays ? 'shape' : undefined
+  if (isTencent && isStray && api.takesStrays) return 'shape'
+  return isNamed ? 'version' : undefined
 }
 
-/** `cvm` of `cvm.ap-guangzhou.tencentcloudapi.com:80`; tccli writes the scheme before it. */
-function hostService(request: WireRequest): string | undefined {
-  const host = (header(request, 'host') ?? '').toLowerCase()
-  return /^(?:https?:\/\/)?([a-z]+)(?:\.[a-z0-9-]+)?\.tencentcloudapi\.com(?::\d+)?$/.exec(host)?.[1]
+function answersFor(api: Claimant, service: string): boolean {
+  return service === api.service || (api.takesStrays && !SERVICES_WITH_ROOM.has(service))
 }
 
 function readMarks(request: WireRequest): { isTencent: boolean; version: string | undefined } {

@@ -1,4 +1,5 @@
 import { header, type WireRequest } from '../wire-request.ts'
+import { TENCENT_HOSTS } from './hosts.ts'
 
 /** Which hosts beside the one sent a client may have signed. */
 export interface HostTrust {
@@ -6,6 +7,15 @@ export interface HostTrust {
   readonly apiHosts: readonly string[]
   /** True behind a reverse proxy that sets `X-Forwarded-Host` itself. */
   readonly trustsForwardedHost: boolean
+}
+
+/**
+ * The hosts that stand for a service wherever a call is sent: the real one and the one under the root domain.
+ * Source: spec/tencent.md §1.4, candidate 3.
+ */
+export function serviceHosts(service: string, domain: string | undefined): readonly string[] {
+  const real = `${service}.${TENCENT_HOSTS.root}`
+  return domain === undefined ? [real] : [real, `${service}.${domain}`]
 }
 
 /**
