@@ -1,3 +1,4 @@
+import type { RoleSession } from './accounts/account.ts'
 import type { Change } from './audit/audit-row.ts'
 
 /** Who asks for what, from where: the facts of one call that every use case gets. */
@@ -5,6 +6,8 @@ export interface Call {
   readonly dialect: string
   readonly account: string
   readonly user: string
+  /** Of a caller who assumed a role; `user` names it then. */
+  readonly session?: RoleSession
   readonly accessKeyId: string
   /** Region the call is about, already checked against the dialect's catalog. */
   readonly region: string

@@ -1,5 +1,6 @@
 import type { MfaDeviceStore } from './accounts/mfa-store.ts'
 import type { AccountStore } from './accounts/store.ts'
+import type { TemporaryKeyStore } from './accounts/temporary-key-store.ts'
 import type { AuditStore } from './audit/store.ts'
 import type { BindingStore } from './bindings/store.ts'
 import type { IdempotencyStore } from './idempotency/store.ts'
@@ -21,6 +22,7 @@ export interface Stores {
   readonly mfaDevices: MfaDeviceStore
   readonly operations: OperationStore
   readonly tags: TagStore
+  readonly temporaryKeys: TemporaryKeyStore
 }
 
 export interface Database extends Stores, AsyncDisposable {

@@ -13,7 +13,7 @@ export interface Faults {
   keyPairNotBound: { readonly keyPair: string; readonly instanceId: string }
   publicKeyMalformed: { readonly reason: string }
   publicKeyTaken: { readonly keyPairId: string }
-  quotaExceeded: { readonly what: 'keyPairs' | 'instances'; readonly limit: number }
+  quotaExceeded: { readonly what: 'keyPairs' | 'instances' | 'tags'; readonly limit: number }
   /** `areGone`: every one of them existed once and was terminated. */
   instanceNotFound: { readonly ids: readonly string[]; readonly areGone?: boolean }
   instanceNotSupported: { readonly id: string }
@@ -36,7 +36,11 @@ export interface Faults {
   clientTokenReused: { readonly token: string }
   /** The first call with this client token has not ended. */
   clientTokenInUse: { readonly token: string }
-  /** The driver cannot switch this machine on or off. */
+  /** The account has no role of this name, or it is not for the caller. */
+  roleNotFound: { readonly role: string }
+  /** The account itself may not assume roles. */
+  roleRefused: { readonly role: string }
+  /** The driver cannot switch this machine on or off, give it a fresh system or boot a rescue system. */
   powerNotSupported: { readonly id: string }
 }
 

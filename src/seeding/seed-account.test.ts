@@ -9,6 +9,7 @@ import { createTestCore } from '../../tests/test-core.ts'
 import { ConfigError } from '../config.ts'
 import { CallCounts } from '../core/call-counts.ts'
 import { createDialects } from '../dialects/index.ts'
+import { ParameterTally } from '../dialects/kit/parameter-tally.ts'
 import { loadSeed } from './load-seed.ts'
 
 type Fields = Readonly<Record<string, unknown>>
@@ -95,7 +96,8 @@ describe('a policy with a slip of the pen', () => {
       info: () => {},
     }
     const { core } = world
-    const dialects = createDialects({ core, log, counts: new CallCounts(), isStandIn: true })
+    const parameters = new ParameterTally(log, { isStrict: false })
+    const dialects = createDialects({ core, log, counts: new CallCounts(), parameters, isStandIn: true })
     const folder = mkdtempSync(join(tmpdir(), 'keyplane-seed-'))
     try {
       const file = join(folder, 'seed.yaml')
@@ -113,6 +115,62 @@ describe('a policy with a slip of the pen', () => {
     ])
   })
 })
+
+describe('a role in a seed file', () => {
+  const role = { name: 'ops', policies: [{ dialect: 'alibaba-ecs', document: RAM }] }
+  const accessKey = { id: 'STS.night', secret: 'night-secret', token: 'night-token' }
+
+  it('is stored with its policies, and its sessions with their keys', async () => {
+    const sessions = [
+      { name: 'night', accessKey, expires: '2030-01-01T01:00:00+01:00' },
+      { name: 'ever', accessKey: { ...accessKey, id: 'STS.ever', token: 'ever-token' } },
+    ]
+    const seed = seedWith({}, { roles: [{ ...role, sessions }, { name: 'idle' }] })
+    await using keyplane = await startTestKeyplane({ seed })
+    const { database, accessKeys } = keyplane.core
+    expect(await database.accounts.findRole('1000000001', 'ops')).toMatchObject(role)
+    expect(await database.accounts.findRole('1000000001', 'idle')).toMatchObject({ policies: [] })
+    const night = await accessKeys.find('STS.night')
+    expect(night?.session).toMatchObject({ role: 'ops', name: 'night', expiresAtMs: Date.UTC(2030, 0) })
+    expect(night && (await accessKeys.findTokenFlaw(night, 'night-token', 0))).toBeUndefined()
+    expect((await accessKeys.find('STS.ever'))?.session?.expiresAtMs).toBe(Date.UTC(9999, 11, 31, 23, 59, 59))
+  })
+
+  it('is refused with its place when a policy cannot be read', async () => {
+    const bad = { name: 'bad', policies: [{ dialect: 'alibaba-ecs', document: { ...RAM, Version: '2' } }] }
+    expect(await mistakeIn(seedWith({}, { roles: [role, bad] }))).toContain(
+      'seed file: accounts.0.roles.1.policies.0.document.Version: ',
+    )
+  })
+
+  it.each([
+    ['a name that no call could have', [{ name: 'a/b' }], 'must be 1 to 64 letters'],
+    ['a name twice', [role, role], 'role "acme/ops" is there twice'],
+    [
+      'an access key twice',
+      [{ ...role, sessions: [accessKey, { ...accessKey, token: 'other' }].map(sessionOf) }],
+      'access key "STS.night" is there twice',
+    ],
+    [
+      'a token twice',
+      [{ ...role, sessions: [accessKey, { ...accessKey, id: 'other' }].map(sessionOf) }],
+      'token "night-token" is there twice',
+    ],
+    [
+      'an end that is no instant',
+      [{ ...role, sessions: [{ ...sessionOf(accessKey), expires: 'soon' }] }],
+      '',
+    ],
+  ])('is refused with %s', async (_what, roles, words) => {
+    const message = await mistakeIn(seedWith({}, { roles }))
+    expect(message).toContain('accounts.0.roles.')
+    expect(message).toContain(words)
+  })
+})
+
+function sessionOf(accessKey: Fields): Fields {
+  return { name: 'night', accessKey }
+}
 
 describe('requireMfa in a seed file', () => {
   it('names actions that have a code for it', async () => {

@@ -1,4 +1,5 @@
 import { ConfigError } from '../config.ts'
+import { hashOfToken } from '../core/accounts/token.ts'
 import type { Stores } from '../core/database.ts'
 import { Secret } from '../core/secret.ts'
 import { policyIdOf } from '../dialects/kit/policies/guard.ts'
@@ -6,21 +7,19 @@ import type { Seeder } from './load-seed.ts'
 import type { SeedAccount } from './seed-file.ts'
 
 type SeedPolicy = SeedAccount['users'][number]['policies'][number]
+type SeedRole = SeedAccount['roles'][number]
 
-/** Puts an account with its users into the database. ConfigError for a policy or an action that cannot work. */
+/** Puts an account with its users and roles into the database. ConfigError for a policy or an action that cannot work. */
 export async function seedAccount(
   tx: Stores,
   seeder: Seeder,
   { account, place }: { readonly account: SeedAccount; readonly place: string },
 ): Promise<void> {
-  const { id, name, users, requireMfa } = account
+  const { id, name, users, roles, requireMfa } = account
   checkMfaActions(seeder, requireMfa, `${place}.requireMfa`)
   await tx.accounts.insertAccount({ id, name, requireMfa })
   for (const [index, user] of users.entries()) {
-    for (const [number, policy] of user.policies.entries()) {
-      const policyId = policyIdOf(number)
-      checkPolicy(seeder, policy, { account: id, policyId, place: `${place}.users.${index}.${policyId}` })
-    }
+    checkPolicies(seeder, user.policies, { account: id, place: `${place}.users.${index}` })
     await tx.accounts.insertUser({ account: id, name: user.name, mfa: user.mfa, policies: user.policies })
     for (const accessKey of user.accessKeys) {
       const secret = new Secret(accessKey.secret)
@@ -29,6 +28,34 @@ export async function seedAccount(
         isDisabled: accessKey.disabled,
       })
     }
+  }
+  for (const [index, role] of roles.entries()) {
+    checkPolicies(seeder, role.policies, { account: id, place: `${place}.roles.${index}` })
+    await seedRole(tx, id, role)
+  }
+}
+
+async function seedRole(tx: Stores, account: string, { name, policies, sessions }: SeedRole): Promise<void> {
+  await tx.accounts.insertRole({ account, name, policies })
+  for (const { name: sessionName, accessKey, expires } of sessions) {
+    await tx.temporaryKeys.insert({
+      ...{ id: accessKey.id, account, role: name, sessionName, sessionPolicies: undefined },
+      secret: new Secret(accessKey.secret),
+      tokenHash: hashOfToken(accessKey.token),
+      expiresAtMs: Date.parse(expires),
+    })
+  }
+}
+
+/** Of a user or a role. */
+function checkPolicies(
+  seeder: Seeder,
+  policies: readonly SeedPolicy[],
+  { account, place }: { readonly account: string; readonly place: string },
+): void {
+  for (const [number, policy] of policies.entries()) {
+    const policyId = policyIdOf(number)
+    checkPolicy(seeder, policy, { account, policyId, place: `${place}.${policyId}` })
   }
 }
 

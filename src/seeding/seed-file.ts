@@ -30,10 +30,33 @@ const user = z.strictObject({
   policies: list(policy),
 })
 
+const session = z.strictObject({
+  name,
+  accessKey: z.strictObject({
+    id: z.string().min(1).max(256).describe('Temporary access key id'),
+    secret: z.string().min(1).max(256),
+    token: z.string().min(1).max(4096).describe('Session token that its calls need'),
+  }),
+  expires: z.iso
+    .datetime({ offset: true })
+    .default('9999-12-31T23:59:59Z')
+    .describe('Instant, 2030-01-01T00:00:00Z; never by default'),
+})
+
+const role = z.strictObject({
+  name: z
+    .string()
+    .regex(/^[\w.@-]{1,64}$/, 'must be 1 to 64 letters, digits and _.@-')
+    .describe('What AssumeRole names it by'),
+  policies: list(policy),
+  sessions: list(session).describe('Temporary access keys that are there from the beginning'),
+})
+
 const account = z.strictObject({
   id: z.string().regex(/^\d{1,20}$/, 'must have digits only'),
   name,
   users: list(user),
+  roles: list(role),
   requireMfa: list(z.string()),
 })
 
@@ -86,12 +109,20 @@ function refuseTwins(seed: z.output<typeof world>, context: z.RefinementCtx): vo
       context.addIssue({ code: 'custom', path, message: `${what} "${id}" is there twice` })
     seen.add(`${what} ${id}`)
   }
-  seed.accounts.forEach(({ id, name, users }, index) => {
+  seed.accounts.forEach(({ id, name, users, roles }, index) => {
     once('account', id, ['accounts', index, 'id'])
     once('account name', name, ['accounts', index, 'name'])
     users.forEach((user, number) => {
       once('user', `${name}/${user.name}`, ['accounts', index, 'users', number, 'name'])
       for (const { id } of user.accessKeys) once('access key', id, ['accounts', index, 'users', number])
+    })
+    roles.forEach((role, number) => {
+      const path = ['accounts', index, 'roles', number]
+      once('role', `${name}/${role.name}`, [...path, 'name'])
+      role.sessions.forEach(({ accessKey }, place) => {
+        once('access key', accessKey.id, [...path, 'sessions', place])
+        once('token', accessKey.token, [...path, 'sessions', place])
+      })
     })
   })
   seed.instances.forEach(({ dialect, account, id }, index) => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 
 import type { MfaDevice } from '../core/accounts/mfa-store.ts'
+import type { TemporaryKey } from '../core/accounts/temporary-key-store.ts'
 import type { Database } from '../core/database.ts'
 import type { Instance } from '../core/instances/instance.ts'
 import type { KeyPair } from '../core/key-pairs/key-pair.ts'
@@ -18,6 +19,7 @@ export function describeStoreContract(engine: string, open: () => Promise<Databa
     describeMachines(open)
     describeAccounts(open)
     describeMfaDevices(open)
+    describeTemporaryKeys(open)
     describeAudit(open)
   })
 }
@@ -228,6 +230,59 @@ function describeKeyPairs(open: Open): void {
     await database.tags.removeAll({ ...SCOPE, kind: 'keyPair' }, ['a'])
     expect(await find({ key: 'env', values: [] })).toEqual([])
   })
+
+  it('changes a key pair, unless it is gone or its new name is taken in the scope', async () => {
+    await using database = await open()
+    await database.keyPairs.insert(keyPair('a'))
+    await database.keyPairs.insert(keyPair('b'))
+    await database.keyPairs.insert(keyPair('c', { region: 'there', name: 'elsewhere' }))
+    const changes = { description: 'new', project: 'p', tags: [{ key: 'k', value: 'v' }], updatedAtMs: 2_000 }
+    expect(await database.keyPairs.update(SCOPE, 'a', changes)).toBe(true)
+    expect(await database.keyPairs.findByIds(SCOPE, ['a'])).toEqual([keyPair('a', changes)])
+    for (const [id, name, expected] of [
+      ['a', 'name-b', false],
+      ['a', 'name-a', true],
+      ['a', 'elsewhere', true],
+      ['none', 'name', false],
+      ['c', 'name', false],
+    ] as const) {
+      expect(await database.keyPairs.update(SCOPE, id, { name }), `${id} ${name}`).toBe(expected)
+    }
+    expect((await database.keyPairs.findByIds(SCOPE, ['a']))[0]?.name).toBe('elsewhere')
+  })
+
+  it('lists the tags of one kind, account and region, by resource and key', async () => {
+    await using database = await open()
+    const tags = [
+      { key: 'b', value: '2' },
+      { key: 'a', value: '1' },
+    ]
+    for (const [id, fields] of [
+      ['k1', {}],
+      ['k2', {}],
+      ['k3', { region: 'there' }],
+      ['k4', { account: '2' }],
+    ] as const) {
+      const row = keyPair(id, fields)
+      await database.keyPairs.insert(row)
+      await database.tags.put({ ...row, kind: 'keyPair' }, id, tags)
+    }
+    await database.tags.put({ ...SCOPE, kind: 'instance' }, 'k1', [{ key: 'other', value: '' }])
+    const scope = { ...SCOPE, kind: 'keyPair' } as const
+    const find = async (query: object) => {
+      const { tags, next } = await database.tags.list(scope, { limit: 10, ...query })
+      expect(next).toBeUndefined()
+      return tags.map(({ resourceId, key }) => `${resourceId} ${key}`)
+    }
+    expect(await find({})).toEqual(['k1 a', 'k1 b', 'k2 a', 'k2 b'])
+    expect(await find({ resourceIds: ['k2', 'k3'] })).toEqual(['k2 a', 'k2 b'])
+    expect(await find({ after: { resourceId: 'k1', key: 'a' } })).toEqual(['k1 b', 'k2 a', 'k2 b'])
+    const first = await database.tags.list(scope, { limit: 3 })
+    expect(first).toMatchObject({ tags: [{}, {}, {}], next: { resourceId: 'k2', key: 'a' } })
+    await database.tags.remove(scope, 'k1', ['b', 'none'])
+    expect(await find({})).toEqual(['k1 a', 'k2 a', 'k2 b'])
+    expect(await find({ filters: [{ key: 'b', values: ['2'] }] })).toEqual(['k2 a', 'k2 b'])
+  })
 }
 
 function describeInstances(open: Open): void {
@@ -271,6 +326,29 @@ function describeInstances(open: Open): void {
     const [found] = await database.instances.findByIds(SCOPE, ['i-1'])
     expect(found).toMatchObject({ state: 'stopped', stoppedMode: 'stop-charging' })
     expect(found?.currentOperationId).toBeUndefined()
+    const place = { project: 'p', tags: [{ key: 'k', value: 'v' }] }
+    expect(await database.instances.update(stored, { operationId: undefined }, place)).toBe(true)
+    expect((await database.instances.findByIds(SCOPE, ['i-1']))[0]).toMatchObject(place)
+  })
+
+  it('changes the system of an instance and its rescue password, which is emptied again', async () => {
+    await using database = await open()
+    const stored = instance('i-1')
+    await database.instances.insert(stored)
+    const free = { operationId: undefined }
+    const system = {
+      imageId: 'image-2',
+      os: 'windows',
+      osName: 'Windows',
+      loginUser: 'Administrator',
+    } as const
+    const changes = { ...system, rescuePasswordHash: '$6$rescue' }
+    expect(await database.instances.update(stored, free, changes)).toBe(true)
+    expect(await database.instances.findByIds(SCOPE, ['i-1'])).toMatchObject([changes])
+    expect(await database.instances.update(stored, free, { rescuePasswordHash: undefined })).toBe(true)
+    const [found] = await database.instances.findByIds(SCOPE, ['i-1'])
+    expect(found).toMatchObject(system)
+    expect(found?.rescuePasswordHash).toBeUndefined()
   })
 
   it('lists by every filter', async () => {
@@ -521,6 +599,56 @@ function describeMfaDevices(open: Open): void {
     expect(await mfaDevices.markUsed({ ...device('a'), user: 'bob' }, { ...later, step: 101 })).toBe(false)
     expect(await mfaDevices.markUsed(device('a'), { ...later, step: 101 })).toBe(true)
     expect(await mfaDevices.find(OWNER)).toMatchObject({ lastUsedStep: 101, checkedAtMs: 5_000 })
+  })
+}
+
+function describeTemporaryKeys(open: Open): void {
+  const key = (id: string, fields: Partial<TemporaryKey> = {}): TemporaryKey => ({
+    ...{ id, account: '1', role: 'ops', sessionName: 'night', secret: new Secret(`secret-${id}`) },
+    ...{ tokenHash: `hash-${id}`, sessionPolicies: undefined, expiresAtMs: 9_000_000_000_000 },
+    ...fields,
+  })
+
+  it('keeps roles with their policies, by account and name', async () => {
+    await using database = await open()
+    const { accounts } = database
+    const role = { account: '1', name: 'ops', policies: [{ dialect: 'cloud', document: { v: '1' } }] }
+    await accounts.insertRole(role)
+    await accounts.insertRole({ ...role, account: '2', policies: [] })
+    expect(await accounts.findRole('1', 'ops')).toEqual(role)
+    expect(await accounts.findRole('2', 'ops')).toMatchObject({ policies: [] })
+    expect(await accounts.findRole('1', 'other')).toBeUndefined()
+    await expect(accounts.insertRole(role)).rejects.toThrow(/unique/i)
+  })
+
+  it('finds temporary keys by id and by the hash of their token', async () => {
+    await using database = await open()
+    const { temporaryKeys } = database
+    const sessionPolicies = [{ dialect: 'cloud', document: { v: '1' } }]
+    await temporaryKeys.insert(key('a', { sessionPolicies }))
+    await temporaryKeys.insert(key('b', { sessionPolicies: [] }))
+    await temporaryKeys.insert(key('c'))
+    const { secret: _secret, ...known } = key('a', { sessionPolicies })
+    const found = await temporaryKeys.find('a')
+    expect(found).toMatchObject(known)
+    expect(found?.secret.reveal()).toBe('secret-a')
+    expect(await temporaryKeys.findByTokenHash('hash-a')).toMatchObject(known)
+    expect((await temporaryKeys.find('b'))?.sessionPolicies).toEqual([])
+    expect((await temporaryKeys.find('c'))?.sessionPolicies).toBeUndefined()
+    expect(await temporaryKeys.find('hash-a')).toBeUndefined()
+    expect(await temporaryKeys.findByTokenHash('a')).toBeUndefined()
+    await expect(temporaryKeys.insert(key('a', { tokenHash: 'other' }))).rejects.toThrow(/unique/i)
+    await expect(temporaryKeys.insert(key('d', { tokenHash: 'hash-a' }))).rejects.toThrow(/unique/i)
+  })
+
+  it('removes temporary keys that were over before an instant', async () => {
+    await using database = await open()
+    const { temporaryKeys } = database
+    await temporaryKeys.insert(key('old', { expiresAtMs: 999 }))
+    await temporaryKeys.insert(key('late', { expiresAtMs: 1_000 }))
+    await temporaryKeys.removeExpired(1_000)
+    expect(await temporaryKeys.find('old')).toBeUndefined()
+    expect(await temporaryKeys.find('late')).toBeDefined()
   })
 }
 

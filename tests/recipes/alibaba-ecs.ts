@@ -1,5 +1,14 @@
 import { DAMAGED_TABLE, DIED_BEFORE_ANSWER } from './damage.ts'
-import { ALICE, DISABLED, manyIds, NOBODY, type Recipe, type RecipeCall, WRONG_SECRET } from './recipe.ts'
+import {
+  ALICE,
+  DISABLED,
+  manyIds,
+  NOBODY,
+  type Recipe,
+  type RecipeCall,
+  type Signer,
+  WRONG_SECRET,
+} from './recipe.ts'
 
 const dialect = 'alibaba-ecs'
 const RegionId = 'cn-hangzhou'
@@ -49,6 +58,8 @@ const ATTACH: readonly Recipe[] = [
 ]
 
 const list: RecipeCall = { action: 'DescribeKeyPairs', params: { RegionId } }
+/** A temporary access key of the seed file; its token is `first-token`. */
+const VISITOR: Signer = { id: 'STS.first', secret: 'first-secret' }
 
 const CALLER: readonly Recipe[] = [
   {
@@ -79,15 +90,26 @@ const CALLER: readonly Recipe[] = [
   {
     ...{ dialect, code: 'MissingSecurityToken', status: 400 },
     message: 'SecurityToken is mandatory for this action.',
-    call: { ...list, as: { id: 'STS.acmeroot', secret: 'acme-root-secret' } },
+    call: { ...list, as: VISITOR },
     why: 'An access key that begins `STS.` is temporary and needs its token.',
   },
   {
     ...{ dialect, code: 'InvalidSecurityToken.Malformed', status: 400 },
     message: 'Specified SecurityToken is malformed.',
-    flags: { mode: 'strict' },
-    call: { ...list, token: 'nobody-issued-this' },
-    why: 'In strict mode no session token is known.',
+    call: { ...list, as: VISITOR, token: 'nobody-issued-this' },
+    why: 'Nobody was given this token.',
+  },
+  {
+    ...{ dialect, code: 'InvalidSecurityToken.Expired', status: 400 },
+    message: 'Specified SecurityToken is expired.',
+    call: { ...list, as: { id: 'STS.over', secret: 'over-secret' }, token: 'over-token' },
+    why: 'The seed file says `expires` of the temporary access key.',
+  },
+  {
+    ...{ dialect, code: 'InvalidSecurityToken.MismatchWithAccessKey', status: 400 },
+    message: 'Specified SecurityToken mismatch with the AccessKey.',
+    call: { ...list, as: VISITOR, token: 'second-token' },
+    why: 'The token was given out with another temporary access key.',
   },
   {
     ...{ dialect, code: 'IncompleteSignature', status: 400 },

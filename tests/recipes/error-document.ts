@@ -60,7 +60,7 @@ export function errorDocument(): string {
   })
   const pending = PENDING_CODES.map((code) => [NAMES[code.dialect], `\`${code.code}\``, code.reason])
   const notYet = `## Not yet\n\nCodes of the pages that Keyplane does not answer with.\n\n${table(['API', 'Code', 'Why'], pending)}\n`
-  return [INTRODUCTION, ...sections, notYet].join('\n')
+  return [INTRODUCTION, ...sections, ...(pending.length > 0 ? [notYet] : [])].join('\n')
 }
 
 const HEADINGS = ['Code', 'HTTP', 'Message', 'Chinese', 'Recipe', 'Test']

@@ -196,8 +196,8 @@ const GATEWAY: readonly Recipe[] = [
     why: 'The action is empty.',
   },
   {
-    ...{ dialect, code: 'ServiceNotFound', status: 404, message: 'This service[vpc] not found.' },
-    call: { ...list, service: 'vpc' },
+    ...{ dialect, code: 'ServiceNotFound', status: 404, message: 'This service[rds] not found.' },
+    call: { ...list, service: 'rds' },
     why: 'The request was signed for another service.',
   },
   {

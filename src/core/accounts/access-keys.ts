@@ -3,8 +3,10 @@ import { hash } from 'node:crypto'
 import { AgedCache } from '../aged-cache.ts'
 import type { Clock } from '../clock.ts'
 import { Secret } from '../secret.ts'
-import { type AccessKey, ROOT_USER } from './account.ts'
+import { type AccessKey, ROOT_USER, type RoleSession } from './account.ts'
 import type { AccountStore } from './store.ts'
+import type { TemporaryKey, TemporaryKeyStore } from './temporary-key-store.ts'
+import { hashOfToken, isTokenOf } from './token.ts'
 
 /** Secret of every access key that the stand-in was not told about. */
 const STAND_IN_SECRET = 'keyplane'
@@ -12,17 +14,28 @@ const STAND_IN_SECRET = 'keyplane'
 const CACHE = { ageMs: 5_000, size: 10_000 }
 const LONGEST_ID = 256
 
+interface KeyStores {
+  readonly accounts: AccountStore
+  readonly temporaryKeys: TemporaryKeyStore
+}
+
+/**
+ * What is wrong with the token of a call: a temporary key came without one; nobody was given it; it is over; it
+ * belongs to another key.
+ */
+export type TokenFlaw = 'missing' | 'unknown' | 'expired' | 'ofAnotherKey'
+
 /**
  * Finds the owner of an access key id. In stand-in mode an unknown id is an account of its own, whose account id
  * is derived from it; in strict mode it is unknown.
  */
 export class AccessKeys {
-  readonly #accounts: AccountStore
+  readonly #stores: KeyStores
   readonly #isStrict: boolean
   readonly #cache: AgedCache<AccessKey | undefined>
 
-  constructor(accounts: AccountStore, clock: Clock, mode: 'stand-in' | 'strict') {
-    this.#accounts = accounts
+  constructor(stores: KeyStores, clock: Clock, mode: 'stand-in' | 'strict') {
+    this.#stores = stores
     this.#cache = new AgedCache(clock, CACHE)
     this.#isStrict = mode === 'strict'
   }
@@ -30,10 +43,53 @@ export class AccessKeys {
   async find(id: string): Promise<AccessKey | undefined> {
     if (id.length === 0 || id.length > LONGEST_ID) return undefined
     return this.#cache.get(id, async () => {
-      const stored = await this.#accounts.findAccessKey(id)
+      const stored = (await this.#stores.accounts.findAccessKey(id)) ?? (await this.#findTemporary(id))
       return stored ?? (this.#isStrict ? undefined : standInKey(id))
     })
   }
+
+  /**
+   * The first thing that is wrong with the token of a call, in the order in which the clouds look. The stand-in
+   * takes any token beside a permanent key, as it takes any permanent key. Source: spec/alibaba.md §1.6 step 7.
+   */
+  async findTokenFlaw(
+    { session }: AccessKey,
+    token: string | undefined,
+    nowMs: number,
+  ): Promise<TokenFlaw | undefined> {
+    if (token === undefined) return session && 'missing'
+    if (session && isTokenOf(session, token)) return session.expiresAtMs > nowMs ? undefined : 'expired'
+    if (!session && !this.#isStrict) return undefined
+    const owner = await this.#stores.temporaryKeys.findByTokenHash(hashOfToken(token))
+    if (!owner) return 'unknown'
+    return owner.expiresAtMs > nowMs ? 'ofAnotherKey' : 'expired'
+  }
+
+  /**
+   * What a role may; undefined when there is no such role. An account that nobody described, which only the stand-in
+   * has, has every role.
+   */
+  async findRolePolicies(account: string, role: string): Promise<RoleSession['rolePolicies'] | undefined> {
+    const { accounts } = this.#stores
+    const found = await accounts.findRole(account, role)
+    if (found) return found.policies
+    return this.#isStrict || (await accounts.findAccount(account)) ? undefined : 'everything'
+  }
+
+  async #findTemporary(id: string): Promise<AccessKey | undefined> {
+    const key = await this.#stores.temporaryKeys.find(id)
+    if (!key) return undefined
+    const rolePolicies = await this.findRolePolicies(key.account, key.role)
+    return rolePolicies && temporaryAccessKey(key, rolePolicies)
+  }
+}
+
+function temporaryAccessKey(
+  { id, account, role, sessionName, secret, tokenHash, sessionPolicies, expiresAtMs }: TemporaryKey,
+  rolePolicies: RoleSession['rolePolicies'],
+): AccessKey {
+  const session = { role, name: sessionName, tokenHash, expiresAtMs, rolePolicies, sessionPolicies }
+  return { id, account, user: `role/${role}/${sessionName}`, secret, isDisabled: false, session }
 }
 
 function standInKey(id: string): AccessKey {

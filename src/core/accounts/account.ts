@@ -32,6 +32,38 @@ export interface AccessKey {
   readonly secret: Secret
   /** Known, but it signs nothing any more. */
   readonly isDisabled: boolean
+  /** Only of a temporary key: its calls need a token too, and `user` names the session. */
+  readonly session?: RoleSession
+}
+
+/** What users and services may become for a while. */
+export interface Role {
+  readonly account: string
+  readonly name: string
+  readonly policies: readonly AttachedPolicy[]
+}
+
+/** One time that a role was assumed; the same object until it is read again. */
+export interface RoleSession {
+  readonly role: string
+  readonly name: string
+  /** See `hashOfToken`. */
+  readonly tokenHash: string
+  /** Milliseconds since the epoch; at that instant it is over. */
+  readonly expiresAtMs: number
+  /** What the role may; `everything` in an account that nobody described. */
+  readonly rolePolicies: readonly AttachedPolicy[] | 'everything'
+  /** Given when the role was assumed: they must allow a call too. Undefined: none were. */
+  readonly sessionPolicies: readonly AttachedPolicy[] | undefined
 }
 
 export const ROOT_USER = 'root'
+
+/** What a call knows about the holder of the key that signed it. */
+export function callerOf({
+  account,
+  user,
+  session,
+}: AccessKey): Pick<AccessKey, 'account' | 'user' | 'session'> {
+  return session ? { account, user, session } : { account, user }
+}

@@ -1,6 +1,6 @@
 /** One thing a call changed, or was not permitted to touch. `subject` is an id; `detail` has no secrets. */
 export interface Change {
-  readonly what: 'keyPair' | 'instance' | 'binding' | 'password' | 'permission' | 'mfaDevice'
+  readonly what: 'keyPair' | 'instance' | 'binding' | 'password' | 'permission' | 'mfaDevice' | 'roleSession'
   readonly verb:
     | 'created'
     | 'imported'

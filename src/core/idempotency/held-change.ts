@@ -100,6 +100,9 @@ function databaseOver(current: () => Stores, transaction: Database['transaction'
     get tags() {
       return current().tags
     },
+    get temporaryKeys() {
+      return current().temporaryKeys
+    },
     transaction,
     // Not opened here.
     [Symbol.asyncDispose]: () => Promise.resolve(),

@@ -1,5 +1,5 @@
 import type { CallContext, JudgedResource } from './access-request.ts'
-import { type Glob, matchesGlob } from './glob.ts'
+import { ANYTHING, type Glob, matchesGlob } from './glob.ts'
 
 /** A policy document after compilation. */
 export interface Policy {
@@ -43,6 +43,20 @@ export interface VariablePattern {
 
 /** A condition of the call alone is asked without a resource. */
 export type Condition = (context: CallContext, resource?: JudgedResource) => boolean
+
+/** What nothing is refused by. */
+export const EVERYTHING: Policy = {
+  id: 'everything',
+  statements: [
+    {
+      effect: 'allow',
+      actions: { included: [ANYTHING], excluded: [] },
+      resources: { included: ['every'], excluded: [] },
+      callConditions: [],
+      resourceConditions: [],
+    },
+  ],
+}
 
 export function coversAction({ included, excluded }: ActionSet, lowerCaseAction: string): boolean {
   const matches = (glob: Glob) => matchesGlob(glob, lowerCaseAction)

@@ -10,6 +10,15 @@ import type { WireRequest } from './wire-request.ts'
 /** How a call ended: with the fields of its answer, or refused. */
 export type Ending<Answer> = { readonly answer: Answer } | { readonly refusal: WireError }
 
+/** A call and how it ended. */
+export interface AnsweredCall {
+  readonly call: Call
+  /** Name of the service whose action was called; empty when there is none of that name. */
+  readonly service: string
+  readonly request: WireRequest
+  readonly ending: Ending<unknown>
+}
+
 /** What one dialect has to say about every call. */
 export interface AttemptRules {
   readonly dialect: string
@@ -28,7 +37,9 @@ export class Attempt {
   readonly #world: World
   readonly #rules: AttemptRules
   #known: Call
-  #isActionKnown = false
+  readonly #request: WireRequest
+  /** Empty until the action was found. */
+  #service = ''
   #ownFaults: Partial<FaultTable> = {}
 
   constructor(world: World, request: WireRequest, rules: AttemptRules, requestId: string) {
@@ -36,6 +47,7 @@ export class Attempt {
     this.nowMs = world.core.clock.now()
     this.#world = world
     this.#rules = rules
+    this.#request = request
     this.#known = {
       ...{ dialect: rules.dialect, account: '', user: '', accessKeyId: '', region: '', action: '' },
       requestId,
@@ -50,14 +62,16 @@ export class Attempt {
     return this.#known
   }
 
-  learn(facts: Partial<Pick<Call, 'account' | 'user' | 'accessKeyId' | 'region' | 'action'>>): Call {
+  learn(
+    facts: Partial<Pick<Call, 'account' | 'user' | 'session' | 'accessKeyId' | 'region' | 'action'>>,
+  ): Call {
     this.#known = { ...this.#known, ...facts }
     return this.#known
   }
 
   /** The action was found; its fault rows win over the dialect's. */
-  runs(action: Action): void {
-    this.#isActionKnown = true
+  runs(action: Action, service: string): void {
+    this.#service = service
     this.#ownFaults = action.faults ?? {}
   }
 
@@ -66,17 +80,24 @@ export class Attempt {
     try {
       const answer = await steps()
       this.#record('ok')
+      this.#tell({ answer })
       return { answer }
     } catch (error) {
       const refusal = this.#refusalOf(error)
       this.#record(refusal.code)
+      this.#tell({ refusal })
       return { refusal }
     }
   }
 
+  #tell(ending: Ending<unknown>): void {
+    const { observer } = this.#world
+    observer?.({ call: this.#known, service: this.#service, request: this.#request, ending })
+  }
+
   #record(outcome: string): void {
     const { dialect, action } = this.#known
-    this.#world.counts.add({ dialect, action: this.#isActionKnown ? action : '', outcome })
+    this.#world.counts.add({ dialect, action: this.#service === '' ? '' : action, outcome })
     if (this.#known.trail.isWritten) return
     this.#world.core.auditLog.add(auditRow(this.#known, outcome))
   }

@@ -10,10 +10,12 @@ export interface Service {
   readonly version: string
   readonly actions: readonly Action[]
   readonly access: AccessTable
+  /** The region of a call means nothing to it. */
+  readonly isGlobal?: true
 }
 
 /** A service that answers: its actions by name, and who may call them. */
-export interface OpenService extends Pick<Service, 'name' | 'version'> {
+export interface OpenService extends Pick<Service, 'name' | 'version' | 'isGlobal'> {
   readonly actions: ReadonlyMap<string, Action>
   readonly guard: Guard
 }
@@ -24,8 +26,8 @@ export function openServices(
   [own, ...siblings]: readonly [Service, ...Service[]],
   rules: Omit<GuardRules, 'table'>,
 ): readonly [OpenService, ...OpenService[]] {
-  const open = ({ name, version, actions, access }: Service): OpenService => ({
-    ...{ name, version },
+  const open = ({ actions, access, ...service }: Service): OpenService => ({
+    ...service,
     actions: new Map(actions.map((action) => [action.name, action])),
     guard: new Guard(world, { ...rules, table: access }),
   })

@@ -5,6 +5,8 @@ import { up as clientTokens } from './0002-client-tokens.ts'
 import { up as terminatedInstances } from './0003-terminated-instances.ts'
 import { up as mfaDevices } from './0004-mfa-devices.ts'
 import { up as disabledAccessKeys } from './0005-disabled-access-keys.ts'
+import { up as roles } from './0006-roles.ts'
+import { up as rescuePasswords } from './0007-rescue-passwords.ts'
 
 export interface Migration {
   readonly number: number
@@ -19,4 +21,6 @@ export const migrations: readonly Migration[] = [
   { number: 3, name: 'terminated-instances', up: terminatedInstances },
   { number: 4, name: 'mfa-devices', up: mfaDevices },
   { number: 5, name: 'disabled-access-keys', up: disabledAccessKeys },
+  { number: 6, name: 'roles', up: roles },
+  { number: 7, name: 'rescue-passwords', up: rescuePasswords },
 ]

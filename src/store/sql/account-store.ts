@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely'
 
-import type { AccessKey, Account, AttachedPolicy, MfaState, User } from '../../core/accounts/account.ts'
+import type { AccessKey, Account, AttachedPolicy, MfaState, Role, User } from '../../core/accounts/account.ts'
 import type { AccountStore } from '../../core/accounts/store.ts'
 import type { Secret } from '../../core/secret.ts'
 import { prepared } from './prepared.ts'
@@ -57,6 +57,17 @@ export class SqlAccountStore implements AccountStore {
     return { account, name, mfa: row.mfa as MfaState, policies }
   }
 
+  async findRole(account: string, name: string): Promise<Role | undefined> {
+    const row = await this.#db
+      .selectFrom('roles')
+      .selectAll()
+      .where('account_id', '=', account)
+      .where('name', '=', name)
+      .executeTakeFirst()
+    // Written by `insertRole` below and by nobody else.
+    return row && { account, name, policies: JSON.parse(row.policies) as AttachedPolicy[] }
+  }
+
   async isEmpty(): Promise<boolean> {
     for (const table of ['accounts', 'key_pairs', 'instances'] as const) {
       const row = await this.#db.selectFrom(table).select('id').limit(1).executeTakeFirst()
@@ -78,6 +89,13 @@ export class SqlAccountStore implements AccountStore {
     await this.#db
       .insertInto('users')
       .values({ account_id: account, name, mfa, policies: JSON.stringify(policies) })
+      .execute()
+  }
+
+  async insertRole({ account, name, policies }: Role): Promise<void> {
+    await this.#db
+      .insertInto('roles')
+      .values({ account_id: account, name, policies: JSON.stringify(policies) })
       .execute()
   }
 

@@ -32,6 +32,7 @@ export function toRow(instance: Instance): Schema['instances'] {
     host_name: instance.hostName,
     private_address: instance.privateAddress,
     password_hash: instance.passwordHash ?? null,
+    rescue_password_hash: instance.rescuePasswordHash ?? null,
     allows_password: Number(instance.allowsPassword),
     desired_version: instance.desiredVersion,
     applied_version: instance.appliedVersion,
@@ -62,6 +63,7 @@ export function toInstance(row: InstanceRow, bound: readonly BoundRow[]): Instan
     hostName: row.host_name,
     privateAddress: row.private_address,
     passwordHash: row.password_hash ?? undefined,
+    rescuePasswordHash: row.rescue_password_hash ?? undefined,
     allowsPassword: row.allows_password === 1,
     desiredVersion: row.desired_version,
     appliedVersion: row.applied_version,
@@ -93,10 +95,15 @@ type ColumnWriter = (changes: InstanceChanges) => Partial<Schema['instances']>
 const WRITERS: { readonly [K in keyof Required<InstanceChanges>]: ColumnWriter } = {
   name: ({ name }) => (name === undefined ? {} : { name }),
   description: ({ description }) => (description === undefined ? {} : { description }),
+  imageId: ({ imageId }) => (imageId === undefined ? {} : { image_id: imageId }),
+  os: ({ os }) => (os === undefined ? {} : { os }),
+  osName: ({ osName }) => (osName === undefined ? {} : { os_name: osName }),
+  loginUser: ({ loginUser }) => (loginUser === undefined ? {} : { login_user: loginUser }),
   hostName: ({ hostName }) => (hostName === undefined ? {} : { host_name: hostName }),
   state: ({ state }) => (state === undefined ? {} : { state }),
   stoppedMode: ({ stoppedMode }) => ({ stopped_mode: stoppedMode ?? null }),
   passwordHash: ({ passwordHash }) => ({ password_hash: passwordHash ?? null }),
+  rescuePasswordHash: ({ rescuePasswordHash }) => ({ rescue_password_hash: rescuePasswordHash ?? null }),
   allowsPassword: ({ allowsPassword }) => ({ allows_password: Number(allowsPassword ?? false) }),
   desiredVersion: ({ desiredVersion }) =>
     desiredVersion === undefined ? {} : { desired_version: desiredVersion },
@@ -107,6 +114,8 @@ const WRITERS: { readonly [K in keyof Required<InstanceChanges>]: ColumnWriter }
     latestOperationId === undefined ? {} : { latest_operation_id: latestOperationId },
   attributes: ({ attributes }) =>
     attributes === undefined ? {} : { attributes: JSON.stringify(attributes) },
+  project: ({ project }) => (project === undefined ? {} : { project }),
+  tags: ({ tags }) => (tags === undefined ? {} : { tags: JSON.stringify(tags) }),
 }
 
 /** The columns of the fields that are present in `changes`. */

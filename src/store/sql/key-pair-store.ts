@@ -1,7 +1,7 @@
 import { type Expression, type ExpressionBuilder, type Kysely, type SqlBool } from 'kysely'
 
 import type { BoundKeyPair, KeyPair, KeyPairScope } from '../../core/key-pairs/key-pair.ts'
-import type { KeyPairQuery, KeyPairStore } from '../../core/key-pairs/store.ts'
+import type { KeyPairChanges, KeyPairQuery, KeyPairStore } from '../../core/key-pairs/store.ts'
 import type { Listed } from '../../core/page.ts'
 import type { Tag } from '../../core/tags/tag.ts'
 import { hasTag, listPage, matchesPattern, newestFirst } from './list-page.ts'
@@ -114,6 +114,23 @@ export class SqlKeyPairStore implements KeyPairStore {
     return numInsertedOrUpdatedRows === 1n
   }
 
+  async update(scope: KeyPairScope, id: string, changes: KeyPairChanges): Promise<boolean> {
+    const { account, dialect, region } = scope
+    const { name } = changes
+    const { numUpdatedRows } = await this.#db
+      .updateTable('key_pairs')
+      .set(changedColumns(changes))
+      .where('account_id', '=', account)
+      .where('dialect', '=', dialect)
+      .where('region', '=', region)
+      .where('id', '=', id)
+      .$if(name !== undefined, (query) =>
+        query.where((row) => row.not(row.exists(rivals(row, { ...scope, id, name: name ?? '' })))),
+      )
+      .executeTakeFirstOrThrow()
+    return numUpdatedRows === 1n
+  }
+
   async remove(scope: KeyPairScope, ids: readonly string[]): Promise<void> {
     await this.#db
       .deleteFrom('bindings')
@@ -156,6 +173,28 @@ function idsOnly(query: KeyPairQuery): { ids: readonly string[]; limit: number; 
 }
 
 type Builder = ExpressionBuilder<Schema, 'key_pairs'>
+
+/** Other pairs that have the name. */
+function rivals(row: Builder, { account, dialect, region, id, name }: Scope & { id: string; name: string }) {
+  return row
+    .selectFrom('key_pairs as rival')
+    .select('rival.id')
+    .where('rival.account_id', '=', account)
+    .where('rival.dialect', '=', dialect)
+    .where('rival.region', '=', region)
+    .where('rival.name', '=', name)
+    .where('rival.id', '<>', id)
+}
+
+function changedColumns({ name, description, project, tags, updatedAtMs }: KeyPairChanges): Partial<Row> {
+  return {
+    ...(name === undefined ? {} : { name }),
+    ...(description === undefined ? {} : { description }),
+    ...(project === undefined ? {} : { project }),
+    ...(tags === undefined ? {} : { tags: JSON.stringify(tags) }),
+    ...(updatedAtMs === undefined ? {} : { updated_at_ms: updatedAtMs }),
+  }
+}
 
 function conditions(row: Builder, query: KeyPairQuery): Expression<SqlBool>[] {
   const { ids, names, namePatterns, fingerprint, projects, tags } = query

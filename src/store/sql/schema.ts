@@ -10,6 +10,17 @@ export interface Schema {
     sealed_secret: string
     is_disabled: number
   }
+  roles: { account_id: string; name: string; policies: string }
+  temporary_keys: {
+    id: string
+    account_id: string
+    role_name: string
+    session_name: string
+    sealed_secret: string
+    token_hash: string
+    session_policies: string | null
+    expires_at_ms: number
+  }
   key_pairs: {
     account_id: string
     dialect: string
@@ -50,6 +61,7 @@ export interface Schema {
     address: string
     private_address: string
     password_hash: string | null
+    rescue_password_hash: string | null
     allows_password: number
     desired_version: number
     applied_version: number

@@ -13,6 +13,7 @@ import { SqlMfaDeviceStore } from './mfa-device-store.ts'
 import { SqlOperationStore } from './operation-store.ts'
 import type { Schema } from './schema.ts'
 import { SqlTagStore } from './tag-store.ts'
+import { SqlTemporaryKeyStore } from './temporary-key-store.ts'
 
 /** The product's database on a Kysely connection, whichever engine is behind it. */
 export function sqlDatabase(db: Kysely<Schema>, sealer: Sealer): Database {
@@ -35,5 +36,6 @@ function storesOn(db: Kysely<Schema>, sealer: Sealer): Stores {
     mfaDevices: new SqlMfaDeviceStore(db, sealer),
     operations: new SqlOperationStore(db),
     tags: new SqlTagStore(db),
+    temporaryKeys: new SqlTemporaryKeyStore(db, sealer),
   }
 }

@@ -1,4 +1,4 @@
-import { codes, notYet, type ReferencePage, testsOf } from '../statement.ts'
+import { codes, type ReferencePage, testsOf } from '../statement.ts'
 
 const SDK = 'tests/coverage/alibaba-ecs.test.ts'
 const does = testsOf(SDK, 'what it does')
@@ -44,7 +44,10 @@ export const alibabaAttach: ReferencePage = {
       title: 'Authorization',
       statements: [
         ['A policy that names the operation in its `Action` permits it to a user', MAY],
-        ['The same policy permits it to a role', notYet('There are no roles yet.')],
+        [
+          'The same policy permits it to a role',
+          policies('a role with such a policy may bind, and may nothing else'),
+        ],
         ['Its name is `ecs:AttachKeyPair`', MAY],
         ['Another name does not permit it', policies('a user whose policies name other operations may not')],
         [

@@ -26,8 +26,8 @@ export interface AccessTable {
 /** A parameter: its dotted path, `*` for every entry of a list, and what it holds. */
 export interface Source {
   readonly path: string
-  /** `json`: a list as JSON text. */
-  readonly form: 'one' | 'list' | 'json'
+  /** `json`: a list as JSON text; `commas`: a list with commas between its entries. */
+  readonly form: 'one' | 'list' | 'json' | 'commas'
 }
 
 /**
@@ -54,6 +54,8 @@ export type NameRule =
       readonly name: Source
       readonly isOptional?: boolean
     }
+  /** The one whose whole name is given, of whichever account; unreadable: `<type>/*` of that service, without region. */
+  | { readonly rule: 'named'; readonly service: string; readonly type: string; readonly from: Source }
 
 export function one(path: string): Source {
   return { path, form: 'one' }
@@ -65,6 +67,10 @@ export function list(path: string): Source {
 
 export function jsonList(path: string): Source {
   return { path, form: 'json' }
+}
+
+export function commaList(path: string): Source {
+  return { path, form: 'commas' }
 }
 
 export function any(type: string): NameRule {
@@ -81,6 +87,10 @@ export function single(type: string, from: Source): NameRule {
 
 export function given(type: string, from: Source, service?: string): NameRule {
   return { rule: 'given', type, from, ...(service === undefined ? {} : { service }) }
+}
+
+export function named(service: string, type: string, from: Source): NameRule {
+  return { rule: 'named', service, type, from }
 }
 
 /** `service:Action` of every action of a table. */

@@ -16,7 +16,7 @@ const OLD_REGIONS: ReadonlyMap<string, string> = new Map([
   ['de', 'eu-frankfurt'],
 ])
 
-const KNOWN_SERVICES: ReadonlySet<string> = new Set(['cvm', 'lighthouse', 'vpc'])
+const KNOWN_SERVICES: ReadonlySet<string> = new Set(['cam', 'cvm', 'lighthouse', 'vpc'])
 const KNOWN_REGIONS: ReadonlySet<string> = new Set([
   ...TENCENT_REGIONS.map(({ id }) => id),
   ...OLD_REGIONS.values(),

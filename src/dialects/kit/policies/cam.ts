@@ -21,8 +21,9 @@ import {
 import { CVM_ACTIONS } from './cvm-actions.catalog.ts'
 import { LIGHTHOUSE_ACTIONS } from './lighthouse-actions.catalog.ts'
 import { qualifiedActions } from './access-table.ts'
+import { TENCENT_STS_ACTIONS } from './sts-actions.catalog.ts'
 
-const KNOWN_ACTIONS = [...qualifiedActions(CVM_ACTIONS), ...qualifiedActions(LIGHTHOUSE_ACTIONS)]
+const KNOWN_ACTIONS = [CVM_ACTIONS, LIGHTHOUSE_ACTIONS, TENCENT_STS_ACTIONS].flatMap(qualifiedActions)
 
 /**
  * Reads a policy document of Tencent CAM, which covers `cvm:` and `lighthouse:` alike. Problems carry the code of

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest'
 
 import { createTestCore, testCall, type TestCore } from '../../../../tests/test-core.ts'
+import type { RoleSession } from '../../../core/accounts/account.ts'
 import { CallCounts } from '../../../core/call-counts.ts'
 import { readCamPolicy } from './cam.ts'
 import { CVM_ACTIONS } from './cvm-actions.catalog.ts'
+import { ParameterTally } from '../parameter-tally.ts'
 import { Guard } from './guard.ts'
 
 const ANYTHING = { version: '2.0', statement: [{ effect: 'allow', action: '*', resource: '*' }] }
@@ -11,7 +13,13 @@ const ANYTHING = { version: '2.0', statement: [{ effect: 'allow', action: '*', r
 function guardOf({ core }: TestCore): Guard {
   const log = { error: () => {}, warn: () => {}, info: () => {} }
   return new Guard(
-    { core, log, counts: new CallCounts(), isStandIn: true },
+    {
+      core,
+      log,
+      counts: new CallCounts(),
+      parameters: new ParameterTally(log, { isStrict: false }),
+      isStandIn: true,
+    },
     {
       ...{ table: CVM_ACTIONS, dialects: new Set(['one', 'two']), read: readCamPolicy },
       ...{ keyPairs: { isAccountWide: true }, keyPairsGoBy: 'id' },
@@ -68,6 +76,32 @@ describe('Guard', () => {
     await addUser(world, 'carol', ['one', ANYTHING])
     world.clock.advance(5_000)
     expect(await judge(world, guard, 'carol')).toBeUndefined()
+  })
+
+  it('judges a session by its role, and by its own policies too', async () => {
+    await using world = await createTestCore()
+    const guard = guardOf(world)
+    const session: RoleSession = {
+      ...{ role: 'ops', name: 'night', tokenHash: '', expiresAtMs: 0 },
+      ...{ rolePolicies: 'everything', sessionPolicies: undefined },
+    }
+    const allowed = [{ dialect: 'one', document: ANYTHING }]
+    const elsewhere = [{ dialect: 'three', document: ANYTHING }]
+    const judgeAs = (fields: Partial<RoleSession>) => {
+      const call = { ...testCall(world.core, 'DeleteKeyPairs'), user: 'role/ops/night' }
+      const params = { KeyIds: ['k-1'] }
+      return guard.judge({ call: { ...call, session: { ...session, ...fields } }, params, isSecure: false })
+    }
+    const principal = { kind: 'role', name: 'ops', session: 'night' }
+    expect(await judgeAs({})).toBeUndefined()
+    expect(await judgeAs({ rolePolicies: allowed, sessionPolicies: allowed })).toBeUndefined()
+    expect(await judgeAs({ rolePolicies: [] })).toMatchObject({ principal, denial: { layer: 'identity' } })
+    for (const sessionPolicies of [[], elsewhere]) {
+      expect(await judgeAs({ sessionPolicies })).toMatchObject({ principal, denial: { layer: 'session' } })
+    }
+    expect(await judgeAs({ rolePolicies: elsewhere, sessionPolicies: allowed })).toMatchObject({
+      denial: { layer: 'identity' },
+    })
   })
 
   it('repeats no more of a long id than is needed', async () => {

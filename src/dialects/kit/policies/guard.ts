@@ -1,9 +1,8 @@
-import { ROOT_USER } from '../../../core/accounts/account.ts'
-import type { KnownUser } from '../../../core/accounts/users.ts'
+import { type AttachedPolicy, ROOT_USER, type RoleSession } from '../../../core/accounts/account.ts'
 import type { Call } from '../../../core/call.ts'
 import type { JudgedResource, Principal } from '../../../core/policies/access-request.ts'
-import { decide, type Denial } from '../../../core/policies/decide.ts'
-import { asksForResourceFacts, type Policy } from '../../../core/policies/policy.ts'
+import { decide, type Denial, type Grants } from '../../../core/policies/decide.ts'
+import { asksForResourceFacts, EVERYTHING, type Policy } from '../../../core/policies/policy.ts'
 import type { World } from '../dialect.ts'
 import type { AccessTable } from './access-table.ts'
 import { denialRecord } from './denials.ts'
@@ -51,8 +50,8 @@ const LONGEST_NAME = 400
 export class Guard {
   readonly #world: World
   readonly #rules: GuardRules
-  /** As old as what it was compiled from: see `Users`. */
-  readonly #compiled = new WeakMap<KnownUser, readonly Policy[]>()
+  /** By what they were compiled from, and as old: see `Users` and `AccessKeys`. */
+  readonly #compiled = new WeakMap<object, Grants>()
 
   constructor(world: World, rules: GuardRules) {
     this.#world = world
@@ -61,45 +60,62 @@ export class Guard {
 
   /** Undefined: the call may go on. A refusal is noted in the trail of the call. Source: spec/policies.md §1.0. */
   async judge({ call, params, isSecure }: GuardedCall): Promise<Forbidden | undefined> {
-    const { account, user, region, sourceAddress, nowMs } = call
+    const { account, user, session, region, sourceAddress, nowMs } = call
     const { table } = this.#rules
     if (user === ROOT_USER || accessOf(table, call.action).names === 'unjudged') return undefined
     const { database } = this.#world.core
-    const policies = await this.#policiesOf(call)
+    const grants = await this.#grantsOf(call)
     const asked: CallToJudge = { action: call.action, account, region, params }
     const keyPairIds = await findKeyPairIds(database, call, this.#rules, keyPairNamesOf(table, asked))
     const judged = judgedCall(table, { ...asked, keyPairIds })
-    const principal: Principal = { kind: 'user', account, name: user, id: user, tags: [] }
-    // Calls are signed with permanent keys, which cannot tell. Source: spec/policies.md §4, last paragraph.
-    const context = { principal, sourceAddress, isSecure, nowMs, isMfaPresent: undefined }
-    const factsOf = asksForResourceFacts(policies)
+    const principal = principalOf(call)
+    // A permanent key cannot tell; no session is opened with MFA. Source: spec/policies.md §4, last paragraph.
+    const isMfaPresent = session ? false : undefined
+    const context = { principal, sourceAddress, isSecure, nowMs, isMfaPresent }
+    const factsOf = asksForResourceFacts([...grants.identity, ...(grants.session ?? [])])
       ? await loadFacts(database, call, this.#rules, { names: judged.resources, params })
       : undefined
-    const decision = decide(accessRequest(judged, context, factsOf), { identity: policies })
+    const decision = decide(accessRequest(judged, context, factsOf), grants)
     if (decision.outcome === 'allow') return undefined
     note(call, decision)
     const resource = shownName(decision.resource, new Set(keyPairIds.values()))
     return { action: judged.action, principal, denial: { ...decision, resource } }
   }
 
-  async #policiesOf({ account, user }: Call): Promise<readonly Policy[]> {
-    const known = await this.#world.core.users.find(account, user)
+  async #grantsOf({ account, user, session }: Call): Promise<Grants> {
+    const known = session ?? (await this.#world.core.users.find(account, user))
     const kept = this.#compiled.get(known)
     if (kept) return kept
-    const policies = this.#compile(known, account)
-    this.#compiled.set(known, policies)
-    return policies
+    const grants =
+      'rolePolicies' in known
+        ? this.#grantsOfSession(known, account)
+        : { identity: this.#compile(known.policies, account) }
+    this.#compiled.set(known, grants)
+    return grants
   }
 
-  #compile({ policies }: KnownUser, account: string): readonly Policy[] {
+  #grantsOfSession({ rolePolicies, sessionPolicies }: RoleSession, account: string): Grants {
+    const identity = rolePolicies === 'everything' ? [EVERYTHING] : this.#compile(rolePolicies, account)
+    if (!sessionPolicies) return { identity }
+    return { identity, session: this.#compile(sessionPolicies, account, 'session.') }
+  }
+
+  #compile(policies: readonly AttachedPolicy[], account: string, layer = ''): readonly Policy[] {
     return policies.flatMap(({ dialect, document }, index) => {
       if (!this.#rules.dialects.has(dialect)) return []
-      const reading = this.#rules.read(document, { policyId: policyIdOf(index), account })
+      const policyId = `${layer}${policyIdOf(index)}`
+      const reading = this.#rules.read(document, { policyId, account })
       // It was readable when it was stored. To skip it could lose a deny: the call fails instead.
       if ('problem' in reading) throw new Error(`a stored policy cannot be read: ${reading.problem.message}`)
       return [reading.policy]
     })
   }
+}
+
+function principalOf({ account, user, session }: Call): Principal {
+  return session
+    ? { kind: 'role', account, name: session.role, session: session.name, tags: [] }
+    : { kind: 'user', account, name: user, id: user, tags: [] }
 }
 
 /** What audit rows call the policy of that place in the list of a user. */

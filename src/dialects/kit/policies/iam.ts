@@ -18,8 +18,9 @@ import { iamConditions } from './iam-conditions.ts'
 import { mayName, readIamResource } from './iam-resource.ts'
 import { qualifiedActions } from './access-table.ts'
 import { VOLCENGINE_ACTIONS } from './volcengine-actions.catalog.ts'
+import { VOLCENGINE_STS_ACTIONS } from './sts-actions.catalog.ts'
 
-const KNOWN_ACTIONS = qualifiedActions(VOLCENGINE_ACTIONS)
+const KNOWN_ACTIONS = [...qualifiedActions(VOLCENGINE_ACTIONS), ...qualifiedActions(VOLCENGINE_STS_ACTIONS)]
 const ELEMENTS = ['Effect', 'Action', 'NotAction', 'Resource', 'NotResource', 'Condition', 'Sid']
 
 /** `NotAction` and `NotResource` do not work for this product. Source: spec/policies.md §1.3. */

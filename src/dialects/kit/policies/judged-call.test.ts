@@ -6,6 +6,8 @@ import { describe, expect, it } from 'vitest'
 import { nestPairs } from '../nest-pairs.ts'
 import { accessOf, accessRequest, factsOf, judgedCall, keyPairNamesOf } from './judged-call.ts'
 import { CLOUDS, type CloudName, contextOf } from './test-support/judging.ts'
+import type { AccessTable } from './access-table.ts'
+import { ALIBABA_STS_ACTIONS, TENCENT_STS_ACTIONS, VOLCENGINE_STS_ACTIONS } from './sts-actions.catalog.ts'
 import { MFA_ACTIONS } from './tencent-mfa.catalog.ts'
 
 const PREFIXES = {
@@ -146,6 +148,10 @@ describe('Alibaba ECS', () => {
     ['DescribeInstances', { InstanceIds: '["*"]' }, ['instance/*']],
     ['DescribeInstanceStatus', { InstanceId: ['i-1'] }, ['instance/i-1']],
     ['DescribeInstanceStatus', { InstanceId: INSTANCES }, ['instance/*']],
+    ['DescribeInstanceAutoRenewAttribute', { InstanceId: 'i-1, i-2' }, ['instance/i-1', 'instance/i-2']],
+    ['DescribeDisks', { InstanceId: 'i-1', DiskIds: '["d-2"]' }, ['instance/i-1']],
+    ['DescribeDisks', { DiskIds: '["d-2"]' }, ['*']],
+    ['DescribeAvailableResource', {}, ['*']],
     ['RunInstances', {}, ['instance/*']],
     [
       'RunInstances',
@@ -218,7 +224,7 @@ describe('Volcengine ECS', () => {
     ['RunInstances', { KeyPairName: 'web' }, ['instance/*', 'keypair/kp-1']],
     ['StopInstance', { InstanceId: 'i-1' }, ['instance/i-1']],
     ['RebootInstances', { InstanceIds: ['i-1'] }, ['instance/i-1']],
-    ['ReplaceSystemVolume', { InstanceId: 'i-1', KeyPairName: 'web' }, ['instance/i-1']],
+    ['ReplaceSystemVolume', { InstanceId: 'i-1', KeyPairName: 'web' }, ['instance/i-1', 'keypair/kp-1']],
     ['CreateTags', { ResourceType: 'keypair', ResourceIds: ['kp-1'] }, ['keypair/kp-1']],
     ['DescribeTags', { ResourceType: 'keypair' }, ['keypair/*']],
     ['DescribeZones', {}, ['*']],
@@ -295,6 +301,35 @@ describe('ids that cannot be read', () => {
     expect('params' in nested && names('volc', 'StopInstances', nested.params)).toEqual(['instance/i-1'])
     const inherited: Params = Object.create({ InstanceIds: ['i-1'] })
     expect(names('volc', 'StopInstances', inherited)).toEqual(['instance/*'])
+  })
+})
+
+describe('a role that is named as a whole', () => {
+  const judged = (table: AccessTable, params: Params) =>
+    judgedCall(table, { action: 'AssumeRole', account: '1', region: 'R', params }).resources
+
+  it.each([
+    ['ram', ALIBABA_STS_ACTIONS, 'RoleArn', 'acs:ram::1:role/ops', ['ram', '', '1', 'role/ops']],
+    ['ram, elsewhere', ALIBABA_STS_ACTIONS, 'RoleArn', 'acs:ram::2:role/ops', ['ram', '', '2', 'role/ops']],
+    [
+      'cam',
+      TENCENT_STS_ACTIONS,
+      'RoleArn',
+      'qcs::cam::uin/1:roleName/ops',
+      ['cam', '', 'uin/1', 'roleName/ops'],
+    ],
+    ['iam', VOLCENGINE_STS_ACTIONS, 'RoleTrn', 'trn:iam::1:role/a:b', ['iam', '', '1', 'role/a:b']],
+  ])('in %s is judged by that name', (_language, table, name, text, fields) => {
+    expect(judged(table, { [name]: text })).toMatchObject([{ text, fields }])
+  })
+
+  it.each([
+    [{}],
+    [{ RoleArn: 'ops' }],
+    [{ RoleArn: ['acs:ram::1:role/ops'] }],
+    [{ RoleArn: 'acs:ram::1:ops' }],
+  ])('and cannot be read stands for every role: %j', (params) => {
+    expect(judged(ALIBABA_STS_ACTIONS, params)).toMatchObject([{ text: 'acs:ram::1:role/*' }])
   })
 })
 

@@ -1,6 +1,7 @@
 import type { AccessRequest, CallContext, JudgedResource } from '../../../core/policies/access-request.ts'
 import type { Tag } from '../../../core/tags/tag.ts'
 import type { AccessLevel, AccessTable, ActionAccess, NameRule } from './access-table.ts'
+import { splitAtColons } from './colon-names.ts'
 import { isObject } from './document.ts'
 import { isGiven, type RawParams, textsAt, valuesAt } from './param-texts.ts'
 
@@ -57,7 +58,7 @@ export function keyPairNamesOf(table: AccessTable, { action, params }: CallToJud
  */
 export function judgedCall(table: AccessTable, call: CallToJudge): JudgedCall {
   const { level, names, tagsFrom } = accessOf(table, call.action)
-  const relative = typeof names === 'string' ? [] : names.flatMap((rule) => relativeNames(rule, call))
+  const relative = typeof names === 'string' ? [] : names.flatMap((rule) => relativeNames(table, rule, call))
   const unique = new Map<string, JudgedName>()
   for (const name of relative) {
     const judged = judgedName(table, call, name)
@@ -95,8 +96,11 @@ export function factsOf(
   return facts
 }
 
+/** What it leaves out is that of the call. */
 interface RelativeName {
   readonly service?: string
+  readonly region?: string
+  readonly owner?: string
   readonly type: string
   readonly id: string | undefined
 }
@@ -104,7 +108,11 @@ interface RelativeName {
 /** Covered by statements about every resource only. */
 const BARE: JudgedName = { type: '', id: undefined, text: '*', fields: [] }
 
-function relativeNames(rule: NameRule, call: CallToJudge): readonly RelativeName[] {
+function relativeNames(
+  { language }: AccessTable,
+  rule: NameRule,
+  call: CallToJudge,
+): readonly RelativeName[] {
   const { params } = call
   switch (rule.rule) {
     case 'any':
@@ -119,6 +127,8 @@ function relativeNames(rule: NameRule, call: CallToJudge): readonly RelativeName
       return typedNames(rule, params)
     case 'keyPair':
       return keyPairs(rule, call)
+    case 'named':
+      return [wholeName(language, rule, params)]
   }
 }
 
@@ -161,15 +171,35 @@ function keyPairs(
     : names.map((name) => ({ type, id: keyPairIds?.get(name) }))
 }
 
+/** `acs:ram::1:role/ops` of the parameter, taken apart. */
+function wholeName(
+  language: AccessTable['language'],
+  { service, type, from }: NameRule & { readonly rule: 'named' },
+  params: RawParams,
+): RelativeName {
+  const unreadable = { service, region: '', type, id: undefined }
+  const texts = textsAt(params, from)
+  const [text] = typeof texts === 'string' ? [] : texts
+  const prefix = `${PREFIX[language]}:`
+  if (!text?.startsWith(prefix)) return unreadable
+  const [given = '', region = '', owner = '', relative = ''] = splitAtColons(text.slice(prefix.length), 3)
+  const slash = relative.indexOf('/')
+  if (slash === -1) return unreadable
+  return { service: given, region, owner, type: relative.slice(0, slash), id: relative.slice(slash + 1) }
+}
+
 function judgedName(
   { service: own, language }: AccessTable,
-  { region, account }: CallToJudge,
-  { service = own, type, id }: RelativeName,
+  call: CallToJudge,
+  { service = own, region = call.region, owner = ownerOf(language, call), type, id }: RelativeName,
 ): JudgedName {
-  const owner = language === 'cam' ? `uin/${account}` : account
   const relative = `${type}/${id ?? '*'}`
   const text = `${PREFIX[language]}:${service}:${region}:${owner}:${relative}`
   return { type, id, text, fields: [service, region, owner, relative] }
+}
+
+function ownerOf(language: AccessTable['language'], { account }: CallToJudge): string {
+  return language === 'cam' ? `uin/${account}` : account
 }
 
 const PREFIX = { cam: 'qcs:', ram: 'acs', iam: 'trn' } as const

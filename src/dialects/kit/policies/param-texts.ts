@@ -60,6 +60,7 @@ function readTexts(value: unknown, form: Source['form']): readonly string[] | un
   if (form === 'one') return textsOfList([value])
   if (form === 'list') return Array.isArray(value) ? textsOfList(value) : undefined
   if (typeof value !== 'string') return undefined
+  if (form === 'commas') return textsOfList(value.split(',').map((entry) => entry.trim()))
   try {
     const parsed: unknown = JSON.parse(value)
     // Numbers in it are refused by the action, so they never come to be used.

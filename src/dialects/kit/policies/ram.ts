@@ -20,8 +20,9 @@ import {
 } from './document.ts'
 import { qualifiedActions } from './access-table.ts'
 import { ramConditions } from './ram-conditions.ts'
+import { ALIBABA_STS_ACTIONS } from './sts-actions.catalog.ts'
 
-const KNOWN_ACTIONS = qualifiedActions(ALIBABA_ACTIONS)
+const KNOWN_ACTIONS = [...qualifiedActions(ALIBABA_ACTIONS), ...qualifiedActions(ALIBABA_STS_ACTIONS)]
 
 /**
  * Reads an identity or session policy of Alibaba RAM. Element names and effects are compared with case; an unknown

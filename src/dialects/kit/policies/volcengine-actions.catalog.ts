@@ -25,6 +25,9 @@ export const VOLCENGINE_ACTIONS: AccessTable = {
     ModifyKeyPairAttribute: { level: 'write', names: [namedKeyPair] },
     DescribeKeyPairs: { level: 'list', names: [each('keypair', list('KeyPairIds'))] },
     DescribeInstances: { level: 'list', names: [eachInstance] },
+    DescribeUserData: { level: 'list', names: [each('instance', one('InstanceId'))] },
+    DescribeCloudAssistantStatus: { level: 'list', names: [eachInstance] },
+    InstallCloudAssistant: onInstances,
     DescribeTags: { level: 'list', names: [typed] },
     ListTagsForResources: { level: 'list', names: [typed] },
     RunInstances: {
@@ -42,7 +45,14 @@ export const VOLCENGINE_ACTIONS: AccessTable = {
     DeleteInstance: onInstance,
     DeleteInstances: onInstances,
     ModifyInstanceAttribute: onInstance,
-    ReplaceSystemVolume: onInstance,
+    ReplaceSystemVolume: {
+      level: 'write',
+      // The page names the instance alone; the pair is bound too, so it is judged as in RunInstances.
+      names: [
+        each('instance', one('InstanceId')),
+        { rule: 'keyPair', name: one('KeyPairName'), isOptional: true },
+      ],
+    },
     CreateTags: tagging,
     DeleteTags: untagging,
     TagResources: tagging,
@@ -51,5 +61,6 @@ export const VOLCENGINE_ACTIONS: AccessTable = {
     DescribeZones: lists,
     DescribeImages: lists,
     DescribeInstanceTypes: lists,
+    DescribeTasks: lists,
   },
 }
