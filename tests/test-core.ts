@@ -12,6 +12,7 @@ import type { AccessState } from '../src/core/machines/access-state.ts'
 import type { Driver, Machine } from '../src/core/machines/driver.ts'
 import { EmbeddedDispatcher } from '../src/core/operations/embedded-dispatcher.ts'
 import { runOperation } from '../src/core/operations/run.ts'
+import { ContinuedPages } from '../src/core/continued-pages.ts'
 import { Rates } from '../src/core/rates/rates.ts'
 import { totpCodes } from '../src/one-time-code.ts'
 import { migrations } from '../src/store/migrations/index.ts'
@@ -54,7 +55,7 @@ export async function createTestCore(): Promise<TestCore> {
     onError: (error) => errors.push(error),
   })
   const auditLog = new AuditLog(database.audit, clock, (error) => errors.push(error))
-  const accessKeys = new AccessKeys(database.accounts, clock, 'stand-in')
+  const accessKeys = new AccessKeys(database, clock, 'stand-in')
   const users = new Users(database, clock)
   const rates = new Rates(clock, 'off')
   return {
@@ -65,6 +66,7 @@ export async function createTestCore(): Promise<TestCore> {
       accessKeys,
       users,
       rates,
+      pages: new ContinuedPages(clock),
       oneTimeCodes: totpCodes(),
       ids: randomIds(),
     },
@@ -89,7 +91,14 @@ function notingDriver(): NotingDriver {
   }
   const driver: NotingDriver = {
     name: 'noting',
-    capabilities: { power: true, appliesLive: false, console: false, transitionMs: TRANSITION_MS },
+    capabilities: {
+      power: true,
+      appliesLive: false,
+      console: false,
+      reinstalls: true,
+      rescues: true,
+      transitionMs: TRANSITION_MS,
+    },
     deeds,
     access,
     beforeStep: () => {},
@@ -98,6 +107,7 @@ function notingDriver(): NotingDriver {
     start: async (machine) => note('start', machine),
     stop: async (machine, { force }) => note(force ? 'force stop' : 'stop', machine),
     reboot: async (machine) => note('reboot', machine),
+    reinstall: async (machine) => note('reinstall', machine),
     remove: async (machine) => note('remove', machine),
     async applyAccess(machine, desired) {
       await note('apply', machine)

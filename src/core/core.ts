@@ -4,6 +4,7 @@ import type { Users } from './accounts/users.ts'
 import { type AuditLog, auditRow } from './audit/audit-log.ts'
 import type { Call } from './call.ts'
 import type { Clock } from './clock.ts'
+import type { ContinuedPages } from './continued-pages.ts'
 import type { Database, Stores } from './database.ts'
 import type { Ids } from './ids.ts'
 import type { Driver } from './machines/driver.ts'
@@ -22,6 +23,7 @@ export interface Core {
   readonly oneTimeCodes: OneTimeCodes
   readonly auditLog: AuditLog
   readonly rates: Rates
+  readonly pages: ContinuedPages
 }
 
 /** The drivers by name. */

@@ -1,4 +1,5 @@
 import type { Call } from '../call.ts'
+import type { Core } from '../core.ts'
 import type { Stores } from '../database.ts'
 import { Fault } from '../fault.ts'
 import type { Listed } from '../page.ts'
@@ -8,12 +9,14 @@ import type { KeyPairQuery } from './store.ts'
 
 /** Lists the caller's key pairs, newest first. */
 export function listKeyPairs(
-  stores: Stores,
+  { database, pages }: Pick<Core, 'database' | 'pages'>,
   call: Call,
   rules: Pick<KeyPairRules, 'isAccountWide'>,
   query: KeyPairQuery,
 ): Promise<Listed<BoundKeyPair>> {
-  return stores.keyPairs.list(scopeOf(call, rules), query)
+  return pages.read(call, { query, page: query.page }, (page) =>
+    database.keyPairs.list(scopeOf(call, rules), { ...query, page }),
+  )
 }
 
 /** The pairs a caller named, in his order, each once. Fault: keyPairNotFound with every name that is unknown. */

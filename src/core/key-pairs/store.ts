@@ -13,6 +13,11 @@ export interface KeyPairQuery {
   readonly page: Page
 }
 
+/** Fields that change during the life of a key pair. */
+export type KeyPairChanges = Partial<
+  Pick<KeyPair, 'name' | 'description' | 'project' | 'tags' | 'updatedAtMs'>
+>
+
 export interface KeyPairStore {
   /** Unknown ids are simply absent; order is not promised. */
   findByIds(scope: KeyPairScope, ids: readonly string[]): Promise<readonly KeyPair[]>
@@ -22,6 +27,8 @@ export interface KeyPairStore {
   count(scope: KeyPairScope): Promise<number>
   /** False when the name is taken in the scope. */
   insert(keyPair: KeyPair): Promise<boolean>
+  /** False when the pair is gone or its new name is taken in the scope; nothing changed then. */
+  update(scope: KeyPairScope, id: string, changes: KeyPairChanges): Promise<boolean>
   /** Removes the pairs and whatever bindings they still have. */
   remove(scope: KeyPairScope, ids: readonly string[]): Promise<void>
 }

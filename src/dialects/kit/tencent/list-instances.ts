@@ -1,8 +1,10 @@
 import type { Call } from '../../../core/call.ts'
+import type { NumberedPage } from '../../../core/continued-pages.ts'
 import type { Core } from '../../../core/core.ts'
 import type { Instance } from '../../../core/instances/instance.ts'
+import { listInstances as listOfCore } from '../../../core/instances/list.ts'
 import type { InstanceQuery } from '../../../core/instances/store.ts'
-import type { Position } from '../../../core/page.ts'
+import type { Listed, Page, Position } from '../../../core/page.ts'
 
 /** One page of a list and the number of all matches. */
 export interface InstancePage {
@@ -12,22 +14,50 @@ export interface InstancePage {
 
 const ROWS_AT_ONCE = 500
 
+/** A condition that only the dialect can read in an instance. */
+export interface ReadCondition {
+  /** Tells lists apart in which the caller pages. */
+  readonly name: object
+  isMatch(this: void, instance: Instance): boolean
+}
+
 /**
- * The caller's instances, newest first. `isMatch` is for what only the dialect can read in an instance: with it
- * every row that matches `query` is read, so it is passed for the rare filters that need it and never else.
+ * The caller's instances, newest first. With a condition every row that matches `query` is read, so it is passed for
+ * the rare filters that need it and never else.
  */
 export async function listInstances(
   core: Core,
   call: Call,
   query: Omit<InstanceQuery, 'region' | 'page'>,
-  { offset, limit, isMatch }: { offset: number; limit: number; isMatch?: (instance: Instance) => boolean },
+  { offset, limit, asked, condition }: NumberedPage & { asked?: NumberedPage; condition?: ReadCondition },
 ): Promise<InstancePage> {
-  if (!isMatch) {
-    const page = { offset, limit }
-    return core.database.instances.list(call, { ...query, region: call.region, page })
-  }
-  const rows = (await readInstances(core, call, query)).filter(isMatch)
-  return { rows: rows.slice(offset, offset + limit), total: rows.length }
+  const page = { offset, limit }
+  if (!condition) return listOfCore(core, call, { ...query, region: call.region, page }, asked)
+  const rows = (await readInstances(core, call, query)).filter(condition.isMatch)
+  const named = { query: { ...query, condition: condition.name }, page, asked }
+  return core.pages.read(call, named, (page) => Promise.resolve(pageOf(rows, page, newestFirst)))
+}
+
+/** One page of rows that are all at hand, in the order that `compare` tells. */
+export function pageOf<Row extends Position>(
+  rows: readonly Row[],
+  page: Page,
+  compare: (a: Position, b: Position) => number,
+): Listed<Row> {
+  const after = 'offset' in page ? undefined : page.after
+  const rest = after ? rows.filter((row) => compare(after, row) < 0) : rows
+  const offset = 'offset' in page ? page.offset : 0
+  return { rows: rest.slice(offset, offset + page.limit), total: rows.length, next: undefined }
+}
+
+function newestFirst(a: Position, b: Position): number {
+  return -oldestFirst(a, b)
+}
+
+/** 0 only for one row and itself. */
+export function oldestFirst(a: Position, b: Position): number {
+  if (a.createdAtMs !== b.createdAtMs) return a.createdAtMs - b.createdAtMs
+  return Number(a.id > b.id) - Number(a.id < b.id)
 }
 
 /** All of the caller's instances that match, newest first. */

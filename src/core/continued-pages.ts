@@ -1,0 +1,74 @@
+import type { Call } from './call.ts'
+import type { Clock } from './clock.ts'
+import type { Listed, Page, Position } from './page.ts'
+
+/** A part of a list that is asked for by number. */
+export interface NumberedPage {
+  readonly limit: number
+  readonly offset: number
+}
+
+/** How long a page waits for the next one to be asked for. */
+const KEPT_MS = 60_000
+/** Beyond it the page that was read first is forgotten. */
+const MOST_KEPT = 10_000
+
+/**
+ * Lets who pages by number read every row once while others are created and deleted: the page that follows one he has
+ * just read goes on behind its last row, wherever that row is by now. Any other page is counted from the first row.
+ *
+ * In memory: another process counts from the first row. Of two callers who page through the same list at the same time
+ * with one access key, one may be led on from the other's page.
+ */
+export class ContinuedPages {
+  readonly #clock: Clock
+  readonly #ends = new Map<string, { readonly position: Position; readonly atMs: number }>()
+
+  constructor(clock: Clock) {
+    this.#clock = clock
+  }
+
+  /**
+   * Reads one page of what `query` describes. `asked` is the page in the caller's words, where the list is put together
+   * of several and `page` is what is left of it for this one.
+   */
+  async read<Row extends Position>(
+    call: Call,
+    { query, page, asked }: { query: object; page: Page; asked?: NumberedPage | undefined },
+    list: (page: Page) => Promise<Listed<Row>>,
+  ): Promise<Listed<Row>> {
+    if (!('offset' in page)) return list(page)
+    const { offset, limit } = asked ?? page
+    const listName = nameOf(call, query)
+    const end = offset === 0 ? undefined : this.#endBefore(`${listName} ${offset}`)
+    const listed = await list(end ? { limit: page.limit, after: end } : page)
+    const last = page.limit === 0 ? (end ?? startOf(page)) : listed.rows.at(-1)
+    if (last && listed.rows.length === page.limit) this.#keep(`${listName} ${offset + limit}`, last)
+    return listed
+  }
+
+  #endBefore(key: string): Position | undefined {
+    const kept = this.#ends.get(key)
+    return kept && this.#clock.now() - kept.atMs < KEPT_MS ? kept.position : undefined
+  }
+
+  #keep(key: string, { createdAtMs, id }: Position): void {
+    this.#ends.delete(key)
+    this.#ends.set(key, { position: { createdAtMs, id }, atMs: this.#clock.now() })
+    if (this.#ends.size <= MOST_KEPT) return
+    const [oldest] = this.#ends.keys()
+    if (oldest !== undefined) this.#ends.delete(oldest)
+  }
+}
+
+/** Where nothing has been read yet. */
+const BEFORE_ALL: Position = { createdAtMs: Number.MAX_SAFE_INTEGER, id: '' }
+
+/** A page on which the lists before it leave no room: what is to be read behind it is this list from its beginning. */
+function startOf({ offset }: NumberedPage): Position | undefined {
+  return offset === 0 ? BEFORE_ALL : undefined
+}
+
+function nameOf({ dialect, account, accessKeyId, region, action }: Call, query: object): string {
+  return JSON.stringify([dialect, account, accessKeyId, region, action, { ...query, page: undefined }])
+}
