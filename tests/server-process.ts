@@ -8,6 +8,8 @@ export interface ServerProcess {
   /** `http://127.0.0.1:PORT` */
   readonly api: string
   readonly sshPort: number
+  /** What it wrote to stderr so far: its log. */
+  log(): string
   /** SIGTERM and wait; resolves to the exit code. */
   stop(signal?: NodeJS.Signals): Promise<number | null>
 }
@@ -40,6 +42,7 @@ export async function startServer(
     readyLine,
     api: match[1],
     sshPort: Number(match[2].split(':').at(-1)),
+    log: () => errors,
     async stop(signal = 'SIGTERM') {
       child.kill(signal)
       return exited

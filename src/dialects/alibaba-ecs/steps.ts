@@ -1,5 +1,5 @@
-import type { AccessKey } from '../../core/accounts/account.ts'
-import { ROOT_USER } from '../../core/accounts/account.ts'
+import type { TokenFlaw } from '../../core/accounts/access-keys.ts'
+import { type AccessKey, callerOf, ROOT_USER } from '../../core/accounts/account.ts'
 import type { Call } from '../../core/call.ts'
 import type { Action, Fields } from '../kit/action.ts'
 import type { Attempt } from '../kit/attempt.ts'
@@ -13,7 +13,7 @@ import type { RawParams } from '../kit/policies/param-texts.ts'
 import type { Replays } from '../kit/replays.ts'
 import type { OpenService } from '../kit/service.ts'
 import type { SigningKeys } from '../kit/signing-keys.ts'
-import { Refusal } from '../kit/wire-error.ts'
+import { Refusal, type WireError } from '../kit/wire-error.ts'
 import type { WireRequest } from '../kit/wire-request.ts'
 import { forbiddenByRam } from './access-denied.ts'
 import { catalog } from './catalog.ts'
@@ -26,6 +26,7 @@ import {
   signatureDoesNotMatch,
   userThrottled,
 } from './errors.ts'
+import { withKeyPairNames } from './key-pair-texts.ts'
 import type { Nonces } from './nonces.ts'
 import { type CallHead, nestParams, type ParamsProblem, type RequestParams } from './params.ts'
 import { rates } from './rates.ts'
@@ -37,6 +38,11 @@ export const VERSION = '2014-05-26'
 /** Unverified: fifteen minutes both ways. Source: spec/alibaba.md §1.6, §5 U10. */
 const CLOCK_WINDOW_MS = 15 * 60_000
 const LONGEST_NAME_KEPT = 128
+
+/** Sent by clients with actions that do not declare them, and ignored there. Source: spec/alibaba.md §1.2. */
+const TAKEN_EVERYWHERE: ReadonlySet<string> = new Set([
+  ...['RegionId', 'SourceIp', 'SecureTransport', 'AcceptLanguage'],
+])
 
 /** What the steps of every call share; lives as long as the dialect. */
 export interface Room {
@@ -67,13 +73,13 @@ export async function takeSteps(room: Room, attempt: Attempt, arrival: Arrival):
   attempt.learn({ accessKeyId: claims.accessKeyId.slice(0, LONGEST_NAME_KEPT) })
   checkClock(claims, attempt.nowMs)
   const caller = await findCaller(room, claims)
-  checkToken(room, claims)
+  await checkToken(room, { claims, caller, nowMs: attempt.nowMs })
   checkSignature(room, { request, params, claims }, caller)
-  attempt.learn({ account: caller.account, user: caller.user })
+  attempt.learn(callerOf(caller))
   checkNonce(room, claims, attempt.nowMs)
   checkRate(room, attempt.call, params)
   const business = nest(params)
-  const values = parse(action, business)
+  const values = parse(room, attempt.call, { action, business })
   const region = checkRegion(values)
   const call = attempt.learn({ region })
   await authorize(room.world, service, { call, params: business, isSecure: request.isSecure })
@@ -98,12 +104,16 @@ function findService({ services }: Room, { version }: CallHead): OpenService {
   return service
 }
 
-function findAction({ actions }: OpenService, attempt: Attempt, { action: name }: CallHead): Action {
+function findAction(
+  { name: service, actions }: OpenService,
+  attempt: Attempt,
+  { action: name }: CallHead,
+): Action {
   if (name === undefined) throw new Refusal(missingParameter('Action'))
   attempt.learn({ action: name.slice(0, LONGEST_NAME_KEPT) })
   const action = actions.get(name)
   if (!action) throw new Refusal(gatewayErrors.actionNotFound)
-  attempt.runs(action)
+  attempt.runs(action, service)
   return action
 }
 
@@ -127,13 +137,25 @@ async function findCaller({ world }: Room, { accessKeyId }: Claims): Promise<Acc
   return caller
 }
 
-/** No token was ever issued here; the stand-in takes any, as it takes any access key. */
-function checkToken({ world }: Room, { accessKeyId, securityToken }: Claims): void {
+/** An id that begins `STS.` is temporary even where nobody knows it. Source: spec/alibaba.md §1.6 step 7, §1.9. */
+async function checkToken(
+  { world }: Room,
+  { claims, caller, nowMs }: { claims: Claims; caller: AccessKey; nowMs: number },
+): Promise<void> {
+  const { accessKeyId, securityToken } = claims
   if (accessKeyId.startsWith('STS.') && securityToken === undefined) {
     throw new Refusal(gatewayErrors.tokenMissing)
   }
-  if (securityToken !== undefined && !world.isStandIn) throw new Refusal(gatewayErrors.tokenMalformed)
+  const flaw = await world.core.accessKeys.findTokenFlaw(caller, securityToken, nowMs)
+  if (flaw) throw new Refusal(TOKEN_ERRORS[flaw])
 }
+
+const TOKEN_ERRORS = {
+  missing: gatewayErrors.tokenMissing,
+  unknown: gatewayErrors.tokenMalformed,
+  expired: gatewayErrors.tokenExpired,
+  ofAnotherKey: gatewayErrors.tokenMismatch,
+} as const satisfies Record<TokenFlaw, WireError>
 
 function checkSignature(
   { keys }: Room,
@@ -166,7 +188,16 @@ function nest(params: RequestParams): RawParams {
   return nested.business
 }
 
-function parse(action: Action, business: RawParams): unknown {
+function parse(
+  { world }: Room,
+  call: Call,
+  { action, business }: { action: Action; business: RawParams },
+): unknown {
+  const unknown = world.parameters.note(call, action.params, {
+    params: business,
+    everywhere: TAKEN_EVERYWHERE,
+  })
+  if (unknown) throw new Refusal(complain(unknown))
   const parsed = parseParams(action.params, business, COMPLAINT_ORDER)
   if ('issues' in parsed) throw new Refusal(complain(parsed.issues[0]))
   return parsed.params
@@ -185,7 +216,8 @@ async function authorize(world: World, { guard }: OpenService, guarded: GuardedC
   const { call, params } = guarded
   if (call.user === ROOT_USER) return
   const region = call.region === '' ? await regionOfInstance(world, call, params) : call.region
-  const forbidden = await guard.judge({ ...guarded, call: { ...call, region } })
+  const judged = await withKeyPairNames(world.core.database, call, params)
+  const forbidden = await guard.judge({ ...guarded, params: judged, call: { ...call, region } })
   if (!forbidden) return
   throw new Refusal(forbiddenByRam(ramDenial(forbidden.action, forbidden.principal, forbidden.denial)))
 }

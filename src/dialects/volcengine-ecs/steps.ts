@@ -1,4 +1,5 @@
-import type { AccessKey } from '../../core/accounts/account.ts'
+import type { TokenFlaw } from '../../core/accounts/access-keys.ts'
+import { type AccessKey, callerOf } from '../../core/accounts/account.ts'
 import type { Call } from '../../core/call.ts'
 import type { Action, Fields } from '../kit/action.ts'
 import type { Attempt } from '../kit/attempt.ts'
@@ -67,15 +68,15 @@ export async function takeSteps(room: Room, attempt: Attempt, arrival: Arrival):
   attempt.learn({ accessKeyId: credentials.accessKeyId.slice(0, LONGEST_NAME_KEPT) })
   checkClock(credentials, attempt.nowMs)
   const caller = await findCaller(room, credentials)
-  checkToken(room, credentials)
+  await checkToken(room, { credentials, caller, nowMs: attempt.nowMs })
   checkSignature(room, { request, credentials }, caller)
-  attempt.learn({ account: caller.account, user: caller.user })
+  attempt.learn(callerOf(caller))
   const { service, action } = findAction(room, attempt, { request, credentials })
-  const call = attempt.learn({ region: checkRegion(credentials) })
+  const call = attempt.learn({ region: service.isGlobal ? '' : checkRegion(credentials) })
   const read = readParams(request, credentials)
   await authorize(service, { call, read, isSecure: request.isSecure })
   checkRate(room, call)
-  const params = parse(action, read)
+  const params = parse(room, { call, action, read })
   const host = request.headers.host ?? ''
   return room.replays.run(action, { core: room.world.core, call, language: 'en', host }, params)
 }
@@ -103,12 +104,22 @@ async function findCaller({ world }: Room, { accessKeyId }: Credentials): Promis
   return caller
 }
 
-/** No token was ever issued here; the stand-in takes any, as it takes any access key. */
-function checkToken({ world }: Room, { securityToken }: Credentials): void {
-  if (securityToken !== undefined && !world.isStandIn) {
-    throw new Refusal(invalidSecretToken('the token is unknown'))
-  }
+/** One code for all that can be wrong with a token. Source: spec/volcengine.md §1.6. */
+async function checkToken(
+  { world }: Room,
+  { credentials, caller, nowMs }: { credentials: Credentials; caller: AccessKey; nowMs: number },
+): Promise<void> {
+  const flaw = await world.core.accessKeys.findTokenFlaw(caller, credentials.securityToken, nowMs)
+  if (flaw) throw new Refusal(invalidSecretToken(TOKEN_FLAWS[flaw]))
 }
+
+// Unverified: texts.
+const TOKEN_FLAWS = {
+  missing: 'the token is missing',
+  unknown: 'the token is unknown',
+  expired: 'the token is expired',
+  ofAnotherKey: 'the token is not that of the access key',
+} as const satisfies Record<TokenFlaw, string>
 
 function checkSignature(
   { keys }: Room,
@@ -136,7 +147,7 @@ function findAction(
   const action = service.actions.get(name)
   const isKnown = version === service.version && (request.path === '/' || request.path === '')
   if (!action || !isKnown) throw new Refusal(unknownOperation(name, version))
-  attempt.runs(action)
+  attempt.runs(action, service.name)
   return { service, action }
 }
 
@@ -163,8 +174,13 @@ function checkRate({ world }: Room, call: Call): void {
 }
 
 /** Of two wrong parameters the one that the action lists first is complained about. Source: §3.1. */
-function parse(action: Action, read: ReadParams): unknown {
+function parse(
+  { world }: Room,
+  { call, action, read }: { call: Call; action: Action; read: ReadParams },
+): unknown {
   if ('problem' in read) throw new Refusal(paramsError(read))
+  const unknown = world.parameters.note(call, action.params, { params: read.params })
+  if (unknown) throw new Refusal(complain(unknown))
   const parsed = parseParams(action.params, read.params, [])
   if ('issues' in parsed) throw new Refusal(complain(parsed.issues[0]))
   return parsed.params

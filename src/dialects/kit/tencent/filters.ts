@@ -11,16 +11,18 @@ export type Filters = ReadonlyMap<string, readonly string[]>
 /** Most filters in one call. Source: spec/tencent.md §1.11. */
 const MOST_FILTERS = 10
 
-/** The `Filters` parameter. `names` are those without tags, which every list knows. Source: spec/tencent.md §1.11. */
+/** The `Filters` parameter. `names` are those without tags, which nearly every list knows. Source: spec/tencent.md §1.11. */
 export function filters(rules: {
   readonly names: readonly string[]
+  /** Whether there are filters by tag; there are unless this says no. */
+  readonly hasTags?: boolean
   readonly maxValues: number
   readonly unknownName: (name: string) => WireError
   readonly tooManyValues: WireError
 }) {
-  const { names, maxValues, unknownName, tooManyValues } = rules
-  const known = new Set([...names, 'tag-key', 'tag-value'])
-  const isKnown = (name: string) => known.has(name) || name.startsWith('tag:')
+  const { names, hasTags = true, maxValues, unknownName, tooManyValues } = rules
+  const known = new Set([...names, ...(hasTags ? ['tag-key', 'tag-value'] : [])])
+  const isKnown = (name: string) => known.has(name) || (hasTags && name.startsWith('tag:'))
   const filter = z.object({
     Name: text().check(must(isKnown, unknownName, 'outOfRange')),
     Values: z.array(text()).check(must((values) => values.length <= maxValues, tooManyValues, 'tooMany')),

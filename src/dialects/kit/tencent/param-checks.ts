@@ -94,8 +94,3 @@ export function oneOf<const Value extends string>(...values: readonly Value[]) {
       .transform((value) => value as Value)
   )
 }
-
-/** A parameter that is taken and has no effect here. */
-export function ignored() {
-  return z.unknown().optional()
-}

@@ -1,4 +1,4 @@
-import type { AccessKey } from '../../../core/accounts/account.ts'
+import { type AccessKey, callerOf } from '../../../core/accounts/account.ts'
 import type { Call } from '../../../core/call.ts'
 import { judgeMfa } from '../../../core/policies/mfa.ts'
 import type { Action, Fields } from '../action.ts'
@@ -30,6 +30,7 @@ import { findService } from './find-service.ts'
 import { type Envelope, readActionParams, readEnvelope } from './params.ts'
 import { TENCENT_REGIONS } from './regions.catalog.ts'
 import { type Credentials, type CredentialsProblem, readCredentials, verify } from './signature.ts'
+import { serviceHosts } from './signed-hosts.ts'
 import { tencentError } from './tencent-error.ts'
 
 /** What the steps of every call of one service work with. */
@@ -61,17 +62,17 @@ export async function takeSteps(room: Room, request: WireRequest, attempt: Attem
   const { service, action } = findAction(room, { request, envelope }, attempt)
   checkClock(envelope, attempt.nowMs)
   const credentials = readProof(request, envelope)
-  const { account, user } = await authenticate(room, {
-    ...{ request, envelope, credentials, language },
-    service,
+  const caller = await authenticate(room, {
+    ...{ request, envelope, credentials, language, service },
+    nowMs: attempt.nowMs,
   })
-  attempt.learn({ account, user, accessKeyId: credentials.accessKeyId })
+  attempt.learn({ ...callerOf(caller), accessKeyId: credentials.accessKeyId })
   const call = attempt.learn({ region: checkRegion(room.api, envelope, { service, action }) })
   checkRate(room, call)
   const read = readActionParams(request, envelope)
   await authorize(room, service, { call, read, isSecure: request.isSecure })
   await checkMfa(room, call)
-  const params = parse(room.api, action, read)
+  const params = parse(room, { call, action, read })
   const host = header(request, 'host') ?? ''
   return room.replays.run(action, { core: room.world.core, call, language, host }, params)
 }
@@ -103,7 +104,7 @@ function findAction(
   }
   const action = service.actions.get(name)
   if (!action) throw refusal('InvalidAction')
-  attempt.runs(action)
+  attempt.runs(action, service.name)
   return { service, action }
 }
 
@@ -137,6 +138,7 @@ async function authenticate(
     credentials: Credentials
     language: Language
     service: OpenService
+    nowMs: number
   },
 ): Promise<AccessKey> {
   const { request, credentials, language, service } = claim
@@ -144,12 +146,12 @@ async function authenticate(
   const accessKey = await world.core.accessKeys.find(credentials.accessKeyId)
   // One code for unknown, disabled and deleted. Source: spec/tencent.md §1.8.
   if (!accessKey || accessKey.isDisabled) throw refusal('AuthFailure.SecretIdNotFound', language)
-  // No token was ever issued here; the stand-in takes any, as it takes any access key.
-  if (token !== undefined && !world.isStandIn) throw refusal('AuthFailure.TokenFailure', language)
+  const flaw = await world.core.accessKeys.findTokenFlaw(accessKey, token, claim.nowMs)
+  if (flaw) throw refusal('AuthFailure.TokenFailure', language)
   const isGenuine = verify(request, credentials, {
     secretKey: accessKey.secret.reveal(),
     keys,
-    apiHosts: [`${service.name}.tencentcloudapi.com`],
+    apiHosts: serviceHosts(service.name, world.domain),
     trustsForwardedHost: false,
   })
   if (!isGenuine) throw refusal('AuthFailure.SignatureFailure', language)
@@ -162,9 +164,9 @@ function checkRegion(
   envelope: Envelope,
   { service, action }: { service: OpenService; action: Action },
 ): string {
-  const given = envelope.common.region ?? api.region.default
+  const given = service.isGlobal ? undefined : (envelope.common.region ?? api.region.default)
   if (given === undefined) {
-    if (service.name !== api.service || api.region.optionalIn.has(action.name)) return ''
+    if (service.isGlobal || api.region.optionalIn.has(action.name)) return ''
     throw new Refusal(missingParameter('Region'))
   }
   if (findRegion(api.catalog, given)) return given
@@ -190,17 +192,26 @@ async function authorize(
   throw new Refusal(api.noPermission(denial.code, notAuthorizedText(call.requestId, denial)))
 }
 
-/** Asked of everybody, the account itself too. Source: spec/policies.md §4. */
-async function checkMfa({ world, api }: Room, { account, user, action, nowMs }: Call): Promise<void> {
+/** Asked of everybody, the account itself too; no session is opened with MFA. Source: spec/policies.md §4. */
+async function checkMfa(
+  { world, api }: Room,
+  { account, user, session, action, nowMs }: Call,
+): Promise<void> {
   const codes = MFA_ACTIONS[api.service].get(action)
   if (!codes) return
   const { requireMfa, mfa } = await world.core.users.find(account, user)
-  const standing = requireMfa.includes(action) ? judgeMfa(mfa, nowMs) : 'passed'
+  if (!requireMfa.includes(action)) return
+  const standing = session ? 'absent' : judgeMfa(mfa, nowMs)
   if (standing !== 'passed') throw new Refusal(mfaRefusal(api.service, codes[standing]))
 }
 
-function parse(api: TencentApi, action: Action, read: ReadParams): unknown {
+function parse(
+  { world, api }: Room,
+  { call, action, read }: { call: Call; action: Action; read: ReadParams },
+): unknown {
   if ('problem' in read) throw unreadable(read)
+  const unknown = world.parameters.note(call, action.params, { params: read.params })
+  if (unknown) throw new Refusal(complain(unknown, api))
   const parsed = parseParams(action.params, read.params, ISSUE_ORDER)
   if ('params' in parsed) return parsed.params
   throw new Refusal(complain(parsed.issues[0], api))

@@ -1,4 +1,5 @@
 import type { Ids } from '../../../core/ids.ts'
+import { hostNames } from '../api-hosts.ts'
 import { Attempt } from '../attempt.ts'
 import type { Dialect, World } from '../dialect.ts'
 import { readCamPolicy } from '../policies/cam.ts'
@@ -10,6 +11,7 @@ import type { WireAnswer, WireRequest } from '../wire-request.ts'
 import { failure, success } from './answer.ts'
 import type { TencentApi } from './api.ts'
 import { claimOf } from './claim.ts'
+import { TENCENT_HOSTS } from './hosts.ts'
 import { readEnvelope } from './params.ts'
 import { languageOf, type Room, takeSteps } from './steps.ts'
 
@@ -33,8 +35,9 @@ export function tencentDialect(world: World, api: TencentApi): Dialect {
   })
   const room: Room = { world, api, services, keys, replays: new Replays(REPEATS) }
   return {
-    ...{ id, actions, siblings, catalog, seeding },
-    claim: (request) => claimOf(request, api),
+    ...{ id, service: api.service, actions, siblings, catalog, seeding },
+    hosts: hostNames(TENCENT_HOSTS, world.domain),
+    claim: (request) => claimOf(request, api, world.domain),
     answer: (request) => answer(room, request),
   }
 }

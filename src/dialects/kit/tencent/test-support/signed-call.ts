@@ -1,5 +1,8 @@
 import { createHash, createHmac } from 'node:crypto'
 
+/** What the Node SDK writes for a local endpoint: the scope does not tell the service. Source: spec/tencent.md §1.4. */
+const SCOPE_SERVICE = '127'
+
 /** Who signs. In stand-in mode every access key id is an account of its own, with this secret. */
 export interface Signer {
   readonly secretId: string
@@ -87,7 +90,7 @@ export async function getV1(options: CallOptions, printed?: string): Promise<Cal
 }
 
 function v1Text(options: CallOptions, method: 'GET' | 'POST', printed?: string): string {
-  const { api, action, version, signer, region, params = {}, skewSeconds = 0 } = options
+  const { api, action, version, signer, region, token, params = {}, skewSeconds = 0 } = options
   const own = printed ?? new URLSearchParams([['Action', action], ...flatten(params)]).toString()
   const common = new URLSearchParams({
     Version: version,
@@ -96,6 +99,7 @@ function v1Text(options: CallOptions, method: 'GET' | 'POST', printed?: string):
     Timestamp: String(Math.floor(Date.now() / 1000) + skewSeconds),
     Nonce: '9223372036854775807',
     SignatureMethod: 'HmacSHA256',
+    ...(token === undefined ? {} : { Token: token }),
   })
   const query = `${own}&${common.toString()}`
   const sorted = [...new URLSearchParams(query)].toSorted(([a], [b]) => (a < b ? -1 : 1))
@@ -115,9 +119,9 @@ function tc3Headers(
   const date = new Date(Number(timestamp) * 1000).toISOString().slice(0, 10)
   const headers = `content-type:${contentType}\nhost:${new URL(api).host}\n`
   const canonical = [method, '/', query, headers, 'content-type;host', sha256(body)].join('\n')
-  const scope = `${date}/cvm/tc3_request`
+  const scope = `${date}/${SCOPE_SERVICE}/tc3_request`
   const toSign = ['TC3-HMAC-SHA256', timestamp, scope, sha256(canonical)].join('\n')
-  const key = [date, 'cvm', 'tc3_request'].reduce<Buffer | string>(hmac, `TC3${signer.secretKey}`)
+  const key = [date, SCOPE_SERVICE, 'tc3_request'].reduce<Buffer | string>(hmac, `TC3${signer.secretKey}`)
   const signature = options.signature ?? hmac(key, toSign).toString('hex')
   return {
     'content-type': contentType,

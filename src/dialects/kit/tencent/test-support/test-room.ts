@@ -23,10 +23,10 @@ export const PASSWORD = 'S3cret-pw!'
 /** Duration of a step; passes only when the clock is moved. */
 export const STEP_MS = 100
 
-function accountsOf({ users = [], requireMfa = [] }: RoomOptions): string {
+function accountsOf({ users = [], roles = [], requireMfa = [] }: RoomOptions): string {
   const root = { name: 'root', accessKeys: [{ id: ROOT.secretId, secret: ROOT.secretKey }] }
   const alice = { name: 'alice', accessKeys: [{ id: ALICE.secretId, secret: ALICE.secretKey }] }
-  const account = { id: '1000000001', name: 'acme', users: [root, alice, ...users], requireMfa }
+  const account = { id: '1000000001', name: 'acme', users: [root, alice, ...users], roles, requireMfa }
   return `accounts: ${JSON.stringify([account])}\n`
 }
 
@@ -57,6 +57,8 @@ export interface RoomOptions {
   readonly rates?: string
   /** More users of the account, as a seed file has them. */
   readonly users?: readonly object[]
+  /** Roles of the account, as a seed file has them. */
+  readonly roles?: readonly object[]
   readonly requireMfa?: readonly string[]
 }
 
