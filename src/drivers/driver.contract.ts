@@ -1,35 +1,15 @@
 import { describe, expect, it } from 'vitest'
 
-import type { AccessState } from '../core/machines/access-state.ts'
-import type { Driver, Machine } from '../core/machines/driver.ts'
-
-/** A driver with machines that a test may do anything to. */
-export interface DriverUnderTest extends AsyncDisposable {
-  readonly driver: Driver
-  /** A machine that no test has touched; not known to the driver yet where it keeps records. */
-  newMachine(): Promise<Machine>
-  /** Makes the machine begin to exist with the driver's own record of it. */
-  create(machine: Machine, record: string): Promise<void>
-  /** The login user's authorized_keys file as it lies on the machine; empty when there is none. */
-  readKeyFile(machine: Machine): Promise<Buffer>
-  /** Writes that file as somebody inside the machine would. */
-  writeKeyFile(machine: Machine, content: Buffer): Promise<void>
-}
-
-const KEY_A = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIInwd/V48e/MQiVVZTHLeCWNhQOpR/TzrWpxP+3mxD6C'
-const KEY_B = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIKUmiQ4RPK0tZ8Zk2qm3EKb0D9Qf2zC8m1H6o2gZP5cN'
-const FOREIGN = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIBq1pFRd5y3e2mC0fVhYQ1m2x8Yv7h3nT4rKc9LZsW0p by hand'
-const HASH = `$6$saltsalt$${'x'.repeat(86)}`
-
-const signal = new AbortController().signal
-
-function access(
-  version: number,
-  publicKeys: readonly string[],
-  more: Partial<AccessState> = {},
-): AccessState {
-  return { version, publicKeys, allowsPassword: false, ...more }
-}
+import { describeReinstall, describeRescue } from './driver-system.contract.ts'
+import {
+  access,
+  type DriverUnderTest,
+  FOREIGN,
+  HASH,
+  KEY_A,
+  KEY_B,
+  signal,
+} from './test-support/driver-under-test.ts'
 
 /** What every driver keeps to. `makeDriver` is called once per test. */
 export function describeDriverContract(name: string, makeDriver: () => Promise<DriverUnderTest>): void {
@@ -38,6 +18,8 @@ export function describeDriverContract(name: string, makeDriver: () => Promise<D
     describeAccess(makeDriver)
     describeForeignKeys(makeDriver)
     describeLife(makeDriver)
+    describeReinstall(makeDriver)
+    describeRescue(makeDriver)
   })
 }
 

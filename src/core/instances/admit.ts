@@ -42,17 +42,7 @@ export async function admit(
 ): Promise<readonly Outcome[]> {
   const { rules } = request
   const ids = [...new Set(request.instanceIds)]
-  const { account, dialect, region } = call
-  const rows = await tx.instances.findByIds(
-    { account, dialect, ...(rules.isRegional ? { region } : {}) },
-    ids,
-  )
-  const known = new Map(rows.map((instance) => [instance.id, instance]))
-  const unknown = ids.filter((id) => !known.has(id))
-  if (unknown.length > 0 && (rules.mode === 'allOrNothing' || rules.unknown === 'refusesCall')) {
-    const gone = await tx.operations.findTerminated({ account, dialect }, unknown)
-    throw new Fault('instanceNotFound', { ids: unknown, areGone: gone.size === unknown.length })
-  }
+  const known = await findKnown(tx, call, { rules, ids })
   const checked = ids.map((id) => check(id, known.get(id), { rules, action: call.action }))
   if (rules.mode === 'allOrNothing') throwFirst(checked)
 
@@ -64,6 +54,29 @@ export async function admit(
   }
   if (rules.allRefused === 'refusesCall' && outcomes.every(({ fault }) => fault)) throwFirst(outcomes)
   return outcomes
+}
+
+/** The instances of a call by id. Fault: instanceNotFound, where the rules refuse a call for an unknown id. */
+export async function findKnown(
+  stores: Stores,
+  { account, dialect, region }: Call,
+  {
+    rules,
+    ids,
+  }: {
+    readonly rules: Pick<AdmissionRules, 'mode' | 'unknown' | 'isRegional'>
+    readonly ids: readonly string[]
+  },
+): Promise<ReadonlyMap<string, Instance>> {
+  const owner = { account, dialect, ...(rules.isRegional ? { region } : {}) }
+  const rows = await stores.instances.findByIds(owner, ids)
+  const known = new Map(rows.map((instance) => [instance.id, instance]))
+  const unknown = ids.filter((id) => !known.has(id))
+  if (unknown.length > 0 && (rules.mode === 'allOrNothing' || rules.unknown === 'refusesCall')) {
+    const gone = await stores.operations.findTerminated({ account, dialect }, unknown)
+    throw new Fault('instanceNotFound', { ids: unknown, areGone: gone.size === unknown.length })
+  }
+  return known
 }
 
 async function actOrThrow(outcome: Outcome, act: (instance: Instance) => Promise<void>): Promise<Outcome> {
@@ -88,9 +101,14 @@ function check(
   { rules, action }: { rules: AdmissionRules; action: string },
 ): Outcome {
   if (!instance) return { instanceId, fault: new Fault('instanceNotFound', { ids: [instanceId] }) }
-  const checked = findObstacle(instance, rules.checks, { action, allowedStates: rules.allowedStates })
-  const fault = checked ?? rules.obstacle?.(instance)
+  const fault = findRefusal(instance, rules, action)
   return { instanceId, instance, ...(fault ? { fault } : {}) }
+}
+
+/** Why these rules do not let an instance in; undefined when they do. */
+export function findRefusal(instance: Instance, rules: AdmissionRules, action: string): Fault | undefined {
+  const checked = findObstacle(instance, rules.checks, { action, allowedStates: rules.allowedStates })
+  return checked ?? rules.obstacle?.(instance)
 }
 
 function throwFirst(outcomes: readonly Outcome[]): void {

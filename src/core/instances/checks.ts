@@ -41,11 +41,12 @@ const OBSTACLES: Record<InstanceCheck, (instance: Instance, call: CheckedCall) =
 }
 
 /**
- * While a change of access power-cycles an instance, its state is only a by-product: the caller is told that the
- * instance is busy. While a start or stop runs, the state itself is the reason.
+ * While a change of access or system power-cycles an instance, its state is only a by-product: the caller is told
+ * that the instance is busy. While a start or stop runs, the state itself is the reason.
  */
 function stateObstacle(instance: Instance, call: CheckedCall): Fault | undefined {
-  const isByProduct = instance.currentOperationId !== undefined && instance.latestOperation?.kind === 'access'
+  const kind = instance.currentOperationId === undefined ? undefined : instance.latestOperation?.kind
+  const isByProduct = kind === 'access' || kind === 'reinstall'
   if (isByProduct) return busyObstacle(instance, call)
   const { id, state } = instance
   return call.allowedStates.includes(state) ? undefined : new Fault('instanceState', { id, state })

@@ -1,8 +1,9 @@
 import type { Call } from '../call.ts'
 import { type Core, change } from '../core.ts'
 import type { Stores } from '../database.ts'
+import { Fault } from '../fault.ts'
 import { resolveKeyPairs } from '../key-pairs/find.ts'
-import type { KeyPairReference } from '../key-pairs/key-pair.ts'
+import type { KeyPair, KeyPairReference } from '../key-pairs/key-pair.ts'
 import { scopeOf } from '../key-pairs/add.ts'
 import { beginOperation } from '../operations/begin.ts'
 import type { Operation } from '../operations/operation.ts'
@@ -36,11 +37,13 @@ export interface CreateRequest {
   readonly password?: string
   readonly plan: Plan
   readonly isAccountWide: boolean
+  /** Most instances of these types that the account may have in the region, the new ones among them. */
+  readonly quota?: { readonly types: readonly string[]; readonly limit: number }
 }
 
 /**
  * Creates instances with their machines and begins to bring them up; key pairs and password are in force at the
- * first boot. Fault: keyPairNotFound.
+ * first boot. Faults: keyPairNotFound, quotaExceeded.
  */
 export async function createInstances(
   core: Core,
@@ -50,7 +53,7 @@ export async function createInstances(
   const passwordHash = request.password === undefined ? undefined : await hashPassword(request.password)
   const begun: Operation[] = []
   const created = await change(core, call, async (tx) => {
-    const keyPairs = await resolveKeyPairs(tx, scopeOf(call, request), request.keyPairs)
+    const keyPairs = await checkCreation(tx, call, request)
     const created: Instance[] = []
     for (const wanted of request.instances) {
       const keyPairIds = keyPairs.map(({ id }) => id)
@@ -68,6 +71,22 @@ export async function createInstances(
   })
   core.dispatcher.wake(begun)
   return created
+}
+
+/** Whether the instances could be created; the pairs that they would have. Faults: keyPairNotFound, quotaExceeded. */
+export async function checkCreation(
+  stores: Stores,
+  call: Call,
+  request: Pick<CreateRequest, 'instances' | 'keyPairs' | 'isAccountWide' | 'quota'>,
+): Promise<readonly KeyPair[]> {
+  const { quota, instances } = request
+  const keyPairs = await resolveKeyPairs(stores, scopeOf(call, request), request.keyPairs)
+  if (!quota) return keyPairs
+  const { types, limit } = quota
+  const page = { limit: 1, offset: 0 }
+  const { total } = await stores.instances.list(call, { region: call.region, types, page })
+  if (total + instances.length > limit) throw new Fault('quotaExceeded', { what: 'instances', limit })
+  return keyPairs
 }
 
 function blankInstance(

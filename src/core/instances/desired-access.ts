@@ -4,6 +4,16 @@ import type { Instance } from './instance.ts'
 
 /** The access state that an instance's machine is to have, as the database wants it now. */
 export async function desiredAccess(stores: Stores, instance: Instance): Promise<AccessState> {
+  const { rescuePasswordHash } = instance
+  if (rescuePasswordHash !== undefined) {
+    return {
+      version: instance.desiredVersion,
+      publicKeys: [],
+      allowsPassword: true,
+      passwordHash: rescuePasswordHash,
+      isRescue: true,
+    }
+  }
   const publicKeys = await stores.bindings.publicKeysOf(instance)
   return {
     version: instance.desiredVersion,

@@ -14,6 +14,7 @@ export const INSTANCE_STATES = [
   'rescue',
   'entering-rescue',
   'exiting-rescue',
+  'rebuilding',
   'live-migrating',
   'freezing',
   'isolating',
@@ -32,6 +33,7 @@ export const TRANSITIONAL_STATES: ReadonlySet<InstanceState> = new Set<InstanceS
   'terminating',
   'entering-rescue',
   'exiting-rescue',
+  'rebuilding',
   'live-migrating',
 ])
 
@@ -72,6 +74,8 @@ export interface Instance extends InstanceKey {
   readonly privateAddress: string
   /** crypt(3) hash of the password last set; absent when none ever was. */
   readonly passwordHash: string | undefined
+  /** crypt(3) hash of the password that lets in to the rescue system; absent unless it is in rescue mode. */
+  readonly rescuePasswordHash?: string | undefined
   /** Desired: password login is answered. */
   readonly allowsPassword: boolean
   readonly desiredVersion: number

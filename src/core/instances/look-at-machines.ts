@@ -27,7 +27,7 @@ export async function lookAtMachines(
     const found = await core.database.instances.findByIds(owner, ids)
     return found.filter((instance) => !findObstacle(instance, rules.checks, { ...rules, action }))
   }
-  const looks = (await operable(instanceIds)).map((instance) => look(core, instance))
+  const looks = (await operable(instanceIds)).map((instance) => lookAtMachine(core, instance))
   for (const fault of await Promise.all(looks)) {
     if (!fault) continue
     // Switched off by a call that was let in meanwhile: no fault of the machine.
@@ -38,7 +38,8 @@ export async function lookAtMachines(
 
 type MachineFault = Fault<'machineFailed'> | Fault<'machineUnreachable'>
 
-async function look(core: Core, instance: Instance): Promise<MachineFault | undefined> {
+/** What is wrong with the machine of an instance; undefined when it can be operated. */
+export async function lookAtMachine(core: Core, instance: Instance): Promise<MachineFault | undefined> {
   const { id, state } = instance
   const driver = core.drivers.get(instance.driver)
   const signal = AbortSignal.timeout(LONGEST_LOOK_MS)

@@ -37,9 +37,8 @@ export async function operatePower(
   await lookAtMachines(core, call, { rules, instanceIds: request.instanceIds })
   const begun: Operation[] = []
   const act = async (tx: Parameters<Parameters<typeof change>[2]>[0], instance: Instance) => {
-    const { capabilities } = core.drivers.get(instance.driver)
-    const needsPower = !GIVES_UP.has(request.verb)
-    if (needsPower && !capabilities.power) throw new Fault('powerNotSupported', { id: instance.id })
+    const fault = findPowerFault(core, instance, request.verb)
+    if (fault) throw fault
     if (request.isDryRun) return
     const options = { changes: changesOf(request), isForced: request.isForced ?? false }
     begun.push(await beginOperation({ core, tx, call }, instance, planOf(request, instance), options))
@@ -50,6 +49,16 @@ export async function operatePower(
   )
   core.dispatcher.wake(begun)
   return outcomes
+}
+
+/** Why the driver of an instance cannot do it; undefined when it can. */
+export function findPowerFault(
+  core: Core,
+  { id, driver }: Instance,
+  verb: PowerRequest['verb'],
+): Fault | undefined {
+  const isPossible = GIVES_UP.has(verb) || core.drivers.get(driver).capabilities.power
+  return isPossible ? undefined : new Fault('powerNotSupported', { id })
 }
 
 /** Verbs after which the machine is not used any more. */

@@ -33,14 +33,21 @@ export type InstanceChanges = Partial<
     | 'name'
     | 'description'
     | 'hostName'
+    | 'imageId'
+    | 'os'
+    | 'osName'
+    | 'loginUser'
     | 'state'
     | 'stoppedMode'
     | 'passwordHash'
+    | 'rescuePasswordHash'
     | 'allowsPassword'
     | 'desiredVersion'
     | 'appliedVersion'
     | 'currentOperationId'
     | 'attributes'
+    | 'project'
+    | 'tags'
   >
 > & { readonly latestOperationId?: string }
 

@@ -8,4 +8,9 @@ export interface AccessState {
   readonly allowsPassword: boolean
   /** crypt(3) SHA-512 hash of the password; absent when none was ever set. */
   readonly passwordHash?: string
+  /**
+   * The machine boots a rescue system, not its own disk: it answers the password and nothing else, and the keys on the
+   * disk are neither asked nor touched.
+   */
+  readonly isRescue?: true
 }

@@ -31,6 +31,10 @@ export interface DriverCapabilities {
   /** A change of access works at once on a running machine: no power cycle, nothing stays pending. */
   readonly appliesLive: boolean
   readonly console: boolean
+  /** A machine can be given a fresh system. */
+  readonly reinstalls: boolean
+  /** A machine can boot a rescue system. */
+  readonly rescues: boolean
   /** How long a start, stop or reboot takes to show, in milliseconds. 0: the call itself takes the time. */
   readonly transitionMs: number
 }
@@ -55,6 +59,11 @@ export interface Driver {
    * A new instance's machine is off and has no access yet; a seed file's may be as if brought up long ago.
    */
   newRecord(machine: Machine, state: { readonly access?: AccessState; readonly isRunning: boolean }): string
+  /**
+   * Gives the machine a fresh disk and leaves it off: nothing that was on it stays, nobody is let in, the login user
+   * is the one given. The version of its access stays, so that an older one still cannot win; so does its address.
+   */
+  reinstall(machine: Machine, signal: AbortSignal): Promise<void>
   /** Forgets the machine: its instance was terminated. */
   remove(machine: Machine, signal: AbortSignal): Promise<void>
 }

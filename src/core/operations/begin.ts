@@ -4,7 +4,7 @@ import type { Stores } from '../database.ts'
 import { Fault } from '../fault.ts'
 import type { Instance } from '../instances/instance.ts'
 import type { InstanceChanges } from '../instances/store.ts'
-import type { Operation } from './operation.ts'
+import type { Before, Operation } from './operation.ts'
 import type { Plan } from './plans.ts'
 
 /** An operation that has not ended by then is undone: nothing stays in a passing state for ever. */
@@ -21,12 +21,13 @@ export async function beginOperation(
   options: { readonly changes?: InstanceChanges; readonly isForced?: boolean } = {},
 ): Promise<Operation> {
   const { core, tx, call } = parts
-  const operation = newOperation(core, call, instance, plan)
+  const operation = { ...newOperation(core, call, instance, plan), isForced: options.isForced ?? false }
+  const { changes = {} } = options
   const isClaimed = await tx.instances.update(
     instance,
     { operationId: undefined, state: instance.state },
     {
-      ...options.changes,
+      ...changes,
       state: plan.steps[0]?.shows ?? plan.endState,
       currentOperationId: operation.id,
       latestOperationId: operation.id,
@@ -35,7 +36,8 @@ export async function beginOperation(
   if (!isClaimed) {
     throw new Fault('instanceBusy', { id: instance.id, state: instance.state, isSameAction: false })
   }
-  await tx.operations.insert({ ...operation, isForced: options.isForced ?? false })
+  const before = { ...operation.before, ...systemBefore(instance, changes) }
+  await tx.operations.insert({ ...operation, before })
   return operation
 }
 
@@ -72,6 +74,7 @@ function newOperation(core: Core, call: Call, instance: Instance, plan: Plan): O
       keyPairIds: instance.keyPairIds,
       allowsPassword: instance.allowsPassword,
       passwordHash: instance.passwordHash,
+      rescuePasswordHash: instance.rescuePasswordHash,
     },
     attempt: 0,
     fence: 0,
@@ -81,4 +84,11 @@ function newOperation(core: Core, call: Call, instance: Instance, plan: Plan): O
     message: '',
     createdAtMs: call.nowMs,
   }
+}
+
+/** What describes the system, where the operation changes any of it. */
+function systemBefore(instance: Instance, changes: InstanceChanges): Pick<Before, 'system'> {
+  const { imageId, os, osName, loginUser, hostName, description, attributes } = instance
+  const system = { imageId, os, osName, loginUser, hostName, description, attributes }
+  return Object.keys(system).some((name) => name in changes) ? { system } : {}
 }

@@ -33,7 +33,7 @@ async function undo(
   { instance, message }: { instance: Instance; message: string },
 ): Promise<void> {
   const { before } = operation
-  const plan = planUndo(before.state)
+  const plan = planUndo(before.state, { isWiped: mayBeWiped(operation) })
   const nowMs = worker.clock.now()
   await worker.database.transaction(async (tx) => {
     const progress = {
@@ -58,11 +58,18 @@ async function undo(
         stoppedMode: before.stoppedMode,
         allowsPassword: before.allowsPassword,
         passwordHash: before.passwordHash,
+        rescuePasswordHash: before.rescuePasswordHash,
+        ...before.system,
         desiredVersion: instance.desiredVersion + 1,
       },
     )
     await tx.bindings.replace(instance, before.keyPairIds)
   })
+}
+
+/** The step that makes the disk anew was at least begun. */
+function mayBeWiped({ steps, step }: Operation): boolean {
+  return steps.slice(0, step + 1).some(({ name }) => name === 'reinstall')
 }
 
 /** The machine cannot even be put back: the instance is freed in the state it is believed to be in. */

@@ -1,9 +1,10 @@
-import type { InstanceState, StoppedMode } from '../instances/instance.ts'
+import type { Instance, InstanceState, StoppedMode } from '../instances/instance.ts'
 
 /** What an operation is for; decides which refusal a second call meets. */
-export type OperationKind = 'create' | 'power' | 'access' | 'terminate' | 'attribute' | 'held'
+export type OperationKind =
+  'create' | 'power' | 'access' | 'reinstall' | 'rescue' | 'terminate' | 'attribute' | 'held'
 
-export type StepName = 'stop' | 'applyAccess' | 'start' | 'remove'
+export type StepName = 'stop' | 'applyAccess' | 'reinstall' | 'start' | 'remove'
 
 /** One step: the state shown until it is done, and whether the driver's transition time passes first. */
 export interface Step {
@@ -19,6 +20,12 @@ export interface Before {
   readonly keyPairIds: readonly string[]
   readonly allowsPassword: boolean
   readonly passwordHash: string | undefined
+  readonly rescuePasswordHash?: string | undefined
+  /** The system it had; only where the operation changes any of it. */
+  readonly system?: Pick<
+    Instance,
+    'imageId' | 'os' | 'osName' | 'loginUser' | 'hostName' | 'description' | 'attributes'
+  >
 }
 
 /** Durable work on one instance. The row is all there is: any process can carry it on. */

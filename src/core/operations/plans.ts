@@ -18,6 +18,11 @@ export function planCreate(shows: { first: InstanceState; second: InstanceState 
   }
 }
 
+/** Creates the machine and leaves it off; its access is in force at the first start. */
+export function planCreateOff(shows: InstanceState): Plan {
+  return { kind: 'create', steps: [slow('applyAccess', shows)], endState: 'stopped' }
+}
+
 /** Starting brings pending access into force. */
 export function planStart(): Plan {
   return {
@@ -59,10 +64,47 @@ export function planAccess(
   return { kind: 'access', steps, endState: 'running' }
 }
 
-/** Puts a machine back to how it was before an operation failed. */
-export function planUndo(before: InstanceState): Plan {
-  const steps = [quick('applyAccess', before)]
-  if (before === 'running') steps.push(slow('start', 'starting'))
+/** What an instance shows while its system is put on anew. */
+export interface ReinstallShows {
+  /** While the disk is made anew and access is written to it. */
+  readonly rebuilding: InstanceState
+  /** While the new system boots. */
+  readonly starting: InstanceState
+}
+
+/** Gives the machine a fresh disk with the access wanted on it, and boots it. */
+export function planReinstall(state: InstanceState, shows: ReinstallShows): Plan {
+  const steps = [
+    ...(state === 'running' ? [slow('stop', 'stopping')] : []),
+    slow('reinstall', shows.rebuilding),
+    quick('applyAccess', shows.rebuilding),
+    slow('start', shows.starting),
+  ]
+  return { kind: 'reinstall', steps, endState: 'running' }
+}
+
+/** Boots the rescue system. */
+export function planEnterRescue(state: InstanceState): Plan {
+  return planRescue(state === 'running', { shows: 'entering-rescue', endState: 'rescue' })
+}
+
+/** Boots the machine's own system again. */
+export function planExitRescue(): Plan {
+  return planRescue(true, { shows: 'exiting-rescue', endState: 'running' })
+}
+
+function planRescue(
+  isOn: boolean,
+  { shows, endState }: { shows: InstanceState; endState: InstanceState },
+): Plan {
+  const steps = [...(isOn ? [slow('stop', shows)] : []), quick('applyAccess', shows), slow('start', shows)]
+  return { kind: 'rescue', steps, endState }
+}
+
+/** Puts a machine back to how it was before an operation failed; one whose disk was made anew gets a fresh one. */
+export function planUndo(before: InstanceState, { isWiped = false } = {}): Plan {
+  const steps = [...(isWiped ? [quick('reinstall', before)] : []), quick('applyAccess', before)]
+  if (before === 'running' || before === 'rescue') steps.push(slow('start', 'starting'))
   return { kind: 'access', steps, endState: before }
 }
 

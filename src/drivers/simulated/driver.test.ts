@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 
 import { MachineError, type Machine } from '../../core/machines/driver.ts'
 import type { MachineRecord, MachineStore } from '../../core/machines/store.ts'
-import { type DriverUnderTest, describeDriverContract } from '../driver.contract.ts'
+import { describeDriverContract } from '../driver.contract.ts'
+import type { DriverUnderTest } from '../test-support/driver-under-test.ts'
 import { authorizedKeysPath, fileContent, fileEntry } from './disk.ts'
 import { simulatedDriver } from './driver.ts'
 import { changeMachine, findMachine } from './machine-state.ts'
@@ -71,6 +72,8 @@ describe('simulated driver, beyond the contract', () => {
       power: true,
       appliesLive: false,
       console: false,
+      reinstalls: true,
+      rescues: true,
       transitionMs: 200,
     })
   })

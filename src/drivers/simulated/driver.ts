@@ -45,7 +45,8 @@ class SimulatedDriver implements Driver {
   readonly #sessions: OpenSessions
 
   constructor({ machines, sessions, transitionMs }: SimulatedDriverOptions) {
-    this.capabilities = { power: true, appliesLive: false, console: false, transitionMs }
+    const abilities = { power: true, appliesLive: false, console: false, reinstalls: true, rescues: true }
+    this.capabilities = { ...abilities, transitionMs }
     this.#machines = machines
     this.#sessions = sessions
   }
@@ -95,7 +96,8 @@ class SimulatedDriver implements Driver {
     const found = await findMachine(this.#machines, machine.id)
     if (found === undefined) throw new MachineError(`simulated machine ${machine.id} was removed meanwhile`)
     const { accessVersion } = found.state
-    if (accessVersion === desired.version && !isSame(keyFile(found.state).managed, desired.publicKeys)) {
+    const isWritten = desired.isRescue || isSame(keyFile(found.state).managed, desired.publicKeys)
+    if (accessVersion === desired.version && !isWritten) {
       throw new MachineError(`the keys of simulated machine ${machine.id} did not stay as written`)
     }
     return { version: accessVersion }
@@ -106,13 +108,26 @@ class SimulatedDriver implements Driver {
     const found = await findMachine(this.#machines, machine.id)
     if (found === undefined) return { isReachable: false, foreignKeys: [] }
     const { isRunning, accessVersion, allowsPassword, passwordHash } = found.state
-    const { managed, foreign } = keyFile(found.state)
+    const { managed, foreign } = found.state.isRescue ? { managed: [], foreign: [] } : keyFile(found.state)
+    const rescue = found.state.isRescue ? ({ isRescue: true } as const) : {}
     const hash = passwordHash === undefined ? {} : { passwordHash }
     return {
       isReachable: isRunning,
-      access: { version: accessVersion, publicKeys: managed, allowsPassword, ...hash },
+      access: { version: accessVersion, publicKeys: managed, allowsPassword, ...hash, ...rescue },
       foreignKeys: foreign.map((line) => line.trim()).filter((line) => line !== '' && !line.startsWith('#')),
     }
+  }
+
+  async reinstall(machine: Machine, signal: AbortSignal): Promise<void> {
+    signal.throwIfAborted()
+    const fresh = newMachineState(machine)
+    // Boots are counted on: a session of the old system is over for good.
+    await changeOrCreateMachine(this.#machines, machine, ({ accessVersion, boots }) => ({
+      ...fresh,
+      accessVersion,
+      boots,
+    }))
+    this.#sessions.cut(machine.id)
   }
 
   async remove(machine: Machine, signal: AbortSignal): Promise<void> {
@@ -133,14 +148,15 @@ function keyFileText(disk: Disk, user: string): string {
 /** The state with `desired` in force; the same state where that is so already or a newer version is. */
 function withAccess(state: MachineState, desired: AccessState): MachineState {
   if (desired.version < state.accessVersion) return state
-  const { passwordHash: _old, ...rest } = state
+  const { passwordHash: _old, isRescue: _rescue, ...rest } = state
   const wanted: MachineState = {
     ...rest,
     accessVersion: desired.version,
     allowsPassword: desired.allowsPassword,
     ...(desired.passwordHash === undefined ? {} : { passwordHash: desired.passwordHash }),
-    managedKeys: [...desired.publicKeys],
-    disk: withKeys(state, desired.publicKeys),
+    ...(desired.isRescue
+      ? { isRescue: true }
+      : { managedKeys: [...desired.publicKeys], disk: withKeys(state, desired.publicKeys) }),
   }
   return isDeepStrictEqual(wanted, state) ? state : wanted
 }

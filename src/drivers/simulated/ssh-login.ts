@@ -84,7 +84,8 @@ async function isRight(
 type KeyContext = Extract<AuthContext, { method: 'publickey' }>
 
 /** Whether the machine's file has the key and, where the client signed already, the signature is the key's. */
-function isKeyRight(context: KeyContext, { disk, loginUser }: MachineState): boolean {
+function isKeyRight(context: KeyContext, { disk, loginUser, isRescue }: MachineState): boolean {
+  if (isRescue) return false
   // SHA-1 signatures prove nothing any more; sshd refuses them as well. Source: OpenSSH 8.8 release notes.
   if (context.key.algo === 'ssh-rsa' && context.hashAlgo === undefined) return false
   const text = fileContent(disk[authorizedKeysPath(loginUser)])?.toString('latin1') ?? ''
