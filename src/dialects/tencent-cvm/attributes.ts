@@ -1,14 +1,26 @@
 import type { Ids } from '../../core/ids.ts'
 import type { Instance } from '../../core/instances/instance.ts'
 
+/** What both kinds of disks have. */
+interface Disk {
+  readonly DiskId: string
+  readonly DiskSize: number
+  readonly DiskName?: string | undefined
+  readonly Encrypt?: boolean | undefined
+}
+
 /** What an instance of this cloud is given and shows again, in the cloud's words. Source: spec/tencent.md §2.2. */
 export interface CvmAttributes {
   readonly Uuid: string
   readonly InstanceChargeType: string
   readonly RenewFlag: string | null
   readonly ExpiredTime: string | null
-  readonly SystemDisk: { readonly DiskType: string; readonly DiskId: string; readonly DiskSize: number }
-  readonly DataDisks: readonly unknown[]
+  readonly SystemDisk: Disk & { readonly DiskType: string }
+  readonly DataDisks: readonly (Disk & {
+    readonly DiskType?: string | undefined
+    readonly DeleteWithInstance?: boolean | undefined
+    readonly SnapshotId?: string | undefined
+  })[]
   readonly VirtualPrivateCloud: {
     readonly VpcId: string
     readonly SubnetId: string
@@ -18,6 +30,7 @@ export interface CvmAttributes {
     readonly InternetChargeType: string
     readonly InternetMaxBandwidthOut: number
     readonly PublicIpAssigned: boolean
+    readonly BandwidthPackageId?: string | undefined
   }
   readonly SecurityGroupIds: readonly string[]
   readonly DisableApiTermination: boolean

@@ -1,6 +1,8 @@
+import type { Faults } from '../../core/fault.ts'
 import type { FaultTable } from '../kit/fault-table.ts'
 import { invalidValue, tooOften } from '../kit/tencent/common-errors.ts'
 import { tencentError } from '../kit/tencent/tencent-error.ts'
+import type { WireError } from '../kit/wire-error.ts'
 import { wireState } from './states.ts'
 
 /** A bug or a broken server. Texts: seeds 000 and 002. */
@@ -33,16 +35,7 @@ export const faults = {
     tencentError('InvalidPublicKey.Malformed', 'The public key is not an OpenSSH RSA public key.'),
   publicKeyTaken: ({ keyPairId }) =>
     tencentError('InvalidPublicKey.Duplicate', `The public key is already stored as \`${keyPairId}\`.`),
-  quotaExceeded: ({ what, limit }) =>
-    what === 'keyPairs'
-      ? tencentError(
-          'InvalidKeyPair.LimitExceeded',
-          `The account has ${limit} key pairs, which is the limit.`,
-        )
-      : tencentError(
-          'LimitExceeded.InstanceQuota',
-          `The account has ${limit} instances, which is the limit.`,
-        ),
+  quotaExceeded: ({ what, limit }) => QUOTAS[what](limit),
   instanceNotFound: ({ ids }) =>
     tencentError(
       'InvalidInstanceId.NotFound',
@@ -89,7 +82,20 @@ export const faults = {
   clientTokenReused: () => invalidValue('ClientToken'),
   // Unverified: met only by a call that outlived the hold on its token. Source: spec/tencent.md §1.8, common code.
   clientTokenInUse: () => tencentError('ResourceInUse', 'The ClientToken is in use by another call.'),
+  // Unverified: text. Code: the list of AssumeRole in the official Go SDK.
+  roleNotFound: () => tencentError('ResourceNotFound.RoleNotFound', 'The role does not exist.'),
+  // Not met: an account may assume its roles.
+  roleRefused: () => tencentError('UnauthorizedOperation', 'The account itself cannot assume a role.'),
 } satisfies FaultTable
+
+const QUOTAS: Readonly<Record<Faults['quotaExceeded']['what'], (limit: number) => WireError>> = {
+  keyPairs: (limit) =>
+    tencentError('InvalidKeyPair.LimitExceeded', `The account has ${limit} key pairs, which is the limit.`),
+  instances: (limit) =>
+    tencentError('LimitExceeded.InstanceQuota', `The account has ${limit} instances, which is the limit.`),
+  // Not met: tags are given when a resource is made, within their limit, or by the tag service.
+  tags: (limit) => tencentError('LimitExceeded.TagResourceQuota', `A resource has ${limit} tags at most.`),
+}
 
 function notSupported(id: string) {
   return tencentError(

@@ -51,8 +51,8 @@ describe('every call', () => {
     expect(await room.call('FlyAway')).toEqual(expected)
     expect(await room.call('toString')).toEqual(expected)
     expect(await room.call('IsolateInstances')).toEqual(expected)
-    expect(await room.call('DescribeKeyPairs', {}, { version: '2018-08-13' })).toEqual(
-      refusal('NoSuchVersion', 'The specified api version=`2018-08-13` does not exist in service=`cvm`.'),
+    expect(await room.call('DescribeKeyPairs', {}, { version: '2018-01-01' })).toEqual(
+      refusal('NoSuchVersion', 'The specified api version=`2018-01-01` does not exist in service=`cvm`.'),
     )
   })
 
@@ -83,7 +83,7 @@ describe('every call', () => {
 
   test('of two wrong things, the earlier step complains', async () => {
     const signer = { ...ROOT, secretKey: 'wrong' }
-    const all = { version: '2018-08-13', signer, region: 'mars', skewSeconds: 999 }
+    const all = { version: '2018-01-01', signer, region: 'mars', skewSeconds: 999 }
     const codeOf = async (action: string, options: object) =>
       (await room.call(action, { Bogus: 1 }, options)).error?.Code
     expect(await codeOf('FlyAway', all)).toBe('NoSuchVersion')

@@ -10,21 +10,32 @@ import { tencentError } from '../kit/tencent/tencent-error.ts'
 import { AssociateInstancesKeyPairs } from './actions/AssociateInstancesKeyPairs.ts'
 import { CreateKeyPair } from './actions/CreateKeyPair.ts'
 import { DeleteKeyPairs } from './actions/DeleteKeyPairs.ts'
+import { DescribeImages } from './actions/DescribeImages.ts'
 import { DescribeInstances } from './actions/DescribeInstances.ts'
+import { DescribeInstancesAttributes } from './actions/DescribeInstancesAttributes.ts'
+import { DescribeInstancesStatus } from './actions/DescribeInstancesStatus.ts'
+import { DescribeInstanceTypeConfigs } from './actions/DescribeInstanceTypeConfigs.ts'
 import { DescribeKeyPairs } from './actions/DescribeKeyPairs.ts'
 import { DescribeRegions } from './actions/DescribeRegions.ts'
+import { DescribeZones } from './actions/DescribeZones.ts'
 import { DisassociateInstancesKeyPairs } from './actions/DisassociateInstancesKeyPairs.ts'
+import { EnterRescueMode } from './actions/EnterRescueMode.ts'
+import { ExitRescueMode } from './actions/ExitRescueMode.ts'
 import { ImportKeyPair } from './actions/ImportKeyPair.ts'
+import { ModifyInstancesAttribute } from './actions/ModifyInstancesAttribute.ts'
+import { ModifyKeyPairAttribute } from './actions/ModifyKeyPairAttribute.ts'
 import { RebootInstances } from './actions/RebootInstances.ts'
+import { ResetInstance } from './actions/ResetInstance.ts'
 import { ResetInstancesPassword } from './actions/ResetInstancesPassword.ts'
 import { RunInstances } from './actions/RunInstances.ts'
 import { StartInstances } from './actions/StartInstances.ts'
 import { StopInstances } from './actions/StopInstances.ts'
 import { TerminateInstances } from './actions/TerminateInstances.ts'
 import { plainAttributes } from './attributes.ts'
-import { catalog, imageOf } from './catalog.ts'
+import { catalog } from './catalog.ts'
 import { conditionKeys } from './condition-keys.ts'
 import { faults, internalError } from './faults.ts'
+import { imageOf } from './images.catalog.ts'
 import { tooMany } from './param-types.ts'
 import { rates } from './rates.ts'
 import { siblings } from './siblings/index.ts'
@@ -34,12 +45,22 @@ const actions: readonly Action[] = [
   AssociateInstancesKeyPairs,
   CreateKeyPair,
   DeleteKeyPairs,
+  DescribeImages,
   DescribeInstances,
+  DescribeInstancesAttributes,
+  DescribeInstancesStatus,
+  DescribeInstanceTypeConfigs,
   DescribeKeyPairs,
   DescribeRegions,
+  DescribeZones,
   DisassociateInstancesKeyPairs,
+  EnterRescueMode,
+  ExitRescueMode,
   ImportKeyPair,
+  ModifyInstancesAttribute,
+  ModifyKeyPairAttribute,
   RebootInstances,
+  ResetInstance,
   ResetInstancesPassword,
   RunInstances,
   StartInstances,
@@ -95,7 +116,7 @@ const HELD_ACTIONS: Partial<Record<InstanceState, string>> = {
   'exiting-rescue': 'ExitRescueMode',
 }
 
-/** A busy instance at rest is shown as being reinstalled, an action that no call here can repeat. */
+/** A busy instance at rest is shown as being reinstalled. */
 function heldAction(state: InstanceState): string {
   return HELD_ACTIONS[state] ?? 'ResetInstance'
 }

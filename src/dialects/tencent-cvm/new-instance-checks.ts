@@ -1,10 +1,16 @@
 import { findRegion } from '../kit/catalog.ts'
+import type { FaultTable } from '../kit/fault-table.ts'
 import { invalidValue, missingParameter } from '../kit/tencent/common-errors.ts'
 import { isPassword, NEW_MACHINE_RULES } from '../kit/tencent/passwords.ts'
 import { tencentError } from '../kit/tencent/tencent-error.ts'
 import { Refusal, type WireError } from '../kit/wire-error.ts'
-import { catalog, imageOf, machineType } from './catalog.ts'
+import { catalog } from './catalog.ts'
+import { checkHostName } from './host-name.ts'
+import { imageOf } from './images.catalog.ts'
+import { machineType } from './instance-types.catalog.ts'
+import type { LoginSettings } from './instance-param-types.ts'
 import type { RunInstancesParams } from './new-instance-params.ts'
+import { numbered } from './new-instances.ts'
 import { INVALID_PASSWORD } from './param-types.ts'
 
 /** Months that can be paid in advance. Source: spec/tencent.md §2.4 RunInstances. */
@@ -34,26 +40,45 @@ function checkPeriod({ InstanceChargeType, InstanceChargePrepaid }: RunInstances
   }
 }
 
-/** Refuses ways to log in that exclude each other or the image. Source: spec/tencent.md §2.4 RunInstances. */
-export function checkLogin({ ImageId, LoginSettings: login }: RunInstancesParams): void {
+/** Refuses host names that one of the new instances cannot have. */
+export function checkHostNames({ HostName, ImageId, InstanceCount: count }: RunInstancesParams): void {
+  if (HostName === undefined) return
+  // The longest is the last one.
+  for (const index of [0, count - 1]) checkHostName(numbered(HostName, { index, count }), imageOf(ImageId).os)
+}
+
+/** Refuses ways to log in that exclude each other or the system. Source: spec/tencent.md §2.4 RunInstances. */
+export function checkLogin(
+  login: LoginSettings | undefined,
+  { os, combination }: { os: 'linux' | 'windows'; combination: string },
+): void {
   if (!login) return
-  const { os } = imageOf(ImageId)
   const ways = [login.Password !== undefined, login.KeyIds !== undefined, login.KeepImageLogin]
   if (ways.filter(Boolean).length > 1) {
-    refuse(
-      'InvalidParameterCombination',
-      '`Password`, `KeyIds` and `KeepImageLogin` of `LoginSettings` exclude each other.',
-    )
+    refuse(combination, '`Password`, `KeyIds` and `KeepImageLogin` of `LoginSettings` exclude each other.')
   }
-  if (login.KeyIds && os === 'windows') {
-    refuse(
-      'UnsupportedOperation.KeyPairUnsupportedWindows',
-      'Windows instances cannot be logged in to by key.',
-    )
-  }
+  if (login.KeyIds && os === 'windows') throw new Refusal(NO_KEYS_ON_WINDOWS)
   if (login.Password !== undefined && !isPassword(login.Password, NEW_MACHINE_RULES[os])) {
     throw new Refusal(INVALID_PASSWORD)
   }
+}
+
+const NO_KEYS_ON_WINDOWS = tencentError(
+  'UnsupportedOperation.KeyPairUnsupportedWindows',
+  'Windows instances cannot be logged in to by key.',
+)
+
+/**
+ * How actions that put a system on a machine refuse its login; InvalidKeyPairId.NotFound and InstanceOsWindows are
+ * not in their lists. Source: spec/tencent.md §2.4 RunInstances, ResetInstance.
+ */
+export const loginFaults: Partial<FaultTable> = {
+  keyPairNotFound: ({ names }) =>
+    tencentError(
+      'InvalidParameterValue.KeyPairNotFound',
+      `The key pair \`${names.join('`, `')}\` does not exist.`,
+    ),
+  instanceIsWindows: () => NO_KEYS_ON_WINDOWS,
 }
 
 function refuse(code: string, message: string): never {

@@ -1,30 +1,41 @@
 import { z } from 'zod'
 
+import { ignored } from '../kit/parameter-uses.ts'
 import { boolean, integer, text } from '../kit/params.ts'
-import { clientToken, ignored, must, oneOf } from '../kit/tencent/param-checks.ts'
+import { clientToken, must, oneOf } from '../kit/tencent/param-checks.ts'
 import { undeliveredPassword } from '../kit/tencent/passwords.ts'
 import { tencentError } from '../kit/tencent/tencent-error.ts'
-import { keyIds, projectId, tagSpecification } from './param-types.ts'
+import {
+  camRoleName,
+  imageId,
+  type LoginSettings,
+  loginSettings,
+  networkId,
+  newInstanceName,
+  userData,
+} from './instance-param-types.ts'
+import { projectId } from './param-types.ts'
+import { tagSpecification } from './tag-specification.ts'
 
-const IMAGE_ID = /^img-[0-9a-z]{8}$/
-
-const loginSettings = z.object({
-  Password: text().optional(),
-  KeyIds: keyIds().optional(),
-  KeepImageLogin: boolean().default(false),
+const dataDisk = z.object({
+  ...{ DiskType: text().optional(), DiskSize: integer().default(0), DiskName: text().optional() },
+  ...{
+    DeleteWithInstance: boolean().optional(),
+    Encrypt: boolean().optional(),
+    SnapshotId: text().optional(),
+  },
+  ...{ DiskId: ignored(), CdcId: ignored(), KmsKeyId: ignored() },
+  ...{ ThroughputPerformance: ignored(), BurstPerformance: ignored() },
 })
-
-export type LoginSettings = z.output<typeof loginSettings>
 
 /** Parameters of RunInstances. Source: spec/tencent.md §2.4. */
 export const runInstancesParams = z.strictObject({
-  Placement: z.object({ Zone: text(), ProjectId: projectId().default(0) }),
-  ImageId: text().check(
-    must(
-      (id) => IMAGE_ID.test(id),
-      (id) => tencentError('InvalidImageId.Malformed', `The image ID \`${id}\` is malformed.`),
-    ),
-  ),
+  Placement: z.object({
+    ...{ Zone: text(), ProjectId: projectId().default(0) },
+    ...{ HostId: ignored(), HostIds: ignored(), RackId: ignored() },
+    ...{ DedicatedResourcePackTenancy: ignored(), DedicatedResourcePackIds: ignored() },
+  }),
+  ImageId: imageId(),
   InstanceType: text().default('S5.MEDIUM2'),
   InstanceChargeType: oneOf('PREPAID', 'POSTPAID_BY_HOUR', 'CDHPAID', 'SPOTPAID', 'CDCPAID').default(
     'POSTPAID_BY_HOUR',
@@ -40,30 +51,37 @@ export const runInstancesParams = z.strictObject({
     })
     .optional(),
   SystemDisk: z
-    .object({ DiskType: text().default('CLOUD_PREMIUM'), DiskSize: integer().default(50) })
+    .object({
+      ...{ DiskType: text().default('CLOUD_PREMIUM'), DiskSize: integer().default(50) },
+      ...{ DiskName: text().optional(), Encrypt: boolean().optional() },
+      ...{ DiskId: ignored(), CdcId: ignored(), KmsKeyId: ignored() },
+    })
     .optional(),
-  DataDisks: z.array(z.object({ DiskType: text().optional(), DiskSize: integer().default(0) })).optional(),
+  DataDisks: z.array(dataDisk).optional(),
   VirtualPrivateCloud: z
-    .object({ VpcId: text(), SubnetId: text(), AsVpcGateway: boolean().default(false) })
+    .object({
+      ...{
+        VpcId: networkId('vpc', 'Vpc'),
+        SubnetId: networkId('subnet', 'Subnet'),
+        AsVpcGateway: boolean().default(false),
+      },
+      ...{ PrivateIpAddresses: ignored(), Ipv6AddressCount: ignored() },
+    })
     .optional(),
   InternetAccessible: z
     .object({
       InternetChargeType: text().default('TRAFFIC_POSTPAID_BY_HOUR'),
       InternetMaxBandwidthOut: integer().default(0),
       PublicIpAssigned: boolean().default(false),
+      BandwidthPackageId: text().optional(),
+      ...{ InternetServiceProvider: ignored(), AntiDDoSPackageId: ignored() },
+      ...{ IPv4AddressType: ignored(), IPv6AddressType: ignored() },
     })
     .optional(),
   SecurityGroupIds: z.array(text()).optional(),
   InstanceCount: integer().check(inRange('InstanceCount')).default(1),
   MinCount: integer().check(inRange('MinCount')).optional(),
-  InstanceName: text()
-    .check(
-      must(
-        (name) => Buffer.byteLength(name) <= 128,
-        tencentError('InvalidInstanceName.TooLong', 'The instance name is longer than 128 bytes.'),
-      ),
-    )
-    .optional(),
+  InstanceName: newInstanceName().optional(),
   HostName: text().optional(),
   LoginSettings: loginSettings.optional(),
   TagSpecification: tagSpecification('instance'),
@@ -71,8 +89,8 @@ export const runInstancesParams = z.strictObject({
     tencentError('InvalidClientToken.TooLong', 'ClientToken is longer than 64 ASCII characters.'),
   ),
   DryRun: boolean().default(false),
-  UserData: text().optional(),
-  CamRoleName: text().optional(),
+  UserData: userData().optional(),
+  CamRoleName: camRoleName().optional(),
   HpcClusterId: text().optional(),
   DedicatedClusterId: text().optional(),
   DisasterRecoverGroupIds: z.array(text()).optional(),

@@ -3,9 +3,10 @@ import type { NewInstance } from '../../core/instances/create.ts'
 import type { Language } from '../kit/tencent/common-errors.ts'
 import { monthsAfter, wireTime } from '../kit/tencent/wire-fields.ts'
 import { type CvmAttributes, plainAttributes } from './attributes.ts'
-import { imageOf } from './catalog.ts'
+import { imageOf } from './images.catalog.ts'
 import type { RunInstancesParams } from './new-instance-params.ts'
-import { storedProjects, tagsOf } from './param-types.ts'
+import { storedProjects } from './param-types.ts'
+import { tagsOf } from './tag-specification.ts'
 
 const UNNAMED = { en: 'Unnamed', zh: '未命名' }
 
@@ -54,10 +55,9 @@ function attributesOf(params: RunInstancesParams, ids: Ids, nowMs: number): CvmA
     InstanceChargeType: params.InstanceChargeType,
     RenewFlag: isPrepaid ? prepaid.RenewFlag : null,
     ExpiredTime: isPrepaid ? wireTime(monthsAfter(nowMs, prepaid.Period)) : null,
-    SystemDisk: { ...plain.SystemDisk, ...params.SystemDisk },
-    DataDisks: (params.DataDisks ?? []).map((disk) => ({ ...disk, DiskId: `ldisk-${ids.suffix(8)}` })),
-    VirtualPrivateCloud: params.VirtualPrivateCloud ?? plain.VirtualPrivateCloud,
-    InternetAccessible: params.InternetAccessible ?? plain.InternetAccessible,
+    ...placeOf(params, plain),
+    SystemDisk: systemDiskOf(params.SystemDisk, plain),
+    DataDisks: (params.DataDisks ?? []).map((disk) => dataDiskOf(disk, `ldisk-${ids.suffix(8)}`)),
     SecurityGroupIds: params.SecurityGroupIds ?? [],
     DisableApiTermination: params.DisableApiTermination,
     CamRoleName: params.CamRoleName ?? '',
@@ -66,4 +66,29 @@ function attributesOf(params: RunInstancesParams, ids: Ids, nowMs: number): CvmA
     DisasterRecoverGroupIds: params.DisasterRecoverGroupIds ?? [],
     UserData: params.UserData ?? '',
   }
+}
+
+/** Only what was read is kept: ignored fields are not shown again. */
+function placeOf(
+  { VirtualPrivateCloud: cloud, InternetAccessible: internet }: RunInstancesParams,
+  plain: CvmAttributes,
+): Pick<CvmAttributes, 'VirtualPrivateCloud' | 'InternetAccessible'> {
+  const { VpcId, SubnetId, AsVpcGateway } = cloud ?? plain.VirtualPrivateCloud
+  const { InternetChargeType, InternetMaxBandwidthOut, PublicIpAssigned, BandwidthPackageId } =
+    internet ?? plain.InternetAccessible
+  return {
+    VirtualPrivateCloud: { VpcId, SubnetId, AsVpcGateway },
+    InternetAccessible: { InternetChargeType, InternetMaxBandwidthOut, PublicIpAssigned, BandwidthPackageId },
+  }
+}
+
+function systemDiskOf(disk: RunInstancesParams['SystemDisk'], plain: CvmAttributes) {
+  if (!disk) return plain.SystemDisk
+  const { DiskType, DiskSize, DiskName, Encrypt } = disk
+  return { DiskType, DiskId: plain.SystemDisk.DiskId, DiskSize, DiskName, Encrypt }
+}
+
+function dataDiskOf(disk: NonNullable<RunInstancesParams['DataDisks']>[number], DiskId: string) {
+  const { DiskType, DiskSize, DiskName, DeleteWithInstance, Encrypt, SnapshotId } = disk
+  return { DiskType, DiskId, DiskSize, DiskName, DeleteWithInstance, Encrypt, SnapshotId }
 }

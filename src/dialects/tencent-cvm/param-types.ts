@@ -1,12 +1,8 @@
-import { z } from 'zod'
-
-import type { Tag } from '../../core/tags/tag.ts'
 import { type Filters, filters } from '../kit/tencent/filters.ts'
-import { idList, must, paging, tags, oneOf } from '../kit/tencent/param-checks.ts'
+import { idList, must, paging, oneOf } from '../kit/tencent/param-checks.ts'
 import { invalidValue } from '../kit/tencent/common-errors.ts'
 import { tencentError } from '../kit/tencent/tencent-error.ts'
-import { readTags } from '../kit/tencent/wire-fields.ts'
-import { integer, text } from '../kit/params.ts'
+import { integer } from '../kit/params.ts'
 import { Refusal, type WireError } from '../kit/wire-error.ts'
 import { INSTANCE_ID, KEY_PAIR_ID } from './rules.ts'
 
@@ -24,7 +20,7 @@ export function keyIds() {
 const LONGEST_QUOTE = 40
 
 /** Two codes exist; which of them the real service uses when is not documented. Source: spec/tencent.md §2.1. */
-function malformedInstanceId(id: string): WireError {
+export function malformedInstanceId(id: string): WireError {
   if (id.startsWith('ins-')) {
     return tencentError(
       'InvalidInstanceId.Malformed',
@@ -39,7 +35,7 @@ function malformedInstanceId(id: string): WireError {
 }
 
 /** Messages: seeds 000 and 002. */
-function malformedKeyPairId(id: string): WireError {
+export function malformedKeyPairId(id: string): WireError {
   const quoted = `\`${id.slice(0, LONGEST_QUOTE)}\``
   return tencentError(
     'InvalidKeyPairId.Malformed',
@@ -69,13 +65,15 @@ export function instancePaging() {
   return paging({ offset: () => invalidValue('Offset'), limit: () => invalidValue('Limit') })
 }
 
-/** Filters of this cloud's lists. Source: spec/tencent.md §1.11. */
-export function cvmFilters(names: readonly string[]) {
+/** Filters of this cloud's lists; nearly all of them take 5 values and know tags. Source: spec/tencent.md §1.11. */
+export function cvmFilters(names: readonly string[], { maxValues = 5, hasTags = true } = {}) {
   return filters({
-    names,
-    maxValues: 5,
+    ...{ names, maxValues, hasTags },
     unknownName: (name) => tencentError('InvalidFilter', `The filter \`${name}\` is not supported.`),
-    tooManyValues: tencentError('InvalidFilterValue.LimitExceeded', 'A filter has more than 5 values.'),
+    tooManyValues: tencentError(
+      'InvalidFilterValue.LimitExceeded',
+      `A filter has more than ${maxValues} values.`,
+    ),
   })
 }
 
@@ -93,24 +91,6 @@ export function checkAlone(
 /** The default project is stored as no project. */
 export function storedProjects(ids: readonly string[]): readonly string[] {
   return ids.map((id) => (id === '0' ? '' : id))
-}
-
-/** Tags of a new resource of one kind. Source: spec/tencent.md §2.4 CreateKeyPair. */
-export function tagSpecification(resourceType: 'keypair' | 'instance') {
-  const isOurs = (type: string) => type === resourceType
-  const entry = z.object({
-    ResourceType: text().check(must(isOurs, () => invalidValue('TagSpecification.ResourceType'))),
-    Tags: tags(MOST_TAGS),
-  })
-  return z.array(entry).max(10).optional()
-}
-
-/** Tags that one resource may carry. Source: Tag documentation, "Use limits". */
-const MOST_TAGS = 50
-
-/** All tags of a call in the core's words. */
-export function tagsOf(specifications: z.output<ReturnType<typeof tagSpecification>>): readonly Tag[] {
-  return (specifications ?? []).flatMap(({ Tags }) => readTags(Tags))
 }
 
 export function stopType() {

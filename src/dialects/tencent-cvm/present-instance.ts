@@ -1,7 +1,7 @@
 import type { Instance } from '../../core/instances/instance.ts'
 import { latestOperation, wireTags, wireTime } from '../kit/tencent/wire-fields.ts'
 import { attributesOf } from './attributes.ts'
-import { machineType } from './catalog.ts'
+import { machineType } from './instance-types.catalog.ts'
 import { wireState } from './states.ts'
 
 /** An instance as DescribeInstances answers it. Source: spec/tencent.md §2.2. */

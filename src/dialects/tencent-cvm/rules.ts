@@ -3,6 +3,7 @@ import { Fault } from '../../core/fault.ts'
 import type { AdmissionRules } from '../../core/instances/admit.ts'
 import type { InstanceCheck } from '../../core/instances/checks.ts'
 import type { InstanceState } from '../../core/instances/instance.ts'
+import type { ReinstallRules } from '../../core/instances/reinstall.ts'
 import type { PasswordRules } from '../../core/instances/reset-password.ts'
 import type { Ids } from '../../core/ids.ts'
 import type { KeyPairRules } from '../../core/key-pairs/key-pair.ts'
@@ -84,6 +85,25 @@ export const TERMINATE_RULES: AdmissionRules = {
       ? new Fault('instanceProtected', { id: instance.id })
       : undefined,
 }
+
+/** Source: spec/tencent.md §2.4 ResetInstance, §3.3 column RI. */
+export const REINSTALL_RULES: ReinstallRules = {
+  ...AS_A_WHOLE,
+  checks: ['supported', 'state', 'charged', 'free'],
+  allowedStates: ['running', 'stopped'],
+  isAccountWide: true,
+  shows: { rebuilding: 'stopped', starting: 'starting' },
+}
+
+/** Source: spec/tencent.md §2.4 EnterRescueMode, §3.3 columns ER, XR. */
+export const ENTER_RESCUE_RULES: AdmissionRules = {
+  ...powerRules(['running', 'stopped']),
+  checks: ['supported', 'state', 'charged', 'free'],
+}
+export const EXIT_RESCUE_RULES = powerRules(['rescue'])
+
+/** Source: spec/tencent.md §3.3 column MA. */
+export const MODIFY_RULES = powerRules(['running', 'stopped', 'banned', 'corrupted'])
 
 function powerRules(allowedStates: readonly InstanceState[]): AdmissionRules {
   return { ...AS_A_WHOLE, checks: ['supported', 'state', 'free'], allowedStates }

@@ -59,6 +59,12 @@ const STATES: Readonly<Record<InstanceState, WireState>> = {
     'ExitRescueMode',
     'Instances are exiting from the rescue mode, and this operation is not supported.',
   ),
+  // Not met but in seed files: a reinstallation is shown as stopping, stopped and starting.
+  rebuilding: state(
+    'REBOOTING',
+    'Rebooting',
+    'The instances are being restarted, and this operation is not supported.',
+  ),
   'live-migrating': state(
     'ENTER_SERVICE_LIVE_MIGRATE',
     'EnterServiceLiveMigrate',

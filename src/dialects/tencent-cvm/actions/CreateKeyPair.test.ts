@@ -14,6 +14,10 @@ import { cvmRoom, seededKeyPair } from '../test-support/cvm-room.ts'
 
 const room = cvmRoom()
 
+function tagged(...keys: readonly string[]) {
+  return [{ ResourceType: 'keypair', Tags: keys.map((Key) => ({ Key, Value: 'v' })) }]
+}
+
 describe('parsing', () => {
   test.each([
     [{ ProjectId: 0 }, missing('KeyName')],
@@ -36,6 +40,14 @@ describe('parsing', () => {
         TagSpecification: [{ ResourceType: 'instance', Tags: [{ Key: 'k', Value: 'v' }] }],
       },
       refusal('InvalidParameterValue', /TagSpecification.ResourceType/),
+    ],
+    [
+      { KeyName: 'a', ProjectId: 0, TagSpecification: tagged('k', 'k') },
+      refusal('InvalidParameterValue', /`TagSpecification`/),
+    ],
+    [
+      { KeyName: 'a', ProjectId: 0, TagSpecification: tagged('qcs:k') },
+      refusal('FailedOperation.TagKeyReserved', /`qcs:k`/),
     ],
   ])('%j is refused', async (params, expected) => {
     expect(await room.call('CreateKeyPair', params)).toEqual(expected)

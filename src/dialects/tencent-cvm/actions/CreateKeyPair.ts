@@ -3,9 +3,10 @@ import { z } from 'zod'
 import { createKeyPair } from '../../../core/key-pairs/add.ts'
 import { action } from '../../kit/action.ts'
 import { keyPairName } from '../../kit/tencent/param-checks.ts'
-import { projectId, tagSpecification, tagsOf } from '../param-types.ts'
+import { projectId } from '../param-types.ts'
 import { presentKeyPair } from '../present-key-pair.ts'
 import { keyPairRules } from '../rules.ts'
+import { tagSpecification, tagsOf } from '../tag-specification.ts'
 
 /** Generates an RSA-2048 pair; the private key is in this answer and nowhere else. Source: spec/tencent.md §2.4. */
 export const CreateKeyPair = action({

@@ -63,6 +63,22 @@ describe('refusals', () => {
   ])('%j', async (params, expected) => {
     expect(await room.call('DescribeInstances', params)).toEqual(expected)
   })
+
+  test.each([
+    ['instance-id', 'ins-1122', 'InvalidInstanceId.Malformed'],
+    ['project-id', 'default', 'InvalidParameterValue'],
+    ['host-id', 'host-1122', 'InvalidHostId.Malformed'],
+    ['vpc-id', 'vpc-1', 'InvalidParameterValue.VpcIdMalformed'],
+    ['subnet-id', 'vpc-12345678', 'InvalidParameterValue.SubnetIdMalformed'],
+    ['security-group-id', 'sg-ide32', 'InvalidSgId.Malformed'],
+    ['uuid', 'abc', 'InvalidParameterValue.UuidMalformed'],
+    ['private-ip-address', '10.0.0', 'InvalidParameterValue.IPAddressMalformed'],
+    ['public-ip-address', '::1', 'InvalidParameterValue.IPAddressMalformed'],
+    ['ipv6-address', '10.0.0.1', 'InvalidParameterValue.IPv6AddressMalformed'],
+  ])('the filter %s with %s', async (Name, value, code) => {
+    const Filters = [{ Name, Values: [value] }]
+    expect(await room.call('DescribeInstances', { Filters })).toEqual(refusal(code, new RegExp(Name)))
+  })
 })
 
 describe('behaviour', () => {
@@ -153,7 +169,7 @@ describe('behaviour', () => {
   test('filters over what only this room knows, also with others and paged', async () => {
     const { Uuid, VirtualPrivateCloud } = await room.instance('ins-web00001')
     expect(await filtered('uuid', String(Uuid))).toEqual(['ins-web00001'])
-    expect(await filtered('host-id', 'host-1')).toEqual([])
+    expect(await filtered('host-id', 'host-12345678')).toEqual([])
     expect(await filtered('instance-charge-type', 'PREPAID')).toEqual([])
     const vpc = { Name: 'vpc-id', Values: [(VirtualPrivateCloud as { VpcId: string }).VpcId] }
     const Filters = [vpc, { Name: 'instance-name', Values: ['web'] }]

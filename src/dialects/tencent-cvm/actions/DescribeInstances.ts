@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { action } from '../../kit/action.ts'
 import { listInstances } from '../../kit/tencent/list-instances.ts'
 import { matchNothing } from '../../kit/tencent/filters.ts'
-import { INSTANCE_FILTERS, checkFilters, needsReading, readsAs, toQuery } from '../instance-filters.ts'
+import { INSTANCE_FILTERS, checkFilters, needsReading, readCondition, toQuery } from '../instance-filters.ts'
 import { checkAlone, cvmFilters, instanceIds, instancePaging } from '../param-types.ts'
 import { presentInstance } from '../present-instance.ts'
 
@@ -23,7 +23,7 @@ export const DescribeInstances = action({
     const query = { ...toQuery(Filters), ...(InstanceIds ? { ids: InstanceIds } : {}) }
     const { rows, total } = await listInstances(core, call, query, {
       ...{ offset: Offset, limit: Limit },
-      ...(needsReading(Filters) ? { isMatch: readsAs(Filters) } : {}),
+      ...(needsReading(Filters) ? { condition: readCondition(Filters) } : {}),
     })
     return { TotalCount: total, InstanceSet: rows.map(presentInstance) }
   },

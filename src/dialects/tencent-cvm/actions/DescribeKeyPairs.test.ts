@@ -71,6 +71,13 @@ describe('refusals', () => {
       refusal('InvalidParameter', 'The parameters `KeyIds` and `Filters` cannot be given together.'),
     )
   })
+
+  test('a project that is no number', async () => {
+    const Filters = [{ Name: 'project-id', Values: ['0', 'default'] }]
+    expect(await room.call('DescribeKeyPairs', { Filters })).toEqual(
+      refusal('InvalidParameterValue', /`project-id`/),
+    )
+  })
 })
 
 describe('behaviour', () => {

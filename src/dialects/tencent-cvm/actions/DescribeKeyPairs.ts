@@ -7,6 +7,7 @@ import { invalidValue } from '../../kit/tencent/common-errors.ts'
 import { type Filters, matchNothing, tagFilters } from '../../kit/tencent/filters.ts'
 import { paging } from '../../kit/tencent/param-checks.ts'
 import { tencentError } from '../../kit/tencent/tencent-error.ts'
+import { Refusal } from '../../kit/wire-error.ts'
 import { checkAlone, cvmFilters, keyIds, storedProjects } from '../param-types.ts'
 import { presentKeyPair } from '../present-key-pair.ts'
 
@@ -24,15 +25,11 @@ export const DescribeKeyPairs = action({
   }),
   async run({ core, call }, { KeyIds, Filters, Offset, Limit }) {
     checkAlone(KeyIds, Filters, 'KeyIds')
+    checkProjects(Filters?.get('project-id'))
     if (matchNothing(Filters)) return { TotalCount: 0, KeyPairSet: [] }
     const query = { ...(KeyIds ? { ids: KeyIds } : {}), ...queryOf(Filters) }
     const page = { offset: Offset, limit: Limit }
-    const { rows, total } = await listKeyPairs(
-      core.database,
-      call,
-      { isAccountWide: true },
-      { ...query, page },
-    )
+    const { rows, total } = await listKeyPairs(core, call, { isAccountWide: true }, { ...query, page })
     return { TotalCount: total, KeyPairSet: rows.map(presentKeyPair) }
   },
 })
@@ -46,4 +43,10 @@ function queryOf(filters: Filters | undefined): Omit<KeyPairQuery, 'page'> {
     ...(projects ? { projects: storedProjects(projects) } : {}),
     tags: tagFilters(filters),
   }
+}
+
+/** Ids of projects are numbers. Source: spec/tencent.md §2.4. */
+function checkProjects(ids: readonly string[] | undefined): void {
+  if (ids?.every((id) => /^\d{1,15}$/.test(id)) ?? true) return
+  throw new Refusal(invalidValue('project-id'))
 }

@@ -4,8 +4,9 @@ import { importKeyPair } from '../../../core/key-pairs/add.ts'
 import { action } from '../../kit/action.ts'
 import { text } from '../../kit/params.ts'
 import { keyPairName } from '../../kit/tencent/param-checks.ts'
-import { projectId, tagSpecification, tagsOf } from '../param-types.ts'
+import { projectId } from '../param-types.ts'
 import { keyPairRules } from '../rules.ts'
+import { tagSpecification, tagsOf } from '../tag-specification.ts'
 
 /** Stores the public half of an RSA pair; binds nothing. Source: spec/tencent.md §2.4. */
 export const ImportKeyPair = action({

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 
-import { missing, refusal, unknown } from '../../kit/tencent/test-support/test-room.ts'
+import { like, missing, refusal, unknown } from '../../kit/tencent/test-support/test-room.ts'
 import { cvmRoom, MALFORMED_KEY_PAIR, seededKeyPair } from '../test-support/cvm-room.ts'
 
 const room = cvmRoom('keyPairs:\n' + seededKeyPair('skey-aaaaaaaa', 'a', 1))
@@ -28,6 +28,31 @@ describe('parsing', () => {
       refusal('InvalidParameterValue.InvalidParameterMinCount', /greater than `InstanceCount`/),
     ],
     [{ ...PLAIN, InstanceName: 'n'.repeat(129) }, refusal('InvalidInstanceName.TooLong', /128 bytes/)],
+    [
+      { ...PLAIN, VirtualPrivateCloud: { VpcId: 'vpc-1', SubnetId: 'subnet-12345678' } },
+      refusal('InvalidParameterValue.VpcIdMalformed', /vpc-xxxxxxxx/),
+    ],
+    [
+      { ...PLAIN, VirtualPrivateCloud: { VpcId: 'DEFAULT', SubnetId: 'subnet' } },
+      refusal('InvalidParameterValue.SubnetIdMalformed', /subnet-xxxxxxxx/),
+    ],
+    [
+      {
+        ...PLAIN,
+        TagSpecification: [
+          {
+            ResourceType: 'instance',
+            Tags: [
+              { Key: 'a', Value: '1' },
+              { Key: 'a', Value: '2' },
+            ],
+          },
+        ],
+      },
+      refusal('InvalidParameterValue.DuplicateTags', /`a`/),
+    ],
+    [{ ...PLAIN, UserData: 'not base64' }, refusal('InvalidParameterValue.InvalidUserDataFormat', /base64/)],
+    [{ ...PLAIN, CamRoleName: 'ä' }, refusal('InvalidParameterValue.CamRoleNameMalformed', /letters/)],
     [{ ...PLAIN, ClientToken: 't'.repeat(65) }, refusal('InvalidClientToken.TooLong', /64 ASCII/)],
     [{ ...PLAIN, ClientToken: 'ä' }, refusal('InvalidClientToken.TooLong', /64 ASCII/)],
     [{ ...PLAIN, InstanceChargeType: 'FREE' }, refusal('InvalidParameterValue', /`InstanceChargeType`/)],
@@ -76,6 +101,10 @@ describe('refusals', () => {
       { ...WINDOWS, LoginSettings: { Password: 'Short-pw-1' } },
       refusal('InvalidParameterValue.InvalidPassword', /complexity/),
     ],
+    [
+      { ...WINDOWS, HostName: 'fourteen-chars', InstanceCount: 100 },
+      refusal('InvalidParameterValue.IllegalHostName', /`HostName`/),
+    ],
   ])('%j', async (params, expected) => {
     expect(await room.call('RunInstances', params)).toEqual(expected)
     expect(await room.ok('DescribeInstances', { Limit: 1 })).toMatchObject({ TotalCount: 0 })
@@ -120,7 +149,8 @@ describe('behaviour', () => {
   test('shows what it was given', async () => {
     const given = {
       InstanceType: 'SA5.2XLARGE16',
-      SystemDisk: { DiskType: 'CLOUD_BSSD', DiskSize: 100 },
+      SystemDisk: { DiskType: 'CLOUD_BSSD', DiskSize: 100, DiskName: 'root' },
+      DataDisks: [{ DiskType: 'CLOUD_SSD', DiskSize: 20, DeleteWithInstance: true }],
       VirtualPrivateCloud: { VpcId: 'vpc-12345678', SubnetId: 'subnet-12345678' },
       InternetAccessible: { InternetMaxBandwidthOut: 10, PublicIpAssigned: true },
       SecurityGroupIds: ['sg-12345678'],
@@ -133,6 +163,18 @@ describe('behaviour', () => {
     expect(shown).toMatchObject({ ...echoed, CPU: 8, Memory: 16, RenewFlag: 'NOTIFY_AND_AUTO_RENEW' })
     const years = new Date(String(shown['ExpiredTime'])).getUTCFullYear() - new Date().getUTCFullYear()
     expect(years).toBe(1)
+  })
+
+  test('host names are numbered like names; what has no effect is not shown again', async () => {
+    const ignored = { SystemDisk: { CdcId: 'cdc-1', DiskId: 'disk-mine0000' }, HostName: 'node{R:1,F:2}' }
+    const ids = await run({ ...ignored, InstanceCount: 2 })
+    const found = await room.keyplane.core.database.instances.findByIds(
+      { account: '1000000001', dialect: 'tencent-cvm' },
+      ids,
+    )
+    expect(found.map(({ hostName }) => hostName).toSorted()).toEqual(['node01', 'node02'])
+    const { SystemDisk } = await room.instance(ids[0] ?? '')
+    expect(SystemDisk).toEqual({ DiskType: 'CLOUD_PREMIUM', DiskId: like(/^ldisk-/), DiskSize: 50 })
   })
 
   test("an unknown image is somebody's own Linux; a Windows image makes a Windows instance", async () => {

@@ -3,8 +3,8 @@ import { resolveKeyPairs } from '../../../core/key-pairs/find.ts'
 import { scopeOf } from '../../../core/key-pairs/add.ts'
 import { planCreate } from '../../../core/operations/plans.ts'
 import { action } from '../../kit/action.ts'
-import { tencentError } from '../../kit/tencent/tencent-error.ts'
-import { checkLogin, checkOffer } from '../new-instance-checks.ts'
+import { imageOf } from '../images.catalog.ts'
+import { checkHostNames, checkLogin, checkOffer, loginFaults } from '../new-instance-checks.ts'
 import { newInstances } from '../new-instances.ts'
 import { passwordOf, runInstancesParams } from '../new-instance-params.ts'
 
@@ -16,17 +16,12 @@ export const RunInstances = action({
   name: 'RunInstances',
   access: 'write',
   params: runInstancesParams,
-  faults: {
-    // InvalidKeyPairId.NotFound is not in this action's list. Source: spec/tencent.md §2.4 RunInstances.
-    keyPairNotFound: ({ names }) =>
-      tencentError(
-        'InvalidParameterValue.KeyPairNotFound',
-        `The key pair \`${names.join('`, `')}\` does not exist.`,
-      ),
-  },
+  faults: loginFaults,
   async run({ core, call, language }, params) {
     checkOffer(params, call.region)
-    checkLogin(params)
+    checkHostNames(params)
+    const { os } = imageOf(params.ImageId)
+    checkLogin(params.LoginSettings, { os, combination: 'InvalidParameterCombination' })
     const keyPairs = (params.LoginSettings?.KeyIds ?? []).map((id) => ({ id }))
     if (params.DryRun) {
       await resolveKeyPairs(core.database, scopeOf(call, { isAccountWide: true }), keyPairs)

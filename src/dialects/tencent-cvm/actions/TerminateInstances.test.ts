@@ -41,10 +41,6 @@ describe('parsing', () => {
     [{}, missing('InstanceIds')],
     [{ InstanceIds: ['ins-plain001'], Force: 1 }, unknown('Force')],
     [{ InstanceIds: ['ins-1122'] }, MALFORMED_INSTANCE],
-    [
-      { InstanceIds: ['ins-plain001'], ReleaseAddress: 'x' },
-      refusal('InvalidParameter', 'Parameter `ReleaseAddress` type error.'),
-    ],
   ])('%j is refused', async (params, expected) => {
     expect(await room.call('TerminateInstances', params)).toEqual(expected)
   })

@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 import { operatePower } from '../../../core/instances/power.ts'
 import { action } from '../../kit/action.ts'
-import { boolean } from '../../kit/params.ts'
+import { ignored } from '../../kit/parameter-uses.ts'
 import { tencentError } from '../../kit/tencent/tencent-error.ts'
 import { Refusal } from '../../kit/wire-error.ts'
 import { instanceIds } from '../param-types.ts'
@@ -17,8 +17,9 @@ export const TerminateInstances = action({
   access: 'write',
   params: z.strictObject({
     InstanceIds: instanceIds(),
-    ReleaseAddress: boolean().default(false),
-    ReleasePrepaidDataDisks: boolean().default(false),
+    // There are no elastic addresses and no disks that outlive their instance here.
+    ReleaseAddress: ignored(),
+    ReleasePrepaidDataDisks: ignored(),
   }),
   async run({ core, call }, { InstanceIds }) {
     const found = await core.database.instances.findByIds(call, InstanceIds)
