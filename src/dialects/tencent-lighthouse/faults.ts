@@ -1,8 +1,15 @@
+import type { Faults } from '../../core/fault.ts'
 import { TRANSITIONAL_STATES } from '../../core/instances/instance.ts'
 import type { FaultTable } from '../kit/fault-table.ts'
 import { invalidValue, tooOften } from '../kit/tencent/common-errors.ts'
 import { tencentError } from '../kit/tencent/tencent-error.ts'
+import type { WireError } from '../kit/wire-error.ts'
 import { shownState } from './states.ts'
+
+export const UNFINISHED = tencentError(
+  'UnsupportedOperation.LatestOperationUnfinished',
+  'Unsupported operation: the last operation of the instance has not been completed.',
+)
 
 /**
  * How this cloud refuses. Codes: spec/tencent.md appendix B and §2.5; messages: the sentence of seed 003 where it has
@@ -35,16 +42,7 @@ export const faults = {
       'InvalidParameterValue.KeyPairPublicKeyDuplicated',
       `Invalid parameter value: the public key is already stored as \`${keyPairId}\`.`,
     ),
-  quotaExceeded: ({ what, limit }) =>
-    what === 'keyPairs'
-      ? tencentError(
-          'LimitExceeded.KeyPairLimitExceeded',
-          `The region has ${limit} key pairs, which is the limit.`,
-        )
-      : tencentError(
-          'LimitExceeded.InstanceQuotaLimitExceeded',
-          `The region has ${limit} instances, which is the limit.`,
-        ),
+  quotaExceeded: ({ what, limit }) => QUOTAS[what](limit),
   // An id that was never given out, or an instance that was terminated. Source: spec/tencent.md §2.5.
   instanceNotFound: ({ areGone }) =>
     areGone
@@ -73,10 +71,7 @@ export const faults = {
           'OperationDenied.InstanceOperationInProgress',
           'It is not allowed to manipulate this instance, as the last operation is still in progress.',
         )
-      : tencentError(
-          'UnsupportedOperation.LatestOperationUnfinished',
-          'Unsupported operation: the last operation of the instance has not been completed.',
-        ),
+      : UNFINISHED,
   instanceProtected: ({ id }) => notSupported(id),
   // Not met: calls are counted, not instances.
   instanceRateExceeded: tooOften,
@@ -93,12 +88,33 @@ export const faults = {
   clientTokenReused: () => invalidValue('ClientToken'),
   // Unverified: met only by a call that outlived the hold on its token. Source: spec/tencent.md §1.8, common code.
   clientTokenInUse: () => tencentError('ResourceInUse', 'The ClientToken is in use by another call.'),
+  // Unverified: text. Code: the list of AssumeRole in the official Go SDK.
+  roleNotFound: () => tencentError('ResourceNotFound.RoleNotFound', 'The role does not exist.'),
+  // Not met: an account may assume its roles.
+  roleRefused: () => tencentError('UnauthorizedOperation', 'The account itself cannot assume a role.'),
 } satisfies FaultTable
 
+/** Unverified: the code for tags, which no list of this service has. */
+const QUOTAS: Readonly<Record<Faults['quotaExceeded']['what'], (limit: number) => WireError>> = {
+  keyPairs: (limit) =>
+    tencentError(
+      'LimitExceeded.KeyPairLimitExceeded',
+      `The region has ${limit} key pairs, which is the limit.`,
+    ),
+  instances: (limit) =>
+    tencentError(
+      'LimitExceeded.InstanceQuotaLimitExceeded',
+      `The region may have ${limit} instances of this kind of bundle, and no more.`,
+    ),
+  tags: (limit) => tencentError('LimitExceeded', `A resource may have ${limit} tags, and no more.`),
+}
+
+/** Chinese: the documented answer of DescribeInstancesDeniedActions. */
 function wrongState(id: string, state: string) {
   return tencentError(
     'UnsupportedOperation.InvalidInstanceState',
     `Unsupported operation: the instance status is invalid. The instance \`${id}\` is in the status \`${state}\`.`,
+    `实例 \`${id}\` 处于 \`${state}\` 状态中，不支持该操作。`,
   )
 }
 

@@ -10,19 +10,29 @@ import { AssociateInstancesKeyPairs } from './actions/AssociateInstancesKeyPairs
 import { CreateInstances } from './actions/CreateInstances.ts'
 import { CreateKeyPair } from './actions/CreateKeyPair.ts'
 import { DeleteKeyPairs } from './actions/DeleteKeyPairs.ts'
+import { DescribeBlueprints } from './actions/DescribeBlueprints.ts'
+import { DescribeBundles } from './actions/DescribeBundles.ts'
+import { DescribeGeneralResourceQuotas } from './actions/DescribeGeneralResourceQuotas.ts'
+import { DescribeInstanceLoginKeyPairAttribute } from './actions/DescribeInstanceLoginKeyPairAttribute.ts'
 import { DescribeInstances } from './actions/DescribeInstances.ts'
+import { DescribeInstancesDeniedActions } from './actions/DescribeInstancesDeniedActions.ts'
 import { DescribeKeyPairs } from './actions/DescribeKeyPairs.ts'
 import { DescribeRegions } from './actions/DescribeRegions.ts'
+import { DescribeZones } from './actions/DescribeZones.ts'
 import { DisassociateInstancesKeyPairs } from './actions/DisassociateInstancesKeyPairs.ts'
 import { ImportKeyPair } from './actions/ImportKeyPair.ts'
 import { IsolateInstances } from './actions/IsolateInstances.ts'
+import { ModifyInstancesAttribute } from './actions/ModifyInstancesAttribute.ts'
+import { ModifyInstancesLoginKeyPairAttribute } from './actions/ModifyInstancesLoginKeyPairAttribute.ts'
 import { RebootInstances } from './actions/RebootInstances.ts'
+import { ResetInstance } from './actions/ResetInstance.ts'
 import { ResetInstancesPassword } from './actions/ResetInstancesPassword.ts'
 import { StartInstances } from './actions/StartInstances.ts'
 import { StopInstances } from './actions/StopInstances.ts'
 import { TerminateInstances } from './actions/TerminateInstances.ts'
 import { newAttributes } from './attributes.ts'
-import { blueprintOf, catalog } from './catalog.ts'
+import { bundleOf, catalog } from './catalog.ts'
+import { checkBlueprint } from './offer-checks.ts'
 import { faults } from './faults.ts'
 import { outOfRange, tooMany } from './param-types.ts'
 import { rates } from './rates.ts'
@@ -33,20 +43,30 @@ const actions: readonly Action[] = [
   CreateInstances,
   CreateKeyPair,
   DeleteKeyPairs,
+  DescribeBlueprints,
+  DescribeBundles,
+  DescribeGeneralResourceQuotas,
+  DescribeInstanceLoginKeyPairAttribute,
   DescribeInstances,
+  DescribeInstancesDeniedActions,
   DescribeKeyPairs,
   DescribeRegions,
+  DescribeZones,
   DisassociateInstancesKeyPairs,
   ImportKeyPair,
   IsolateInstances,
+  ModifyInstancesAttribute,
+  ModifyInstancesLoginKeyPairAttribute,
   RebootInstances,
+  ResetInstance,
   ResetInstancesPassword,
   StartInstances,
   StopInstances,
   TerminateInstances,
 ]
 
-/** Blueprints of seeded instances. */
+/** Bundle and blueprints of seeded instances. */
+const SEEDED_BUNDLE = 'bundle_gen_03'
 const SEEDED_BLUEPRINTS = { linux: 'lhbp-f1lkcd41', windows: 'lhbp-m1g6ap11' }
 
 /** Tencent Lighthouse, version 2020-03-24. Source: spec/tencent.md. */
@@ -67,10 +87,10 @@ export function createTencentLighthouse(world: World): Dialect {
       readPolicy: readCamPolicy,
       newInstanceId: () => `lhins-${ids.suffix(8)}`,
       defaults: (os) => {
-        const { id: imageId, osName, loginUser } = blueprintOf(SEEDED_BLUEPRINTS[os])
+        const { id: imageId, osName, loginUser } = checkBlueprint(SEEDED_BLUEPRINTS[os])
         const paid = { nowMs: world.core.clock.now(), months: 12, renewFlag: 'NOTIFY_AND_MANUAL_RENEW' }
-        const attributes = { ...newAttributes(ids, paid) }
-        const common = { type: 'bundle_gen_03', chargeType: 'prepaid', project: '' } as const
+        const attributes = { ...newAttributes(ids, bundleOf(SEEDED_BUNDLE), paid) }
+        const common = { type: SEEDED_BUNDLE, chargeType: 'prepaid', project: '' } as const
         return { imageId, osName, loginUser, attributes, ...common }
       },
       heldAction,
@@ -94,7 +114,7 @@ const HELD_ACTIONS: Partial<Record<InstanceState, string>> = {
   'exiting-rescue': 'ExitRescueMode',
 }
 
-/** A busy instance at rest is shown as being reinstalled, an action that no call here can repeat. */
+/** A busy instance at rest is shown as being reinstalled. */
 function heldAction(state: InstanceState): string {
   return HELD_ACTIONS[state] ?? 'ResetInstance'
 }

@@ -1,31 +1,35 @@
 import type { Call } from '../../core/call.ts'
+import type { NumberedPage } from '../../core/continued-pages.ts'
 import type { Core } from '../../core/core.ts'
 import { INSTANCE_STATES } from '../../core/instances/instance.ts'
-import { type InstancePage, listInstances, readInstances } from '../kit/tencent/list-instances.ts'
+import type { Position } from '../../core/page.ts'
+import {
+  type InstancePage,
+  listInstances,
+  oldestFirst,
+  pageOf,
+  readInstances,
+} from '../kit/tencent/list-instances.ts'
 import { attributesOf } from './attributes.ts'
 import type { Conditions } from './instance-filters.ts'
-
-interface Page {
-  readonly offset: number
-  readonly limit: number
-}
 
 /** Isolated instances first, then newest first. Source: spec/tencent.md §1.11, sort order. */
 export async function listIsolatedFirst(
   core: Core,
   call: Call,
   query: Conditions,
-  { offset, limit }: Page,
+  asked: NumberedPage,
 ): Promise<InstancePage> {
   const states = query.states ?? INSTANCE_STATES
   const others = states.filter((state) => state !== 'shutdown')
   const none: InstancePage = { rows: [], total: 0 }
   const isolated = states.includes('shutdown')
-    ? await listInstances(core, call, { ...query, states: ['shutdown'] }, { offset, limit })
+    ? await listInstances(core, call, { ...query, states: ['shutdown'] }, asked)
     : none
   const rest = {
-    offset: Math.max(0, offset - isolated.total),
-    limit: limit - isolated.rows.length,
+    offset: Math.max(0, asked.offset - isolated.total),
+    limit: asked.limit - isolated.rows.length,
+    asked,
   }
   const listed =
     others.length > 0 ? await listInstances(core, call, { ...query, states: others }, rest) : none
@@ -37,12 +41,17 @@ export async function listByExpiry(
   core: Core,
   call: Call,
   query: Conditions,
-  { offset, limit, isDescending }: Page & { readonly isDescending: boolean },
+  { offset, limit, isDescending }: NumberedPage & { readonly isDescending: boolean },
 ): Promise<InstancePage> {
   const instances = await readInstances(core, call, query)
-  const ascending = instances.toSorted(
-    (a, b) => Date.parse(attributesOf(a).ExpiredTime) - Date.parse(attributesOf(b).ExpiredTime),
-  )
-  const rows = isDescending ? ascending.toReversed() : ascending
-  return { rows: rows.slice(offset, offset + limit), total: rows.length }
+  // The place in this list is by expiry, not by creation.
+  const placed = instances.map((instance) => ({
+    ...{ instance, id: instance.id },
+    createdAtMs: Date.parse(attributesOf(instance).ExpiredTime),
+  }))
+  const compare = (a: Position, b: Position) => (isDescending ? -1 : 1) * oldestFirst(a, b)
+  const rows = placed.toSorted(compare)
+  const named = { query: { ...query, isDescending }, page: { offset, limit } }
+  const listed = await core.pages.read(call, named, (page) => Promise.resolve(pageOf(rows, page, compare)))
+  return { rows: listed.rows.map(({ instance }) => instance), total: listed.total }
 }

@@ -1,39 +1,21 @@
 import { z } from 'zod'
 
-import { findRegion } from '../kit/catalog.ts'
+import { ignored } from '../kit/parameter-uses.ts'
 import { boolean, integer, text } from '../kit/params.ts'
-import { clientToken, ignored, must, tags, oneOf } from '../kit/tencent/param-checks.ts'
-import { isPassword, RESET_RULES, undeliveredPassword } from '../kit/tencent/passwords.ts'
+import { clientToken, must, oneOf, tags } from '../kit/tencent/param-checks.ts'
 import { tencentError } from '../kit/tencent/tencent-error.ts'
 import { Refusal } from '../kit/wire-error.ts'
-import { blueprintOf, catalog } from './catalog.ts'
-import { INVALID_PASSWORD, keyIds, outOfRange, period } from './param-types.ts'
-
-const loginConfiguration = z.object({
-  AutoGeneratePassword: oneOf('YES', 'NO').optional(),
-  Password: text().optional(),
-  KeyIds: keyIds(5).optional(),
-})
-
-export type LoginConfiguration = z.output<typeof loginConfiguration>
+import type { Blueprint } from './blueprints.catalog.ts'
+import type { Bundle } from './bundles.catalog.ts'
+import { bundlesIn, findBundle } from './catalog.ts'
+import { loginConfiguration } from './login-configuration.ts'
+import { blueprintId, BUNDLE_NOT_FOUND, checkBlueprint, checkZones, fits } from './offer-checks.ts'
+import { instanceName, outOfRange, period } from './param-types.ts'
 
 /** Parameters of CreateInstances. Source: spec/tencent.md §2.5. */
 export const createInstancesParams = {
-  BundleId: text().check(
-    must(
-      (id) => /^bundle[\w-]{1,100}$/.test(id),
-      tencentError('InvalidParameter.BundleIdNotFound', 'Invalid parameter: the bundle ID does not exist.'),
-    ),
-  ),
-  BlueprintId: text().check(
-    must(
-      (id) => /^lhbp-[0-9a-z]{8}$/.test(id),
-      tencentError(
-        'InvalidParameterValue.BlueprintIdMalformed',
-        'Invalid parameter value: the blueprint ID format is invalid.',
-      ),
-    ),
-  ),
+  BundleId: text(),
+  BlueprintId: blueprintId(),
   InstanceChargePrepaid: z.object({
     Period: period(),
     RenewFlag: oneOf(
@@ -42,17 +24,7 @@ export const createInstancesParams = {
       'DISABLE_NOTIFY_AND_MANUAL_RENEW',
     ).default('NOTIFY_AND_MANUAL_RENEW'),
   }),
-  InstanceName: text()
-    .check(
-      must(
-        (name) => Array.from(name).length <= 60,
-        tencentError(
-          'InvalidParameterValue.InstanceNameTooLong',
-          'Invalid parameter value: the instance name is longer than 60 characters.',
-        ),
-      ),
-    )
-    .optional(),
+  InstanceName: instanceName().optional(),
   InstanceCount: integer()
     .check(must((count) => count >= 1 && count <= 30, outOfRange('InstanceCount'), 'outOfRange'))
     .default(1),
@@ -76,38 +48,38 @@ export const createInstancesParams = {
 
 export type CreateInstancesParams = z.output<z.ZodObject<typeof createInstancesParams>>
 
-/** Refuses a zone that is not in the region. */
-export function checkOffer({ Zones }: CreateInstancesParams, region: string): void {
-  const known = findRegion(catalog, region)?.zones.map(({ id }) => id) ?? []
-  if (!Zones || Zones.every((zone) => known.includes(zone))) return
-  const message = 'Invalid parameter value: the zone is invalid.'
-  throw new Refusal(tencentError('InvalidParameterValue.InvalidZone', message))
-}
-
-/** Refuses ways to log in that exclude each other or the blueprint. Source: spec/tencent.md §2.5. */
-export function checkLogin({ BlueprintId, LoginConfiguration: login }: CreateInstancesParams): void {
-  if (!login) return
-  const { os } = blueprintOf(BlueprintId)
-  const { AutoGeneratePassword, Password, KeyIds } = login
-  const ways = [AutoGeneratePassword === 'YES', Password !== undefined, KeyIds !== undefined]
-  if (ways.filter(Boolean).length > 1) throw new Refusal(combination('exclude each other'))
-  if (KeyIds && os === 'windows') throw new Refusal(combination('have no key pairs on Windows'))
-  const isRefused =
-    Password !== undefined && (/^\/|\s/.test(Password) || !isPassword(Password, RESET_RULES[os]))
-  if (isRefused) throw new Refusal(INVALID_PASSWORD)
-}
-
-function combination(reason: string) {
-  return tencentError(
-    'InvalidParameterValue.InvalidParameterCombination',
-    `Invalid parameter value: the ways to log in of \`LoginConfiguration\` ${reason}.`,
-  )
+/** What is to be created, out of the catalog. */
+export interface Offer {
+  readonly bundle: Bundle
+  readonly blueprint: Blueprint
 }
 
 /**
- * The password of a new instance. A generated one is sent by message on the real service: here it is made and
- * forgotten, so nobody logs in by password until one is set. Source: spec/tencent.md §2.5.
+ * What the call names, if it can be bought like this. The order of the checks is ours: existence, place, sale, system,
+ * size. Codes: spec/tencent.md §2.5, appendix B.
  */
-export function passwordOf(login: LoginConfiguration | undefined): string | undefined {
-  return login?.AutoGeneratePassword === 'YES' ? undeliveredPassword() : login?.Password
+export function checkOffer({ BundleId, BlueprintId, Zones }: CreateInstancesParams, region: string): Offer {
+  const bundle = findBundle(BundleId)
+  if (!bundle) throw new Refusal(BUNDLE_NOT_FOUND)
+  const blueprint = checkBlueprint(BlueprintId)
+  checkZones(Zones, region)
+  if (!bundlesIn(region).includes(bundle)) throw new Refusal(NOT_OFFERED_HERE)
+  if (bundle.isSoldOut) throw new Refusal(SOLD_OUT)
+  if (blueprint.os === 'windows' && !bundle.takesWindows) throw new Refusal(WRONG_PLATFORM)
+  if (!fits(bundle, blueprint)) throw new Refusal(TOO_SMALL)
+  return { bundle, blueprint }
 }
+
+const NOT_OFFERED_HERE = tencentError(
+  'ResourcesSoldOut.ZonesHasNoBundleConfigs',
+  'The bundle is not offered in the zones.',
+)
+const SOLD_OUT = tencentError('ResourcesSoldOut.BundleSoldOut', 'The bundle is sold out.')
+const WRONG_PLATFORM = tencentError(
+  'InvalidParameterValue.BundleNotSupportBlueprintPlatform',
+  'Invalid parameter value: the bundle does not support the operating system of the blueprint.',
+)
+const TOO_SMALL = tencentError(
+  'InvalidParameterValue.BundleAndBlueprintNotMatch',
+  'Invalid parameter value: the memory or the system disk of the bundle is too small for the blueprint.',
+)

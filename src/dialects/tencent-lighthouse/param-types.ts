@@ -1,4 +1,4 @@
-import { integer } from '../kit/params.ts'
+import { integer, text } from '../kit/params.ts'
 import { type Filters, filters } from '../kit/tencent/filters.ts'
 import { idList, must, paging, oneOf } from '../kit/tencent/param-checks.ts'
 import { tencentError } from '../kit/tencent/tencent-error.ts'
@@ -6,7 +6,7 @@ import { Refusal, type WireError } from '../kit/wire-error.ts'
 import { INSTANCE_ID, KEY_PAIR_ID } from './rules.ts'
 
 /** Messages of seed 003. */
-const DUPLICATED = tencentError(
+export const DUPLICATED = tencentError(
   'InvalidParameterValue.Duplicated',
   'Invalid parameter value: duplicate values are not allowed.',
 )
@@ -23,6 +23,11 @@ const KEY_PAIR_ID_MALFORMED = tencentError(
 export function instanceIds(max = 100) {
   const malformed = () => INSTANCE_ID_MALFORMED
   return idList({ pattern: INSTANCE_ID, max, malformed, duplicated: DUPLICATED })
+}
+
+/** The `InstanceId` of a call. Source: spec/tencent.md §2.1. */
+export function instanceId() {
+  return text().check(must((id) => INSTANCE_ID.test(id), INSTANCE_ID_MALFORMED))
 }
 
 /** The `KeyIds` of a call. Source: spec/tencent.md §2.5. */
@@ -72,21 +77,33 @@ export function keyPairFilters(names: readonly string[]) {
   })
 }
 
-/** Filters of DescribeInstances. Source: spec/tencent.md §1.11. */
-export function instanceFilters(names: readonly string[]) {
+/** Filters of every other list. Source: spec/tencent.md §1.11, appendix B. */
+export function otherFilters(names: readonly string[], maxValues: number) {
   return filters({
     names,
-    maxValues: 100,
+    maxValues,
     unknownName: (name) => unsupported('InvalidParameter.InvalidFilterNotSupportedName', name),
     tooManyValues: tencentError(
       'InvalidParameter.FilterValueLimitExceeded',
-      'Invalid parameter: a filter has more than 100 values.',
+      `Invalid parameter: a filter has more than ${maxValues} values.`,
     ),
   })
 }
 
 function unsupported(code: string, name: string): WireError {
   return tencentError(code, `Invalid parameter: the filter \`${name}\` is not supported.`)
+}
+
+/** What the filters by platform take. Code: spec/tencent.md appendix B. */
+export function isPlatform(value: string): boolean {
+  return value === 'LINUX_UNIX' || value === 'WINDOWS'
+}
+
+export function invalidPlatform(): WireError {
+  return tencentError(
+    'InvalidParameterValue.InvalidBlueprintPlatformType',
+    'Invalid parameter value: the platform type is invalid.',
+  )
 }
 
 /** Ids and filters exclude each other. Source: spec/tencent.md §1.11. */
@@ -98,6 +115,19 @@ export function checkAlone(
   if (!ids || !filters) return
   const message = `The parameters \`${name}\` and \`Filters\` cannot be given together.`
   throw new Refusal(tencentError('InvalidParameter.ParameterConflict', message))
+}
+
+/** What an instance is called. Source: spec/tencent.md §2.1. */
+export function instanceName() {
+  return text().check(
+    must(
+      (name) => Array.from(name).length <= 60,
+      tencentError(
+        'InvalidParameterValue.InstanceNameTooLong',
+        'Invalid parameter value: the instance name is longer than 60 characters.',
+      ),
+    ),
+  )
 }
 
 export function stopType() {

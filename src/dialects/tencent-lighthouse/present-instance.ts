@@ -1,8 +1,12 @@
 import type { Instance } from '../../core/instances/instance.ts'
 import { latestOperation, wireTags, wireTime } from '../kit/tencent/wire-fields.ts'
 import { attributesOf } from './attributes.ts'
-import { bundleOf, platformOf } from './catalog.ts'
+import { bundleOf, platformOf, platformTypeOf } from './catalog.ts'
+import { chargeTypeOf } from './present-bundle.ts'
 import { shownState } from './states.ts'
+
+/** Simulated machines have no such network. Values: the official SDK, as of 2026-11. */
+const NO_IPV6 = { IsSupport: false, Detail: 'REGION_NOT_SUPPORT', Message: '' }
 
 /** An instance as DescribeInstances answers it. Source: spec/tencent.md §2.2. */
 export function presentInstance(instance: Instance) {
@@ -14,11 +18,9 @@ export function presentInstance(instance: Instance) {
     PrivateAddresses: [instance.privateAddress],
     // The address at which the simulated machine really answers.
     PublicAddresses: [instance.address],
-    InternetAccessible: {
-      InternetChargeType: 'TRAFFIC_POSTPAID_BY_HOUR',
-      InternetMaxBandwidthOut: 5,
-      PublicIpAssigned: true,
-    },
+    PublicIpv6Addresses: [],
+    SupportIpv6Detail: NO_IPV6,
+    InternetAccessible: internetOf(instance),
     LoginSettings: { KeyIds: instance.keyPairIds },
     InstanceState: shownState(instance.state),
     InstanceRestrictState: instance.state === 'banned' ? 'NETWORK_RESTRICT' : 'NORMAL',
@@ -45,7 +47,16 @@ function whatItIs(instance: Instance) {
     Memory: memoryGiB,
     OsName: instance.osName,
     Platform: platformOf(instance.osName),
-    PlatformType: instance.os === 'windows' ? 'WINDOWS' : 'LINUX_UNIX',
+    PlatformType: platformTypeOf(instance.os),
+  }
+}
+
+function internetOf({ type }: Instance) {
+  const bundle = bundleOf(type)
+  return {
+    InternetChargeType: chargeTypeOf(bundle),
+    InternetMaxBandwidthOut: bundle.bandwidth,
+    PublicIpAssigned: true,
   }
 }
 

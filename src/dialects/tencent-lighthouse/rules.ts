@@ -2,7 +2,8 @@ import type { BindingRules } from '../../core/bindings/rules.ts'
 import type { Ids } from '../../core/ids.ts'
 import type { AdmissionRules } from '../../core/instances/admit.ts'
 import type { InstanceCheck } from '../../core/instances/checks.ts'
-import type { InstanceState } from '../../core/instances/instance.ts'
+import { INSTANCE_STATES, type InstanceState } from '../../core/instances/instance.ts'
+import type { ReinstallRules } from '../../core/instances/reinstall.ts'
 import type { PasswordRules } from '../../core/instances/reset-password.ts'
 import type { KeyPairRules } from '../../core/key-pairs/key-pair.ts'
 import type { RemovalRules } from '../../core/key-pairs/remove.ts'
@@ -73,6 +74,26 @@ export const PASSWORD_RULES: PasswordRules = {
   ...powerRules(AT_REST),
   takesEffect: 'atOnce',
   besideKeyPair: 'waits',
+}
+
+/** The switched-off machine gets a new disk and starts. Source: spec/tencent.md §2.5. */
+export const RESET_RULES: ReinstallRules = {
+  ...powerRules(AT_REST),
+  // A machine that does not answer may be what the call is for.
+  looksAtMachine: false,
+  isAccountWide: false,
+  shows: { rebuilding: 'stopped', starting: 'starting' },
+}
+
+/**
+ * Any state at rest; the list of codes refuses instances that are being created or busy. Nothing is asked of the machine.
+ * Source: spec/tencent.md §2.5, appendix B.
+ */
+export const MODIFY_RULES: AdmissionRules = {
+  ...AS_A_WHOLE,
+  checks: ['state', 'free'],
+  allowedStates: INSTANCE_STATES.filter((state) => state !== 'pending'),
+  looksAtMachine: false,
 }
 
 /** States in which an instance may be switched. Source: spec/tencent.md §2.5. */

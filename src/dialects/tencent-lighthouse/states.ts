@@ -16,6 +16,7 @@ const SHOWN: Readonly<Record<InstanceState, string>> = {
   rescue: 'RESCUE_MODE',
   'entering-rescue': 'ENTER_RESCUE_MODE',
   'exiting-rescue': 'EXIT_RESCUE_MODE',
+  rebuilding: 'REBOOTING',
   'live-migrating': 'REBOOTING',
   freezing: 'FREEZING',
   isolating: 'DELETING',

@@ -49,6 +49,26 @@ describe('refusals', () => {
   test.each([
     [{ ...PLAIN, Zones: ['ap-tokyo-1'] }, refusal('InvalidParameterValue.InvalidZone', /zone is invalid/)],
     [
+      { ...PLAIN, BlueprintId: 'lhbp-00000000' },
+      refusal('ResourceNotFound.BlueprintIdNotFound', /blueprint ID does not exist/),
+    ],
+    [
+      { ...PLAIN, BundleId: 'bundle_starter_nmc_lin_med4_01' },
+      refusal('ResourcesSoldOut.ZonesHasNoBundleConfigs', /not offered/),
+    ],
+    [
+      { ...PLAIN, BundleId: 'bundle_starter_mc_lg4_01', DryRun: true },
+      refusal('ResourcesSoldOut.BundleSoldOut', /sold out/),
+    ],
+    [
+      { ...WINDOWS, BundleId: 'bundle_bw_small1_1' },
+      refusal('InvalidParameterValue.BundleNotSupportBlueprintPlatform', /operating system/),
+    ],
+    [
+      { ...WINDOWS, BundleId: 'bundle_2022_std_1c1g' },
+      refusal('InvalidParameterValue.BundleAndBlueprintNotMatch', /too small/),
+    ],
+    [
       { ...PLAIN, LoginConfiguration: { KeyIds: ['lhkp-00000000'] } },
       refusal('ResourceNotFound.KeyPairNotFound', 'The specified key pair does not exist.'),
     ],
@@ -62,6 +82,7 @@ describe('refusals', () => {
     [{ ...PLAIN, LoginConfiguration: { Password: 'lower1digits' } }, INVALID],
     [{ ...PLAIN, LoginConfiguration: { Password: 'With blank-1' } }, INVALID],
     [{ ...WINDOWS, LoginConfiguration: { Password: 'Short-pw-1' } }, INVALID],
+    [{ ...WINDOWS, LoginConfiguration: { Password: 'Administrator-1' } }, INVALID],
   ])('%j', async (params, expected) => {
     expect(await room.call('CreateInstances', params)).toEqual(expected)
     expect(await room.ok('DescribeInstances')).toMatchObject({ TotalCount: 0 })
@@ -72,6 +93,23 @@ describe('behaviour', () => {
   test('a dry run that would succeed creates nothing', async () => {
     expect(Object.keys(await room.ok('CreateInstances', { ...PLAIN, DryRun: true }))).toEqual(['RequestId'])
     expect(await room.ok('DescribeInstances')).toMatchObject({ TotalCount: 0 })
+  })
+
+  test('a dry run keeps its token free for the call that it tried', async () => {
+    const wanted = { ...PLAIN, ClientToken: 'dry-then-real' }
+    const signed = { region: 'ap-beijing' }
+    await room.ok('CreateInstances', { ...wanted, DryRun: true }, signed)
+    const { InstanceIdSet } = await room.ok('CreateInstances', wanted, signed)
+    expect(InstanceIdSet).toHaveLength(1)
+  })
+
+  test('a bundle brings its cores, memory, disk and bandwidth', async () => {
+    const BundleId = 'bundle_starter_mc_med8_02'
+    const { InstanceIdSet } = await room.ok('CreateInstances', { ...PLAIN, BundleId })
+    expect(await room.instance((InstanceIdSet as string[])[0] ?? '')).toMatchObject({
+      ...{ BundleId, CPU: 2, Memory: 8, SystemDisk: { DiskSize: 100 } },
+      InternetAccessible: { InternetMaxBandwidthOut: 8, InternetChargeType: 'TRAFFIC_POSTPAID_BY_HOUR' },
+    })
   })
 
   test('PENDING at once with its key bound, then RUNNING', async () => {

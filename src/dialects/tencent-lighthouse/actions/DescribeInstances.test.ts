@@ -51,7 +51,11 @@ describe('parsing', () => {
 })
 
 describe('refusals', () => {
+  const filter = (Name: string, ...Values: string[]) => ({ Filters: [{ Name, Values }] })
   test.each([
+    [filter('zone', 'ap-guangzhou-3', 'here'), refusal('InvalidParameterValue.InvalidZone', /zone/)],
+    [filter('public-ip-address', 'web'), refusal('InvalidParameterValue.InvalidIpFormat', /IP address/)],
+    [filter('private-ip-address', '10.0.0'), refusal('InvalidParameterValue.InvalidIpFormat', /IP address/)],
     [
       { InstanceIds: ['lhins-web00001'], Filters: [{ Name: 'zone', Values: ['ap-guangzhou-3'] }] },
       refusal('InvalidParameter.ParameterConflict', /cannot be given together/),
@@ -87,6 +91,8 @@ describe('behaviour', () => {
         InternetMaxBandwidthOut: 5,
         PublicIpAssigned: true,
       },
+      PublicIpv6Addresses: [],
+      SupportIpv6Detail: { IsSupport: false, Detail: 'REGION_NOT_SUPPORT', Message: '' },
       RenewFlag: 'NOTIFY_AND_MANUAL_RENEW',
       LoginSettings: { KeyIds: ['lhkp-aaaaaaaa'] },
       Tags: [],
@@ -127,8 +133,35 @@ describe('behaviour', () => {
     expect(await filtered('instance-state', 'STOPPED', 'SHUTDOWN')).toHaveLength(2)
     expect(await filtered('bundle-id', 'bundle_gen_03')).toHaveLength(4)
     expect(await filtered('bundle-id', 'bundle_other')).toEqual([])
+    expect(await filtered('zone', 'ap-tokyo-1')).toEqual([])
+    expect(await filtered('tag-key', 'team', 'none')).toEqual([])
     const { PublicAddresses } = await room.instance('lhins-web00001')
     expect(await filtered('public-ip-address', ...(PublicAddresses as string[]))).toEqual(['lhins-web00001'])
+  })
+
+  test('filters by tags: keys, values, one key with its values', async () => {
+    const made: string[] = []
+    for (const [Key, Value] of [
+      ['team', 'a'],
+      ['team', 'b'],
+      ['owner', 'a'],
+    ]) {
+      const { InstanceIdSet } = await room.ok(
+        'CreateInstances',
+        {
+          ...{ BundleId: 'bundle_gen_03', BlueprintId: 'lhbp-mxml4cnq', Tags: [{ Key, Value }] },
+          InstanceChargePrepaid: { Period: 1 },
+        },
+        { region: 'ap-seoul' },
+      )
+      made.push(...(InstanceIdSet as string[]))
+    }
+    const [a, b, c] = made
+    const filtered = async (Name: string, ...Values: string[]) =>
+      new Set(await ids({ Filters: [{ Name, Values }] }, { region: 'ap-seoul' }))
+    expect(await filtered('tag-key', 'team')).toEqual(new Set([a, b]))
+    expect(await filtered('tag-value', 'a')).toEqual(new Set([a, c]))
+    expect(await filtered('tag:team', 'b', 'c')).toEqual(new Set([b]))
   })
 
   test('by the time until which they are paid', async () => {

@@ -7,7 +7,7 @@ import { tencentError } from '../../kit/tencent/tencent-error.ts'
 import { Refusal } from '../../kit/wire-error.ts'
 import { INSTANCE_FILTERS, toQuery } from '../instance-filters.ts'
 import { listByExpiry, listIsolatedFirst } from '../list-instances.ts'
-import { checkAlone, instanceFilters, instanceIds, lighthousePaging } from '../param-types.ts'
+import { checkAlone, instanceIds, lighthousePaging, otherFilters } from '../param-types.ts'
 import { presentInstance } from '../present-instance.ts'
 
 /** Lists instances of a region; unknown ids are simply absent. Source: spec/tencent.md §2.5. */
@@ -16,7 +16,7 @@ export const DescribeInstances = action({
   access: 'list',
   params: z.strictObject({
     InstanceIds: instanceIds().optional(),
-    Filters: instanceFilters(INSTANCE_FILTERS),
+    Filters: otherFilters(INSTANCE_FILTERS, 100),
     ...lighthousePaging(),
     OrderField: oneOf('EXPIRED_TIME').optional(),
     Order: oneOf('ASC', 'DESC').optional(),

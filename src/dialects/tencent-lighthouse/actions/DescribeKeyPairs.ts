@@ -21,12 +21,7 @@ export const DescribeKeyPairs = action({
     if (matchNothing(Filters)) return { TotalCount: 0, KeyPairSet: [] }
     const query = { ...(KeyIds ? { ids: KeyIds } : {}), ...queryOf(Filters) }
     const page = { offset: Offset, limit: Limit }
-    const { rows, total } = await listKeyPairs(
-      core.database,
-      call,
-      { isAccountWide: false },
-      { ...query, page },
-    )
+    const { rows, total } = await listKeyPairs(core, call, { isAccountWide: false }, { ...query, page })
     return { TotalCount: total, KeyPairSet: await presentKeyPairs(core, call, rows) }
   },
 })

@@ -75,6 +75,10 @@ describe('refusals', () => {
     expect(await disassociate(['lhins-stopped1'], { KeyIds: ['lhkp-00000000'] })).toEqual(NO_SUCH_KEY_PAIR)
     const both = { KeyIds: ['lhkp-aaaaaaaa', 'lhkp-bbbbbbbb'] }
     expect(await disassociate(['lhins-stopped1'], both)).toEqual(NOT_BOUND)
+    const offline = { DisassociateType: 'OFFLINE', Username: 'root' }
+    expect(await disassociate(['lhins-stopped1'], offline)).toEqual(
+      refusal('InvalidParameter', /not allowed with `DisassociateType` `OFFLINE`/),
+    )
     expect(await disassociate(['lhins-stopped1'], { Username: 'guest' })).toEqual(
       refusal('UnsupportedOperation.KeyPairUnbindUsernameMismatch', /differs from the one used/),
     )

@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 import { operatePower } from '../../../core/instances/power.ts'
 import { action } from '../../kit/action.ts'
-import { boolean } from '../../kit/params.ts'
+import { ignored } from '../../kit/parameter-uses.ts'
 import { instanceIds } from '../param-types.ts'
 import { ISOLATE_RULES } from '../rules.ts'
 
@@ -15,7 +15,8 @@ export const IsolateInstances = action({
   access: 'write',
   params: z.strictObject({
     InstanceIds: instanceIds(MOST_INSTANCES),
-    IsolateDataDisk: boolean().default(true),
+    // There are no data disks.
+    IsolateDataDisk: ignored(),
   }),
   async run({ core, call }, { InstanceIds }) {
     await operatePower(core, call, ISOLATE_RULES, { verb: 'isolate', instanceIds: InstanceIds })
