@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-import { clientToken, keyPairReference, namingKeyPair, requiredList } from './wire-types.ts'
+import { clientToken, keyPairNames, namingKeyPair, requiredList } from './wire-types.ts'
 
 /**
  * AttachKeyPair and DetachKeyPair take the same, checked in this order. A malformed id is merely unknown.
@@ -9,7 +9,7 @@ import { clientToken, keyPairReference, namingKeyPair, requiredList } from './wi
 export const bindingParams = namingKeyPair(
   z.object({
     InstanceIds: requiredList(100),
-    KeyPair: keyPairReference(),
+    ...keyPairNames(),
     ClientToken: clientToken(),
   }),
 )

@@ -29,6 +29,9 @@ export const operationErrors = {
   ),
 } as const satisfies Record<string, WireError>
 
+/** What the code and the sentence call a quota. */
+const QUOTAS = { keyPairs: 'KeyPairs', instances: 'Instances', tags: 'Tags' } as const
+
 /** What every fault of the core is here. Source: spec/volcengine.md, section beside each row. */
 export const faults = {
   // §3.1
@@ -46,7 +49,7 @@ export const faults = {
   // Not met: the same key may be stored under several names, §2.2.
   publicKeyTaken: () => malformed('PublicKey'),
   // Unverified: §2.1.
-  quotaExceeded: ({ what }) => tooMany(what === 'keyPairs' ? 'KeyPairs' : 'Instances'),
+  quotaExceeded: ({ what }) => tooMany(QUOTAS[what]),
   // §2.10, §3.1
   instanceNotFound: () => notFound('Instance', 'instance'),
   // Unverified: the cloud documents no code of its own for it.
@@ -86,6 +89,10 @@ export const faults = {
       'IdempotentProcessing',
       'The request uses the same client token as a previous one that is still in process.',
     ),
+  // Unverified: the cloud's own code for a role that is not there is not documented.
+  roleNotFound: ({ role }) => row(404, 'RoleNotExist', `The specified role ${role} does not exist.`),
+  // Not met: an account may assume its roles.
+  roleRefused: () => row(403, 'AccessDenied', 'The account itself cannot assume a role.'),
 } satisfies FaultTable
 
 function row(status: number, code: string, message: string): WireError {

@@ -9,26 +9,42 @@ import { SigningKeys } from '../kit/signing-keys.ts'
 import type { WireAnswer, WireRequest } from '../kit/wire-request.ts'
 import { AttachKeyPair } from './actions/AttachKeyPair.ts'
 import { CreateKeyPair } from './actions/CreateKeyPair.ts'
+import { CreateTags } from './actions/CreateTags.ts'
 import { DeleteInstance } from './actions/DeleteInstance.ts'
 import { DeleteInstances } from './actions/DeleteInstances.ts'
 import { DeleteKeyPairs } from './actions/DeleteKeyPairs.ts'
+import { DeleteTags } from './actions/DeleteTags.ts'
+import { DescribeCloudAssistantStatus } from './actions/DescribeCloudAssistantStatus.ts'
+import { DescribeImages } from './actions/DescribeImages.ts'
+import { DescribeInstanceTypes } from './actions/DescribeInstanceTypes.ts'
 import { DescribeInstances } from './actions/DescribeInstances.ts'
 import { DescribeKeyPairs } from './actions/DescribeKeyPairs.ts'
 import { DescribeRegions } from './actions/DescribeRegions.ts'
+import { DescribeTags } from './actions/DescribeTags.ts'
+import { DescribeTasks } from './actions/DescribeTasks.ts'
+import { DescribeUserData } from './actions/DescribeUserData.ts'
+import { DescribeZones } from './actions/DescribeZones.ts'
 import { DetachKeyPair } from './actions/DetachKeyPair.ts'
 import { ImportKeyPair } from './actions/ImportKeyPair.ts'
+import { InstallCloudAssistant } from './actions/InstallCloudAssistant.ts'
+import { ListTagsForResources } from './actions/ListTagsForResources.ts'
 import { ModifyInstanceAttribute } from './actions/ModifyInstanceAttribute.ts'
+import { ModifyKeyPairAttribute } from './actions/ModifyKeyPairAttribute.ts'
 import { RebootInstance } from './actions/RebootInstance.ts'
 import { RebootInstances } from './actions/RebootInstances.ts'
+import { ReplaceSystemVolume } from './actions/ReplaceSystemVolume.ts'
 import { RunInstances } from './actions/RunInstances.ts'
 import { StartInstance } from './actions/StartInstance.ts'
 import { StartInstances } from './actions/StartInstances.ts'
 import { StopInstance } from './actions/StopInstance.ts'
 import { StopInstances } from './actions/StopInstances.ts'
+import { TagResources } from './actions/TagResources.ts'
+import { UntagResources } from './actions/UntagResources.ts'
 import { type AnswerContext, errorAnswer, newRequestId, successAnswer } from './answer.ts'
 import { catalog } from './catalog.ts'
 import { ecsErrors } from './errors.ts'
 import { faults } from './faults.ts'
+import { isVolcengineHost, volcengineHosts } from './hosts.ts'
 import { readQuery, valueOf } from './query-pairs.ts'
 import { readCredentials } from './read-credentials.ts'
 import { createSeeding } from './seeding.ts'
@@ -44,22 +60,37 @@ const LONGEST_ECHO = 128
 const actions = [
   AttachKeyPair,
   CreateKeyPair,
+  CreateTags,
   DeleteInstance,
   DeleteInstances,
   DeleteKeyPairs,
+  DeleteTags,
+  DescribeCloudAssistantStatus,
+  DescribeImages,
+  DescribeInstanceTypes,
   DescribeInstances,
   DescribeKeyPairs,
   DescribeRegions,
+  DescribeTags,
+  DescribeTasks,
+  DescribeUserData,
+  DescribeZones,
   DetachKeyPair,
   ImportKeyPair,
+  InstallCloudAssistant,
+  ListTagsForResources,
   ModifyInstanceAttribute,
+  ModifyKeyPairAttribute,
   RebootInstance,
   RebootInstances,
+  ReplaceSystemVolume,
   RunInstances,
   StartInstance,
   StartInstances,
   StopInstance,
   StopInstances,
+  TagResources,
+  UntagResources,
 ]
 
 const rules: AttemptRules = { dialect: ID, faults, internalError: ecsErrors.internal }
@@ -77,7 +108,19 @@ export function createVolcengineEcs(world: World): Dialect {
     keys: new SigningKeys(SIGNING_KEYS_KEPT),
     replays: new Replays(REPEATS),
   }
-  return { id: ID, actions, siblings, catalog, seeding, claim, answer: (request) => answer(room, request) }
+  return {
+    ...{
+      id: ID,
+      service: SERVICE,
+      actions,
+      siblings,
+      catalog,
+      seeding,
+      hosts: volcengineHosts(world.domain),
+    },
+    claim: (request) => claim(request, world.domain),
+    answer: (request) => answer(room, request),
+  }
 }
 
 async function answer(room: Room, request: WireRequest): Promise<WireAnswer> {
@@ -115,14 +158,12 @@ function echo(text: string | undefined): string | undefined {
   return text ? text.slice(0, LONGEST_ECHO) : undefined
 }
 
-/** Also the sibling services' hosts: one listener answers for all of them. Source: spec/volcengine.md §1.1. */
-const API_HOST = /^[a-z0-9.-]+\.(?:volcengineapi|volcengine-api)\.com(?::\d+)?$/i
 /** Source: spec/volcengine.md §1.3. */
 const OWN_PARAMETER = /(?:^|&)X-(?:Algorithm=HMAC-SHA256|NotSignBody=|SignedQueries=)/
 const OWN_VERSION = new RegExp(`(?:^|&)Version=${VERSION}(?:&|$)`)
 
-function claim({ headers, rawQuery }: WireRequest): Claim | undefined {
-  if (API_HOST.test(headers.host ?? '')) return 'host'
+function claim({ headers, rawQuery }: WireRequest, domain: string | undefined): Claim | undefined {
+  if (isVolcengineHost(headers.host, domain)) return 'host'
   if (headers.authorization?.startsWith('HMAC-SHA256 ') || OWN_PARAMETER.test(rawQuery)) return 'shape'
   return OWN_VERSION.test(rawQuery) ? 'version' : undefined
 }

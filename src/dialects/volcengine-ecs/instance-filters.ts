@@ -1,37 +1,43 @@
 import { z } from 'zod'
 
 import type { InstanceQuery } from '../../core/instances/store.ts'
+import { ignored } from '../kit/parameter-uses.ts'
 import { nextToken } from './next-token.ts'
 import { statesOf } from './present-instance.ts'
 import { list, maxResults, optionalText, tagFilters } from './wire-types.ts'
 
 /** What DescribeInstances filters by; all given conditions must hold. Source: spec/volcengine.md §2.9. */
-export const instanceFilters = z.object({
-  InstanceIds: list(100),
-  InstanceName: optionalText(),
-  KeyPairName: optionalText(),
-  Status: optionalText(),
-  ZoneId: optionalText(),
-  VpcId: optionalText(),
-  PrimaryIpAddress: optionalText(),
-  InstanceChargeType: optionalText(),
-  ProjectName: optionalText(),
-  InstanceTypes: list(),
-  InstanceTypeIds: list(),
-  InstanceTypeFamilies: list(),
-  EipAddresses: list(),
-  TagFilters: tagFilters(),
-  HpcClusterId: optionalText(),
-  DedicatedHostId: optionalText(),
-  DedicatedHostClusterId: optionalText(),
-  ScheduledInstanceId: optionalText(),
-  Ipv6Addresses: list(),
-  DeploymentSetIds: list(),
-  DeploymentSetGroupNumbers: list(),
-  AffinityGroupIds: list(),
-  NextToken: nextToken(),
-  MaxResults: maxResults({ byDefault: 10, max: 100 }),
-})
+export const instanceFilters = z
+  .object({
+    InstanceIds: list(100),
+    InstanceName: optionalText(),
+    KeyPairName: optionalText(),
+    Status: optionalText(),
+    ZoneId: optionalText(),
+    VpcId: optionalText(),
+    PrimaryIpAddress: optionalText(),
+    InstanceChargeType: optionalText(),
+    ProjectName: optionalText(),
+    InstanceTypes: list(),
+    InstanceTypeIds: list(),
+    InstanceTypeFamilies: list(),
+    EipAddresses: list(),
+    TagFilters: tagFilters(),
+    HpcClusterId: optionalText(),
+    DedicatedHostId: optionalText(),
+    DedicatedHostClusterId: optionalText(),
+    ScheduledInstanceId: optionalText(),
+    Ipv6Addresses: list(),
+    DeploymentSetIds: list(),
+    DeploymentSetGroupNumbers: list(),
+    AffinityGroupIds: list(),
+    NextToken: nextToken(),
+    MaxResults: maxResults({ byDefault: 10, max: 100 }),
+    // Terraform sends them beside the ids it asks for. Source: spec/volcengine.md §1.10.
+    PageNumber: ignored(),
+    PageSize: ignored(),
+  })
+  .transform(({ PageNumber: _number, PageSize: _size, ...filters }) => filters)
 
 export type InstanceFilters = z.output<typeof instanceFilters>
 

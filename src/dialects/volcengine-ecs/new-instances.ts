@@ -3,7 +3,8 @@ import type { NewInstance } from '../../core/instances/create.ts'
 import { findRegion, type Image } from '../kit/catalog.ts'
 import { numberedName } from '../kit/numbered-names.ts'
 import { Refusal } from '../kit/wire-error.ts'
-import { newAttributes } from './attributes.ts'
+import { vpcIdOf } from './attached.ts'
+import { DEFAULT_SECURITY_GROUP, DEFAULT_VOLUME, newAttributes } from './attributes.ts'
 import { catalog, findImage, findType } from './catalog.ts'
 import { ecsErrors, malformed, missingBoth, notFound } from './errors.ts'
 import { operationErrors } from './faults.ts'
@@ -64,16 +65,25 @@ function newInstance(
 }
 
 function attributesFrom(params: RunParams) {
-  const [{ SubnetId = '', SecurityGroupIds } = {}] = params.NetworkInterfaces
+  const [{ SubnetId = '', SecurityGroupIds } = {}, ...secondary] = params.NetworkInterfaces
   return newAttributes({
     SubnetId,
-    // There is no VPC of its own; one is told apart by its subnet.
-    VpcId: `vpc-${SubnetId.replace(/^subnet-/, '')}`,
+    VpcId: vpcIdOf(SubnetId),
     ...(SecurityGroupIds ? { SecurityGroupIds } : {}),
+    SecondaryInterfaces: secondary.map((one) => ({
+      SubnetId: one.SubnetId ?? SubnetId,
+      SecurityGroupIds: one.SecurityGroupIds ?? SecurityGroupIds ?? [DEFAULT_SECURITY_GROUP],
+    })),
+    Volumes: params.Volumes.map(({ VolumeType, Size, DeleteWithInstance }) => ({
+      VolumeType: VolumeType ?? DEFAULT_VOLUME.VolumeType,
+      Size: Size ?? DEFAULT_VOLUME.Size,
+      DeleteWithInstance,
+    })),
+    CloudAssistant: params.InstallRunCommandAgent,
     UserData: params.UserData,
     DeletionProtection: params.DeletionProtection,
     SpotStrategy: params.SpotStrategy,
+    SpotPriceLimit: params.SpotPriceLimit,
     HttpTokens: params.HttpTokens,
-    DataVolumes: params.Volumes.length - 1,
   })
 }

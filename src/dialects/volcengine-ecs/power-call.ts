@@ -3,7 +3,7 @@ import { Fault } from '../../core/fault.ts'
 import type { AdmissionRules } from '../../core/instances/admit.ts'
 import type { Instance, StoppedMode } from '../../core/instances/instance.ts'
 import { operatePower } from '../../core/instances/power.ts'
-import type { ActionContext, Fields } from '../kit/action.ts'
+import type { ActionContext } from '../kit/action.ts'
 import { boolean, states, text } from '../kit/params.ts'
 import { Refusal } from '../kit/wire-error.ts'
 import { ecsErrors, malformed } from './errors.ts'
@@ -43,6 +43,9 @@ const STOPPED_MODES: Readonly<Record<string, StoppedMode>> = {
   StopCharging: 'stop-charging',
 }
 
+/** The answer of a call that has nothing to tell. */
+type NoFields = { readonly [name in never]: unknown }
+
 interface PowerOptions {
   readonly verb: PowerVerb
   readonly isForced?: boolean
@@ -54,7 +57,7 @@ export async function operateOne(
   context: ActionContext,
   { InstanceId, DryRun }: { readonly InstanceId: string; readonly DryRun: boolean },
   options: PowerOptions,
-): Promise<Fields> {
+): Promise<NoFields> {
   const rules = rulesOf(context.core, options.verb, 'single')
   if (options.verb === 'terminate') await refuseSubscription(context, InstanceId, rules)
   await operatePower(context.core, context.call, rules, {
@@ -71,7 +74,7 @@ export async function operateMany(
   { core, call }: ActionContext,
   instanceIds: readonly string[],
   options: PowerOptions,
-): Promise<Fields> {
+): Promise<ReturnType<typeof presentOutcomes>> {
   const rules = rulesOf(core, options.verb, 'batch')
   return presentOutcomes(await operatePower(core, call, rules, { ...options, instanceIds }))
 }

@@ -3,6 +3,7 @@ import { hash } from 'node:crypto'
 import { INSTANCE_STATES, type Instance, type InstanceState } from '../../core/instances/instance.ts'
 import type { KeyPair } from '../../core/key-pairs/key-pair.ts'
 import { formatTime } from './answer.ts'
+import { interfacesOf, suffixOf, volumesOf } from './attached.ts'
 import { type Attributes, attributesOf } from './attributes.ts'
 import { findType } from './catalog.ts'
 import { presentTags } from './present-key-pair.ts'
@@ -17,6 +18,7 @@ const STATUS: Readonly<Record<InstanceState, string>> = {
   starting: 'STARTING',
   terminating: 'DELETING',
   'live-migrating': 'RESIZING',
+  rebuilding: 'REBUILDING',
   'entering-rescue': 'REBUILDING',
   'exiting-rescue': 'REBUILDING',
   freezing: 'STOPPING',
@@ -91,7 +93,7 @@ function life(instance: Instance, attributes: Attributes) {
     StoppedMode: stoppedMode && state === 'stopped' ? STOPPED_MODES[stoppedMode] : '',
     InstanceChargeType: isPrepaid ? 'PrePaid' : 'PostPaid',
     SpotStrategy: attributes.SpotStrategy,
-    SpotPriceLimit: 0,
+    SpotPriceLimit: attributes.SpotPriceLimit,
     CreatedAt: formatTime(createdAtMs),
     UpdatedAt: formatTime(instance.latestOperation?.createdAtMs ?? createdAtMs),
     ExpiredAt: isPrepaid ? formatTime(createdAtMs + MONTH_MS) : '',
@@ -101,39 +103,17 @@ function life(instance: Instance, attributes: Attributes) {
   }
 }
 
-function network({ id, address, privateAddress }: Instance, attributes: Attributes) {
-  const { VpcId, SubnetId, SecurityGroupIds, EnableJumboFrame } = attributes
-  const suffix = id.slice(2)
+function network(instance: Instance, { VpcId, EnableJumboFrame }: Attributes) {
   return {
     VpcId,
-    EipAddress: { AllocationId: `eip-${suffix}`, IpAddress: address },
+    EipAddress: { AllocationId: `eip-${suffixOf(instance)}`, IpAddress: instance.address },
     EnableJumboFrame,
-    NetworkInterfaces: [
-      {
-        NetworkInterfaceId: `eni-${suffix}`,
-        Type: 'primary',
-        ...{ VpcId, SubnetId, SecurityGroupIds },
-        PrimaryIpAddress: privateAddress,
-        MacAddress: macAddressOf(privateAddress),
-        Ipv6Addresses: [],
-      },
-    ],
-    Volumes: volumeIds(suffix, attributes).map((VolumeId) => ({ VolumeId })),
+    NetworkInterfaces: interfacesOf(instance).map((one) => ({ ...one, Ipv6Addresses: [] })),
+    Volumes: volumesOf(instance).map(({ id }) => ({ VolumeId: id })),
     LocalVolumes: [],
     RdmaIpAddresses: [],
     RdmaNetworkInterfaceDetails: [],
   }
-}
-
-function macAddressOf(privateAddress: string): string {
-  const octets = privateAddress.split('.').map((octet) => Number(octet).toString(16).padStart(2, '0'))
-  return ['00', '16', ...octets].join(':')
-}
-
-/** The system volume first. */
-function volumeIds(suffix: string, { DataVolumes }: Attributes): readonly string[] {
-  const data = Array.from({ length: DataVolumes }, (_, index) => `vol-${suffix}${index + 1}`)
-  return [`vol-${suffix}`, ...data]
 }
 
 function placement({ HttpTokens }: Attributes) {

@@ -62,6 +62,7 @@ const running = { InstanceId: 'i-running' }
 const stopped = { InstanceId: 'i-stopped' }
 const onRunning = { 'InstanceIds.1': 'i-running' }
 const onStopped = { 'InstanceIds.1': 'i-stopped' }
+const tagged = { ResourceType: 'keypair', 'ResourceIds.1': 'kp-two' }
 
 describe('every action that takes a client token', () => {
   const actions: readonly [string, Params, Params][] = [
@@ -81,6 +82,10 @@ describe('every action that takes a client token', () => {
     ['DeleteInstances', onRunning, { 'InstanceIds.2': 'i-stopped' }],
     ['ModifyInstanceAttribute', { ...running, InstanceName: 'new' }, { InstanceName: 'newer' }],
     ['ModifyInstanceAttribute', { ...running, Password: PASSWORD }, { Password: 'An0ther-pw!' }],
+    ['ModifyKeyPairAttribute', { KeyPairId: 'kp-two', Description: 'new' }, { Description: 'newer' }],
+    ['ReplaceSystemVolume', { ...stopped, ImageId: RUN.ImageId, KeyPairName: 'two' }, { Size: '80' }],
+    ['CreateTags', { ...tagged, 'Tags.1.Key': 'a' }, { 'Tags.1.Value': 'v' }],
+    ['DeleteTags', { ...tagged, 'TagKeys.1': 'a' }, { 'TagKeys.2': 'b' }],
   ]
 
   test.each(actions)(

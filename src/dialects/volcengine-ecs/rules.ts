@@ -2,6 +2,7 @@ import type { BindingRules } from '../../core/bindings/rules.ts'
 import type { Core } from '../../core/core.ts'
 import type { AdmissionRules } from '../../core/instances/admit.ts'
 import { INSTANCE_STATES, type Instance, type InstanceState } from '../../core/instances/instance.ts'
+import type { ReinstallRules } from '../../core/instances/reinstall.ts'
 import type { PasswordRules } from '../../core/instances/reset-password.ts'
 import type { KeyPairRules } from '../../core/key-pairs/key-pair.ts'
 import type { RemovalRules } from '../../core/key-pairs/remove.ts'
@@ -80,6 +81,16 @@ export const descriptionRules: AdmissionRules = {
   checks: [],
   allowedStates: INSTANCE_STATES,
 }
+
+/** ReplaceSystemVolume: it is rebuilding until it runs. Source: spec/volcengine.md §2.12. */
+export const reinstallRules: ReinstallRules = {
+  ...powerRules('start', 'single'),
+  isAccountWide: false,
+  shows: { rebuilding: 'rebuilding', starting: 'rebuilding' },
+}
+
+/** InstallCloudAssistant: the agent is put into a running system. Source: spec/volcengine.md §2.13. */
+export const agentRules: AdmissionRules = { ...powerRules('reboot', 'batch'), allowedStates: ['running'] }
 
 /** The deletion protection of an instance is what RunInstances and ModifyInstanceAttribute stored. */
 export function isProtected({ attributes }: Instance): boolean {

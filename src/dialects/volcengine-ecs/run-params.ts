@@ -1,6 +1,7 @@
 import { z } from 'zod'
 
 import { boolean, integer, states, text } from '../kit/params.ts'
+import { ignored, joining } from '../kit/parameter-uses.ts'
 import { malformed, missing } from './errors.ts'
 import { operationErrors } from './faults.ts'
 import {
@@ -27,21 +28,46 @@ function flag() {
   return given(boolean().default(false))
 }
 
-/** The rest of what RunInstances says about interfaces and volumes is of no use to a simulated machine. */
-const networkInterface = z.object({ SubnetId: optionalText(), SecurityGroupIds: list() })
-const volume = z.object({ VolumeType: optionalText(), Size: given(integer().optional()) })
+/** Addresses are given by the driver's network. */
+const networkInterface = z.object({
+  SubnetId: optionalText(),
+  SecurityGroupIds: list(),
+  PrimaryIpAddress: ignored(),
+  PrivateIpAddresses: ignored(),
+  Ipv6AddressCount: ignored(),
+})
+
+/** Size in GiB. */
+const volume = z.object({
+  VolumeType: optionalText(),
+  Size: given(integer().pipe(z.int().min(1)).optional()),
+  DeleteWithInstance: given(boolean().default(true)),
+  SnapshotId: ignored(),
+})
+
+/** Known to the cloud and of no use to a simulated machine. Source: spec/volcengine.md §2.8, §4.3. */
+const WITHOUT_EFFECT = {
+  ...{ Period: ignored(), PeriodUnit: ignored(), AutoRenew: ignored(), AutoRenewPeriod: ignored() },
+  ...{ SecurityEnhancementStrategy: ignored(), AffinityGroupSize: ignored(), CpuMaxFrequency: ignored() },
+  ...{ CpuOptions: ignored(), CreditSpecification: ignored(), DeploymentSetId: ignored() },
+  ...{ DeploymentSetGroupNumber: ignored(), EipAddress: ignored(), HpcClusterId: ignored() },
+  ...{ ImageReleaseVersion: ignored(), NetworkOptions: ignored(), Placement: ignored() },
+  EnablePrimaryInterfaceHighBandwidthType: ignored(),
+}
 
 /**
- * What the first boot needs and what DescribeInstances shows; everything else is ignored. Refused in this order.
+ * What the first boot needs and what the reads show. Refused in this order.
  * Source: spec/volcengine.md §2.8.
  */
-export const runParams = z.preprocess(
+export const runParams = joining(
+  { reads: ['InstanceType', 'Hostname'], makes: [] },
   joinNames,
   z.object({
     ClientToken: clientToken(),
     ZoneId: given(text()),
     ImageId: given(text()),
     InstanceTypeId: given(text()),
+    InstanceType: optionalText(),
     InstanceName: given(instanceName()),
     NetworkInterfaces: given(
       z
@@ -63,6 +89,7 @@ export const runParams = z.preprocess(
     ),
     Description: description().default(''),
     HostName: given(hostName('HostName').optional()),
+    Hostname: optionalText(),
     UniqueSuffix: flag(),
     SuffixIndex: given(integer().pipe(z.int().min(1).max(999)).default(1)),
     Count: count().transform((wanted) => Math.max(1, wanted)),
@@ -79,12 +106,15 @@ export const runParams = z.preprocess(
         )
         .default('NoSpot'),
     ),
+    SpotPriceLimit: given(price()),
     UserData: userData().default(''),
+    InstallRunCommandAgent: flag(),
     HttpTokens: given(text().default('optional')),
     DeletionProtection: flag(),
     ProjectName: project(),
     Tags: newTags(),
     DryRun: flag(),
+    ...WITHOUT_EFFECT,
   }),
 )
 
@@ -99,10 +129,16 @@ function chargeType() {
     .default('PostPaid')
 }
 
+/** An amount of money, also as text. */
+function price() {
+  return z.preprocess(
+    (value) => (typeof value === 'string' && /^\d{1,9}(?:\.\d{1,9})?$/.test(value) ? Number(value) : value),
+    z.number().min(0).default(0),
+  )
+}
+
 /** Typed clients say InstanceTypeId and Hostname, Terraform InstanceType and HostName. Source: §2.8. */
-function joinNames(input: unknown): unknown {
-  // The wire layer hands over an object.
-  const given = input as Readonly<Record<string, unknown>>
+function joinNames(given: Readonly<Record<string, unknown>>) {
   return {
     ...given,
     InstanceTypeId: given['InstanceTypeId'] || given['InstanceType'],

@@ -62,7 +62,7 @@ describe('one thing wrong', () => {
       { path: '/other' },
       [404, 'InvalidActionOrVersion', 'Could not find operation DescribeKeyPairs for version 2020-04-01.'],
     ],
-    ['another service', { service: 'vpc' }, [404, 'ServiceNotFound', 'This service[vpc] not found.']],
+    ['another service', { service: 'rds' }, [404, 'ServiceNotFound', 'This service[rds] not found.']],
     [
       'an unknown region',
       { region: 'mars' },
@@ -105,7 +105,7 @@ describe('two things wrong: the earlier check wins', () => {
   test.each<[string, CallOptions, unknown]>([
     ['time before signature', { timestamp: timestampNow(-920_000), secret: 'wrong' }, 'InvalidTimestamp'],
     ['signature before action', { secret: 'wrong', version: '2000-01-01' }, 'SignatureDoesNotMatch'],
-    ['service before version', { service: 'vpc', version: '2000-01-01' }, 'ServiceNotFound'],
+    ['service before version', { service: 'rds', version: '2000-01-01' }, 'ServiceNotFound'],
     ['action before permission', { ...ALICE, version: '2000-01-01' }, 'InvalidActionOrVersion'],
   ])('%s', async (_name, options, expected) => {
     expect(refusal(await call(options))[1]).toBe(expected)

@@ -10,6 +10,9 @@ import { malformed, missingBoth } from './errors.ts'
 export const INSTANCE_ID = /^i-[0-9a-z]{1,32}$/
 export const KEY_PAIR_ID = /^kp-[0-9a-z]{1,32}$/
 
+/** Source: spec/volcengine.md §3.3. */
+const PROJECT_NAME = /^[A-Za-z0-9_.-]{1,64}$/
+
 /** A value whose empty text counts as not given. */
 export function given<T extends z.ZodType>(schema: T) {
   return z.preprocess((value) => (value === '' ? undefined : value), schema)
@@ -57,7 +60,12 @@ export function keyPairDescription() {
 
 /** Projects need not be known. Source: spec/volcengine.md §3.3. */
 export function project() {
-  return given(matching(/^[A-Za-z0-9_.-]{1,64}$/, malformed('ProjectName')).default('default'))
+  return given(matching(PROJECT_NAME, malformed('ProjectName')).default('default'))
+}
+
+/** The name of a project that a call needs. Source: spec/volcengine.md §3.3. */
+export function requiredProject(name: 'ProjectName' | 'TargetProjectName') {
+  return given(matching(PROJECT_NAME, malformed(name)))
 }
 
 /** `name[begin,bits]suffix` numbers a batch, so brackets and a comma are allowed. Source: spec/volcengine.md §2.8. */
@@ -90,26 +98,39 @@ export function userData() {
   return text().refine(isTaken, states({ kind: 'malformed', refusal: malformed('UserData') }))
 }
 
-/** A pair by id or by name; the id wins. Use with `namingKeyPair`. Source: spec/volcengine.md §3.1. */
-export function keyPairReference() {
+/** Stands for the name of a pair that has neither id nor name. */
+const NEITHER = Symbol('neither id nor name')
+
+/** A pair by id or by name. Use with `namingKeyPair` and `keyPairOf`. Source: spec/volcengine.md §3.1. */
+export function keyPairNames() {
   const refusal = missingBoth('KeyPairName', 'KeyPairId')
-  return z
-    .object({ id: optionalText(), name: optionalText() })
-    .transform(({ id, name }, context): KeyPairReference => {
-      if (id !== undefined) return { id }
-      if (name !== undefined) return { name }
-      context.addIssue({ code: 'custom', ...states({ kind: 'missing', refusal }) })
-      return z.NEVER
-    })
+  return {
+    KeyPairName: z
+      .unknown()
+      .optional()
+      .refine((name) => name !== NEITHER, states({ kind: 'missing', refusal }))
+      .pipe(optionalText()),
+    KeyPairId: optionalText(),
+  }
 }
 
-/** Puts KeyPairId and KeyPairName together as `KeyPair`, so that the pair has its place among the checks. */
+/** Leaves out a name beside an id, and marks a call that has neither, so that this has its place among the checks. */
 export function namingKeyPair<T extends z.ZodType>(schema: T) {
   return z.preprocess((input) => {
     // The wire layer hands over an object.
-    const { KeyPairId, KeyPairName, ...rest } = input as Readonly<Record<string, unknown>>
-    return { ...rest, KeyPair: { id: KeyPairId, name: KeyPairName } }
+    const { KeyPairName, ...rest } = input as Readonly<Record<string, unknown>>
+    if (rest['KeyPairId']) return rest
+    return { ...rest, KeyPairName: KeyPairName || NEITHER }
   }, schema)
+}
+
+/** The pair that a call names; the id wins. Source: spec/volcengine.md §3.1. */
+export function keyPairOf(names: {
+  readonly KeyPairId?: string | undefined
+  readonly KeyPairName?: string | undefined
+}): KeyPairReference {
+  const { KeyPairId: id, KeyPairName: name = '' } = names
+  return id === undefined ? { name } : { id }
 }
 
 // Unverified: characters and number. Source: spec/volcengine.md §2.1 has the shape alone.

@@ -1,4 +1,5 @@
 import type { Instance } from '../../../core/instances/instance.ts'
+import { listInstances } from '../../../core/instances/list.ts'
 import type { KeyPair } from '../../../core/key-pairs/key-pair.ts'
 import type { ActionContext } from '../../kit/action.ts'
 import { action } from '../../kit/action.ts'
@@ -12,7 +13,7 @@ export const DescribeInstances = action({
   access: 'list',
   params: instanceFilters,
   async run(context, filters) {
-    const { rows, total, next } = await listInstances(context, filters)
+    const { rows, total, next } = await matching(context, filters)
     const keyPairs = await keyPairsOf(context, rows)
     const shown = rows.map((instance) =>
       presentInstance(instance, keyPairs.get(instance.keyPairIds[0] ?? '')),
@@ -23,14 +24,14 @@ export const DescribeInstances = action({
 
 const NOTHING = { rows: [], total: 0, next: undefined }
 
-async function listInstances({ core, call }: ActionContext, filters: InstanceFilters) {
+async function matching({ core, call }: ActionContext, filters: InstanceFilters) {
   const query = toQuery(call.region, filters)
   if (!query) return NOTHING
-  if (filters.KeyPairName === undefined) return core.database.instances.list(call, query)
+  if (filters.KeyPairName === undefined) return listInstances(core, call, query)
   const [keyPair] = await core.database.keyPairs.findByNames(call, [filters.KeyPairName])
   // Nothing is bound to a pair that does not exist.
   if (!keyPair) return NOTHING
-  return core.database.instances.list(call, { ...query, keyPairId: keyPair.id })
+  return listInstances(core, call, { ...query, keyPairId: keyPair.id })
 }
 
 async function keyPairsOf(

@@ -33,7 +33,7 @@ export const DescribeKeyPairs = action({
       tags: params.TagFilters,
       page: { limit: params.MaxResults, after: params.NextToken },
     }
-    const { rows, next } = await listKeyPairs(core.database, call, { isAccountWide: false }, query)
+    const { rows, next } = await listKeyPairs(core, call, { isAccountWide: false }, query)
     return { KeyPairs: rows.map(presentKeyPair), NextToken: writeNextToken(next) }
   },
 })

@@ -4,7 +4,8 @@ import { action } from '../../kit/action.ts'
 import { states, text } from '../../kit/params.ts'
 import { catalog } from '../catalog.ts'
 import { tooMany } from '../errors.ts'
-import { nextToken, writeNextToken } from '../next-token.ts'
+import { nextToken } from '../next-token.ts'
+import { pageByPlace } from '../place-pages.ts'
 import { given, maxResults } from '../wire-types.ts'
 
 /** Its sentence is not that of the other limits. Source: spec/volcengine.md §2.13. */
@@ -27,13 +28,9 @@ export const DescribeRegions = action({
     NextToken: nextToken(),
     MaxResults: maxResults({ byDefault: 10, max: 20 }),
   }),
-  async run(_context, { RegionIds, NextToken, MaxResults }) {
+  async run(_context, { RegionIds, ...page }) {
     const wanted = catalog.regions.filter(({ id }) => !RegionIds || RegionIds.includes(id))
-    // Unlike rows, regions are ordered by place: that is what the token keeps.
-    const start = NextToken ? NextToken.createdAtMs : 0
-    const shown = wanted.slice(start, start + MaxResults)
-    const end = start + shown.length
-    const next = end < wanted.length ? { createdAtMs: end, id: 'region' } : undefined
-    return { Regions: shown.map(({ id }) => ({ RegionId: id })), NextToken: writeNextToken(next) }
+    const { rows, NextToken } = pageByPlace(wanted, page)
+    return { Regions: rows.map(({ id }) => ({ RegionId: id })), NextToken }
   },
 })

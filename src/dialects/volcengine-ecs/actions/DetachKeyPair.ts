@@ -4,6 +4,7 @@ import { bindingParams } from '../binding-call.ts'
 import { presentOutcomes } from '../operation-details.ts'
 import { limited } from '../rates.ts'
 import { bindingRules } from '../rules.ts'
+import { keyPairOf } from '../wire-types.ts'
 
 /**
  * Unbinds a key pair from many instances, each for itself; a password that was set works again after the next boot.
@@ -13,8 +14,8 @@ export const DetachKeyPair = action({
   name: 'DetachKeyPair',
   access: 'write',
   params: bindingParams,
-  async run({ core, call }, { InstanceIds, KeyPair }) {
-    const request = { keyPairs: [KeyPair], instanceIds: InstanceIds }
+  async run({ core, call }, { InstanceIds, ...names }) {
+    const request = { keyPairs: [keyPairOf(names)], instanceIds: InstanceIds }
     const { outcomes } = await unbindKeyPairs(core, call, limited(core, bindingRules), request)
     return presentOutcomes(outcomes)
   },

@@ -4,6 +4,7 @@ import { type Description as Changes, modifyInstances } from '../../../core/inst
 import { resetPasswords } from '../../../core/instances/reset-password.ts'
 import { action } from '../../kit/action.ts'
 import { boolean, text } from '../../kit/params.ts'
+import { ignored } from '../../kit/parameter-uses.ts'
 import { descriptionRules, passwordRules } from '../rules.ts'
 import { clientToken, description, given, hostName, instanceName, password, userData } from '../wire-types.ts'
 
@@ -25,6 +26,7 @@ export const ModifyInstanceAttribute = action({
     UserData: userData().optional(),
     DeletionProtection: given(boolean().optional()),
     EnableJumboFrame: given(boolean().optional()),
+    CpuOptions: ignored(),
   }),
   async run({ core, call }, { InstanceId, Password, ...wanted }) {
     const instanceIds = [InstanceId]

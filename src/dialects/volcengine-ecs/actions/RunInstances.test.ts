@@ -9,6 +9,7 @@ import {
   PASSWORD,
   refusal,
   REFUSALS,
+  rowsOf,
   startWorld,
   type TestWorld,
   tooMany,
@@ -188,6 +189,30 @@ describe('behaviour', () => {
     await world.waitFor(id, 'RUNNING')
     expect(await world.show(id)).toMatchObject({ KeyPairId: '', KeyPairName: '', OsType: 'Linux' })
     expect(await world.access(id)).toEqual({ keys: 0, password: true })
+  })
+
+  test('what the reads echo; addresses are the network’s own', async () => {
+    const [id = ''] = await run({
+      ...BASIC,
+      ...{ SpotStrategy: 'SpotWithPriceLimit', SpotPriceLimit: '0.25', InstallRunCommandAgent: 'true' },
+      ...{ SecurityEnhancementStrategy: 'Active', Period: '12', 'CpuOptions.ThreadsPerCore': '1' },
+      'NetworkInterfaces.1.PrimaryIpAddress': '192.168.7.7',
+      'NetworkInterfaces.2.SubnetId': 'subnet-second',
+      'Volumes.2.VolumeType': 'ESSD_PL0',
+      'Volumes.2.DeleteWithInstance': 'false',
+    })
+    const shown = await world.show(id)
+    expect(shown).toMatchObject({
+      ...{ SpotStrategy: 'SpotWithPriceLimit', SpotPriceLimit: 0.25 },
+      NetworkInterfaces: [
+        { Type: 'primary', PrimaryIpAddress: like(/^10\./) },
+        { Type: 'secondary', SubnetId: 'subnet-second', PrimaryIpAddress: like(/^10\./) },
+      ],
+      Volumes: [{ VolumeId: `vol-${id.slice(2)}` }, { VolumeId: `vol-${id.slice(2)}1` }],
+    })
+    await world.waitFor(id, 'RUNNING')
+    const agents = await world.call('DescribeCloudAssistantStatus', { 'InstanceIds.1': id })
+    expect(rowsOf(agents, 'Instances')).toMatchObject([{ Status: 'Running' }])
   })
 
   test('Windows and a subscription, which cannot be deleted', async () => {

@@ -16,7 +16,7 @@ export const ED25519_KEY = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAABAgMEBQYHCAkK
 export const ED25519_FINGERPRINT = '0fa20ad7383e6545086b63841cffdcba'
 export const PASSWORD = 'S3cret-pw!'
 
-function accountsOf(users: readonly Seeded[]): string {
+function accountsOf(users: readonly Seeded[], roles: readonly Seeded[]): string {
   return `
 accounts:
   - id: "${ACCOUNT}"
@@ -26,7 +26,8 @@ accounts:
         accessKeys: [{ id: ${ACCESS_KEY.id}, secret: ${ACCESS_KEY.secret} }]
       - name: alice
         accessKeys: [{ id: ${ALICE.accessKeyId}, secret: ${ALICE.secret} }]
-${users.map((user) => `      - ${JSON.stringify(user)}\n`).join('')}  - id: "2100000001"
+${users.map((user) => `      - ${JSON.stringify(user)}\n`).join('')}    roles: ${JSON.stringify(roles)}
+  - id: "2100000001"
     name: other
     users:
       - name: root
@@ -40,6 +41,8 @@ export interface TestResources {
   readonly instances?: readonly Seeded[]
   /** More users of the account. */
   readonly users?: readonly Seeded[]
+  /** Roles of the account. */
+  readonly roles?: readonly Seeded[]
 }
 
 type Seeded = Readonly<Record<string, unknown>>
@@ -60,7 +63,7 @@ export interface TestWorld extends AsyncDisposable {
 
 /** A Keyplane of its own with these resources; the caller disposes it. */
 export async function startWorld(
-  { keyPairs = [], instances = [], users = [] }: TestResources = {},
+  { keyPairs = [], instances = [], users = [], roles = [] }: TestResources = {},
   options: TestOptions = {},
 ): Promise<TestWorld> {
   const place = { dialect: 'volcengine-ecs', account: 'acme', region: REGION }
@@ -71,7 +74,7 @@ export async function startWorld(
   const entries = Object.entries(resources).map(([name, rows]) => `${name}: ${JSON.stringify(rows)}\n`)
   const keyplane = await startTestKeyplane({
     transitionMs: 5,
-    seed: `${accountsOf(users)}${entries.join('')}`,
+    seed: `${accountsOf(users, roles)}${entries.join('')}`,
     ...options,
   })
   const call: TestWorld['call'] = (action, params = {}, how) =>

@@ -1,0 +1,24 @@
+import { z } from 'zod'
+
+import { modifyKeyPair } from '../../../core/key-pairs/modify.ts'
+import { action } from '../../kit/action.ts'
+import { malformed } from '../errors.ts'
+import { clientToken, description, keyPairNames, keyPairOf, namingKeyPair } from '../wire-types.ts'
+
+/** Changes the description of a key pair, the only thing that can change; empty clears it. Source: spec §2.4, §4.5. */
+export const ModifyKeyPairAttribute = action({
+  name: 'ModifyKeyPairAttribute',
+  access: 'write',
+  params: namingKeyPair(
+    z.object({
+      ClientToken: clientToken(),
+      ...keyPairNames(),
+      Description: description(malformed('KeyPairDescription')),
+    }),
+  ),
+  async run({ core, call }, { Description, ...names }) {
+    const request = { keyPair: keyPairOf(names), changes: { description: Description } }
+    const { name } = await modifyKeyPair(core, call, { isAccountWide: false }, request)
+    return { KeyPairName: name }
+  },
+})
