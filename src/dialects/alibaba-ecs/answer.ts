@@ -50,6 +50,11 @@ export function formatMinute(ms: number): string {
   return `${new Date(ms).toISOString().slice(0, 16)}Z`
 }
 
+/** A moment to the second: `2021-06-07T06:08:56Z`. Takes epoch milliseconds. */
+export function formatSecond(ms: number): string {
+  return `${new Date(ms).toISOString().slice(0, 19)}Z`
+}
+
 function write(
   { status, root, content }: { status: number; root: string; content: JsonObject },
   { format, requestId }: AnswerContext,

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 
 import type { Instance } from '../../core/instances/instance.ts'
+import { dataDisks, systemDisk } from './disk-params.ts'
 
 /**
  * What an instance was given and only answers echo, under the names of the parameters. A seeded instance has the
@@ -29,6 +30,24 @@ const attributesSchema = z.object({
   LoginAsNonRoot: z.boolean().default(false),
   UserData: z.string().default(''),
   SerialNumber: z.string().default(''),
+  /** False: made by CreateInstance, which gives none. */
+  HasPublicAddress: z.boolean().default(true),
+  /** 0: as the type says. */
+  CpuCores: z.number().default(0),
+  /** 0: as the type says. */
+  CpuThreadsPerCore: z.number().default(0),
+  CpuTopologyType: z.string().default(''),
+  EnableJumboFrame: z.boolean().default(false),
+  EnableNetworkEncryption: z.boolean().default(false),
+  SystemDisk: systemDisk,
+  DataDisk: dataDisks,
+  PrivatePoolOptions: z
+    .object({ MatchCriteria: z.string().default('None'), Id: z.string().default('') })
+    .default({ MatchCriteria: 'None', Id: '' }),
+  AutoRenew: z.boolean().default(false),
+  /** In units of `PeriodUnit`. */
+  AutoRenewPeriod: z.number().default(1),
+  PeriodUnit: z.string().default('Month'),
 })
 
 export type Attributes = z.output<typeof attributesSchema>

@@ -1,3 +1,4 @@
+import type { Faults } from '../../core/fault.ts'
 import type { FaultTable } from '../kit/fault-table.ts'
 import type { WireError } from '../kit/wire-error.ts'
 import { gatewayErrors, userThrottled } from './errors.ts'
@@ -68,6 +69,13 @@ export function malformed(name: string): WireError {
   return row(400, `Invalid${name}.Malformed`, `The specified parameter "${name}" is not valid.`)
 }
 
+/** Source: spec/alibaba.md §2.2 for key pairs and tags, §2.8 for instances. Unverified: the texts of the last two. */
+const QUOTAS: Readonly<Record<Faults['quotaExceeded']['what'], WireError>> = {
+  keyPairs: row(403, 'QuotaExceed.KeyPair', 'The key pair quota exceeds.'),
+  tags: row(403, 'QuotaExceed.Tags', 'The number of tags exceeds the quota of the resource.'),
+  instances: row(403, 'QuotaExceed.ElasticQuota', 'The number of instances exceeds the quota.'),
+}
+
 /** What every fault of the core is here. Source: spec/alibaba.md, section beside each row. */
 export const faults = {
   // §2.6; 404 with another text in RunInstances.
@@ -89,12 +97,7 @@ export const faults = {
     row(400, 'InvalidPublicKeyBody.Malformed', 'The PublicKeyBody format is not supported.'),
   // Not met: the same key may be stored under several names.
   publicKeyTaken: () => row(400, 'KeyPair.AlreadyExist', 'The key pair already exist.'),
-  quotaExceeded: ({ what }) =>
-    what === 'keyPairs'
-      ? // §2.2
-        row(403, 'QuotaExceed.KeyPair', 'The key pair quota exceeds.')
-      : // Unverified: text; §2.8 has the code only.
-        row(403, 'QuotaExceed.ElasticQuota', 'The number of instances exceeds the quota.'),
+  quotaExceeded: ({ what }) => QUOTAS[what],
   // §2.10
   instanceNotFound: () => row(404, 'InvalidInstanceId.NotFound', 'The specified InstanceId does not exist.'),
   // §1.9; the cloud documents no code of its own for it.
@@ -136,6 +139,10 @@ export const faults = {
   // §1.9: 400 or 403.
   clientTokenInUse: () =>
     row(400, 'IdempotentProcessing', 'The previous idempotent request(s) is still processing.'),
+  // Unverified: text. Code and status: §2.11, row "AssumeRole".
+  roleNotFound: ({ role }) => row(404, 'EntityNotExist.Role', `The role not exists: ${role}.`),
+  // §2.11, row "AssumeRole".
+  roleRefused: () => row(403, 'NoPermission', 'Roles may not be assumed by root accounts.'),
 } satisfies FaultTable
 
 function row(status: number, code: string, message: string): WireError {

@@ -9,16 +9,32 @@ import { SigningKeys } from '../kit/signing-keys.ts'
 import type { WireError } from '../kit/wire-error.ts'
 import { header, type WireAnswer, type WireRequest } from '../kit/wire-request.ts'
 import { AttachKeyPair } from './actions/AttachKeyPair.ts'
+import { CreateInstance } from './actions/CreateInstance.ts'
 import { CreateKeyPair } from './actions/CreateKeyPair.ts'
 import { DeleteInstance } from './actions/DeleteInstance.ts'
 import { DeleteInstances } from './actions/DeleteInstances.ts'
 import { DeleteKeyPairs } from './actions/DeleteKeyPairs.ts'
+import { DescribeAccountAttributes } from './actions/DescribeAccountAttributes.ts'
+import { DescribeAvailableResource } from './actions/DescribeAvailableResource.ts'
+import { DescribeDisks } from './actions/DescribeDisks.ts'
+import { DescribeImages } from './actions/DescribeImages.ts'
+import { DescribeInstanceAttachmentAttributes } from './actions/DescribeInstanceAttachmentAttributes.ts'
+import { DescribeInstanceAttribute } from './actions/DescribeInstanceAttribute.ts'
+import { DescribeInstanceAutoRenewAttribute } from './actions/DescribeInstanceAutoRenewAttribute.ts'
+import { DescribeInstanceMaintenanceAttributes } from './actions/DescribeInstanceMaintenanceAttributes.ts'
+import { DescribeInstanceRamRole } from './actions/DescribeInstanceRamRole.ts'
 import { DescribeInstances } from './actions/DescribeInstances.ts'
 import { DescribeInstanceStatus } from './actions/DescribeInstanceStatus.ts'
+import { DescribeInstanceTypes } from './actions/DescribeInstanceTypes.ts'
 import { DescribeKeyPairs } from './actions/DescribeKeyPairs.ts'
+import { DescribeNetworkInterfaces } from './actions/DescribeNetworkInterfaces.ts'
 import { DescribeRegions } from './actions/DescribeRegions.ts'
+import { DescribeUserData } from './actions/DescribeUserData.ts'
+import { DescribeZones } from './actions/DescribeZones.ts'
 import { DetachKeyPair } from './actions/DetachKeyPair.ts'
 import { ImportKeyPair } from './actions/ImportKeyPair.ts'
+import { JoinResourceGroup } from './actions/JoinResourceGroup.ts'
+import { ListTagResources } from './actions/ListTagResources.ts'
 import { ModifyInstanceAttribute } from './actions/ModifyInstanceAttribute.ts'
 import { RebootInstance } from './actions/RebootInstance.ts'
 import { RebootInstances } from './actions/RebootInstances.ts'
@@ -27,11 +43,16 @@ import { StartInstance } from './actions/StartInstance.ts'
 import { StartInstances } from './actions/StartInstances.ts'
 import { StopInstance } from './actions/StopInstance.ts'
 import { StopInstances } from './actions/StopInstances.ts'
+import { TagResources } from './actions/TagResources.ts'
+import { UntagResources } from './actions/UntagResources.ts'
 import { errorAnswer, successAnswer } from './answer.ts'
 import { newAttributes } from './attributes.ts'
-import { catalog, DEFAULT_IMAGE, DEFAULT_TYPE, regionCode, WINDOWS_IMAGE } from './catalog.ts'
+import { catalog, regionCode } from './catalog.ts'
 import { gatewayErrors } from './errors.ts'
 import { faults } from './faults.ts'
+import { alibabaHosts, isAlibabaHost } from './hosts.ts'
+import { DEFAULT_IMAGE, WINDOWS_IMAGE } from './images.catalog.ts'
+import { DEFAULT_TYPE } from './instance-types.catalog.ts'
 import { Nonces } from './nonces.ts'
 import { formatOfUnreadable, readCallHead, readParams } from './params.ts'
 import { keyPairRules } from './rules.ts'
@@ -47,16 +68,32 @@ const REPEATS = { whileRunning: 'refused', otherParameters: 'refused' } as const
 
 const actions = [
   AttachKeyPair,
+  CreateInstance,
   CreateKeyPair,
   DeleteInstance,
   DeleteInstances,
   DeleteKeyPairs,
+  DescribeAccountAttributes,
+  DescribeAvailableResource,
+  DescribeDisks,
+  DescribeImages,
+  DescribeInstanceAttachmentAttributes,
+  DescribeInstanceAttribute,
+  DescribeInstanceAutoRenewAttribute,
+  DescribeInstanceMaintenanceAttributes,
+  DescribeInstanceRamRole,
   DescribeInstances,
   DescribeInstanceStatus,
+  DescribeInstanceTypes,
   DescribeKeyPairs,
+  DescribeNetworkInterfaces,
   DescribeRegions,
+  DescribeUserData,
+  DescribeZones,
   DetachKeyPair,
   ImportKeyPair,
+  JoinResourceGroup,
+  ListTagResources,
   ModifyInstanceAttribute,
   RebootInstance,
   RebootInstances,
@@ -65,6 +102,8 @@ const actions = [
   StartInstances,
   StopInstance,
   StopInstances,
+  TagResources,
+  UntagResources,
 ]
 
 const rules: AttemptRules = { dialect: ID, faults, internalError: gatewayErrors.internal }
@@ -83,7 +122,11 @@ export function createAlibabaEcs(world: World): Dialect {
     replays: new Replays(REPEATS),
     nonces: new Nonces(),
   }
-  return { id: ID, actions, siblings, catalog, seeding, claim, answer: (request) => answer(room, request) }
+  return {
+    ...{ id: ID, service: 'ecs', actions, siblings, catalog, seeding, hosts: alibabaHosts(world.domain) },
+    claim: (request) => claim(request, world.domain),
+    answer: (request) => answer(room, request),
+  }
 }
 
 async function answer(room: Room, request: WireRequest): Promise<WireAnswer> {
@@ -112,14 +155,12 @@ function refuse(
   return errorAnswer(error, { host: request.headers.host, ...detail }, { requestId, format })
 }
 
-/** `ecs.aliyuncs.com`, `ecs.<region>.…`, `ecs-<region>.…`, also the VPC and dual-stack forms. */
-const API_HOST = /^(?:ecs|sts|location|business)([.-][a-z0-9-]+)*\.aliyuncs\.com(:\d+)?$/i
 /** Common parameters that no other cloud's calls have. Source: spec/alibaba.md §1.3. */
 const OWN_PARAMETER = /(?:^|&)(?:SignatureNonce|SignatureVersion|AccessKeyId)=/
 const OWN_VERSION = new RegExp(`(?:^|&)Version=${VERSION}(?:&|$)`)
 
-function claim(request: WireRequest): Claim | undefined {
-  if (API_HOST.test(request.headers.host ?? '')) return 'host'
+function claim(request: WireRequest, domain: string | undefined): Claim | undefined {
+  if (isAlibabaHost(request.headers.host, domain)) return 'host'
   if (request.headers.authorization?.startsWith('ACS3-')) return 'shape'
   for (const name in request.headers) if (name.startsWith('x-acs-')) return 'shape'
   const texts = [request.rawQuery, formText(request)]

@@ -2,10 +2,12 @@ import { z } from 'zod'
 
 import type { InstanceState } from '../../core/instances/instance.ts'
 import type { InstanceQuery } from '../../core/instances/store.ts'
+import type { TextPattern } from '../../core/page.ts'
+import { ignored } from '../kit/parameter-uses.ts'
 import { boolean, integer, states, text } from '../kit/params.ts'
 import { invalidParameter } from './errors.ts'
 import { statesOf } from './present-instance.ts'
-import { jsonList, namePattern, nextToken, pageNumber, pageSize, tagFilters } from './wire-types.ts'
+import { jsonList, minute, namePattern, nextToken, pageNumber, pageSize, tagFilters } from './wire-types.ts'
 
 /** Source: spec/alibaba.md §2.9. */
 export const instanceFilters = z
@@ -30,7 +32,7 @@ export const instanceFilters = z
     HpcClusterId: text().optional(),
     RdmaIpAddresses: text().optional(),
     DeviceAvailable: boolean().optional(),
-    NeedSaleCycle: boolean().optional(),
+    NeedSaleCycle: ignored(),
     PrivateIpAddresses: list('PrivateIpAddresses').optional(),
     PublicIpAddresses: list('PublicIpAddresses').optional(),
     InnerIpAddresses: list('InnerIpAddresses').optional(),
@@ -39,9 +41,12 @@ export const instanceFilters = z
     Tag: tagFilters(),
     Filter: z.array(z.object({ Key: text(), Value: text() })).default([]),
     ResourceGroupId: text().optional(),
-    AdditionalAttributes: z.array(text()).optional(),
+    // Everything is shown anyway.
+    AdditionalAttributes: ignored(),
     HttpEndpoint: text().optional(),
     HttpTokens: text().optional(),
+    // The cloud's own page: not yet available.
+    HttpPutResponseHopLimit: ignored(),
     DryRun: boolean().default(false),
     MaxResults: integer().optional(),
     NextToken: nextToken().optional(),
@@ -89,7 +94,8 @@ export function toQuery(region: string, filters: InstanceFilters): Omit<Instance
     ...(filters.ResourceGroupId === undefined ? {} : { projects: [filters.ResourceGroupId] }),
     ...(InstanceTypeFamily === undefined
       ? {}
-      : { typePatterns: [{ match: 'startsWith', text: `${InstanceTypeFamily}.` }] }),
+      : // Some types carry their ratio behind the family: `ecs.t6-c1m1.large`.
+        { typePatterns: ['.', '-'].map((end) => startsWith(`${InstanceTypeFamily}${end}`)) }),
     ...(InstanceChargeType
       ? { chargeTypes: [InstanceChargeType === 'PrePaid' ? 'prepaid' : 'postpaid'] }
       : {}),
@@ -100,6 +106,10 @@ export function toQuery(region: string, filters: InstanceFilters): Omit<Instance
     tags: filters.Tag,
     attributes: attributesQuery(filters),
   }
+}
+
+function startsWith(text: string): TextPattern {
+  return { match: 'startsWith', text }
 }
 
 function statesQuery({ Status, LockReason }: InstanceFilters): { states?: readonly InstanceState[] } {
@@ -125,6 +135,5 @@ function attributesQuery(filters: InstanceFilters): { name: string; value: strin
 function createdFrom(filters: readonly { Key: string; Value: string }[]): number | null | undefined {
   const value = filters.find(({ Key }) => Key === 'CreationStartTime')?.Value
   if (value === undefined) return undefined
-  const ms = /^\d{4}-\d\d-\d\dT\d\d:\d\dZ$/.test(value) ? Date.parse(value) : Number.NaN
-  return Number.isNaN(ms) ? null : ms
+  return minute(value) ?? null
 }

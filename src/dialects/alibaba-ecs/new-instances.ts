@@ -5,8 +5,12 @@ import { Refusal, type WireError } from '../kit/wire-error.ts'
 import { newAttributes } from './attributes.ts'
 import { findImage, findType, regionCode } from './catalog.ts'
 import { doesNotExist, malformed, operationErrors } from './faults.ts'
+import { ARCHITECTURES } from './image-filters.ts'
+import { publicImage } from './present-image.ts'
+import { architectureOf } from './present-type.ts'
 import { numberedName } from '../kit/numbered-names.ts'
-import { type RunParams, securityGroupsOf } from './run-params.ts'
+import { type CreateParams, type RunParams, securityGroupsOf } from './run-params.ts'
+import { isWindowsHostName } from './wire-types.ts'
 import { zoneOf } from './zone.ts'
 
 // Unverified: status and text. Source: spec/alibaba.md §2.8 has the code with another sentence.
@@ -29,12 +33,41 @@ const WINDOWS: WireError = {
   message: 'The instance creating is window, cannot use ssh key pair to login.',
 }
 
+// Unverified: text. Source: spec/alibaba.md §2.8 has the code.
+const IMAGE_OF_OTHER_TYPE: WireError = {
+  status: 403,
+  code: 'ImageNotSupportInstanceType',
+  message: 'The specified image does not support the specified instance type.',
+}
+
+/** The one instance of a CreateInstance call: like one of RunInstances, but without a public address. Source: §2.8. */
+export function newInstanceOff(region: string, params: CreateParams, ids: Ids): readonly NewInstance[] {
+  return newInstances(region, { ...params, ...ALONE }, ids).map((instance) => ({
+    ...instance,
+    attributes: { ...instance.attributes, HasPublicAddress: false },
+  }))
+}
+
+const ALONE = {
+  ...{
+    Amount: 1,
+    MinAmount: 1,
+    HostNames: [],
+    UniqueSuffix: false,
+    SecurityGroupIds: [],
+    NetworkInterface: [],
+  },
+  ...{ ImageOptions: { LoginAsNonRoot: false }, CpuOptions: { TopologyType: '' }, AutoReleaseTime: '' },
+  ...{ NetworkOptions: { EnableJumboFrame: false, EnableNetworkEncryption: false } },
+}
+
 /** The instances of one RunInstances call, checked against what is on offer. */
 export function newInstances(region: string, params: RunParams, ids: Ids): readonly NewInstance[] {
   const zone = zoneOf(region, params.ZoneId)
   const image = imageOf(params)
   const type = typeOf(params)
   checkSystem(params, image)
+  checkArchitecture(image, type)
   return Array.from({ length: params.Amount }, (_, index) => {
     const suffix = `${regionCode(region)}${ids.suffix(17)}`
     return newInstance(params, { zone, image, type, suffix, index, serialNumber: ids.uuid() })
@@ -43,7 +76,7 @@ export function newInstances(region: string, params: RunParams, ids: Ids): reado
 
 /** The key pair the instances get; Windows takes the password alone. Source: spec/alibaba.md §2.8, §5 U22. */
 export function keyPairsOf(
-  { KeyPairName }: RunParams,
+  { KeyPairName }: Pick<RunParams, 'KeyPairName'>,
   instances: readonly NewInstance[],
 ): { name: string }[] {
   const isWindows = instances.some(({ os }) => os === 'windows')
@@ -67,9 +100,27 @@ function checkSystem(params: RunParams, { os }: Image): void {
   if (os === 'windows') {
     if (KeyPairName !== undefined && Password === undefined) throw new Refusal(WINDOWS)
     if (Password?.startsWith('/')) throw new Refusal(malformed('Password'))
-    const names = params.HostName === undefined ? params.HostNames : [params.HostName]
-    if (names.some((name) => name.length > 15)) throw new Refusal(malformed('HostName'))
+    const names = params.HostName === undefined ? params.HostNames : hostNamesOf(params)
+    if (!names.every(isWindowsHostName)) throw new Refusal(malformed('HostName'))
   } else if (KeyPairName !== undefined && IoOptimized === 'none') throw new Refusal(KEY_PAIR_NEEDS_IO)
+}
+
+/** Nobody knows what somebody's own image is made for. Source: spec/alibaba.md §2.8. */
+function checkArchitecture({ id }: Image, type: MachineType): void {
+  const image = publicImage(id)
+  if (image && image.architecture !== ARCHITECTURES[architectureOf(type.id)]) {
+    throw new Refusal(IMAGE_OF_OTHER_TYPE)
+  }
+}
+
+/** The given name with its numbers; the last one is the longest. */
+function hostNamesOf(params: RunParams): readonly string[] {
+  const { HostName = '', Amount } = params
+  return [numberedName(HostName, { index: Amount - 1, hasSuffix: isSuffixed(params) })]
+}
+
+function isSuffixed({ UniqueSuffix, Amount }: RunParams): boolean {
+  return UniqueSuffix && Amount > 1
 }
 
 interface Place {
@@ -88,7 +139,7 @@ function newInstance(
   { zone, image, type, suffix, index, serialNumber }: Place,
 ): NewInstance {
   const id = `i-${suffix}`
-  const numbering = { index, hasSuffix: params.UniqueSuffix && params.Amount > 1 }
+  const numbering = { index, hasSuffix: isSuffixed(params) }
   const { InstanceName = id, HostName = `iZ${suffix}Z`, HostNames, ImageOptions } = params
   return {
     id,
@@ -111,10 +162,15 @@ function newInstance(
 }
 
 function attributesFrom(params: RunParams, serialNumber: string) {
-  const { ImageOptions, NetworkInterface } = params
+  const { ImageOptions, NetworkInterface, CpuOptions, NetworkOptions } = params
   const VSwitchId = params.VSwitchId ?? NetworkInterface.find((one) => one.VSwitchId)?.VSwitchId ?? ''
   return newAttributes({
     ...params,
+    CpuCores: CpuOptions.Core ?? 0,
+    CpuThreadsPerCore: CpuOptions.ThreadsPerCore ?? 0,
+    CpuTopologyType: CpuOptions.TopologyType,
+    EnableJumboFrame: NetworkOptions.EnableJumboFrame,
+    EnableNetworkEncryption: NetworkOptions.EnableNetworkEncryption,
     SecurityGroupIds: securityGroupsOf(params),
     VSwitchId,
     // There is no VPC of its own; one is told apart by its switch.

@@ -1,7 +1,7 @@
 import type { Instance, InstanceState } from '../../core/instances/instance.ts'
 import { formatMinute } from './answer.ts'
 import { attributesOf, type Attributes } from './attributes.ts'
-import { findType } from './catalog.ts'
+import { familyIdOf, findType } from './catalog.ts'
 import { presentTags } from './present-key-pair.ts'
 
 export type Status = 'Pending' | 'Starting' | 'Running' | 'Stopping' | 'Stopped'
@@ -18,6 +18,7 @@ const STATUS: Readonly<Record<InstanceState, Status>> = {
   stopped: 'Stopped',
   shutdown: 'Stopped',
   rescue: 'Stopped',
+  rebuilding: 'Stopped',
   'entering-rescue': 'Stopping',
   'exiting-rescue': 'Starting',
   freezing: 'Stopping',
@@ -41,7 +42,7 @@ export function presentInstance(instance: Instance, keyPairName: string) {
   const attributes = attributesOf(instance)
   return {
     ...identity(instance, keyPairName, attributes),
-    ...system(instance),
+    ...system(instance, attributes),
     ...life(instance, attributes),
     ...network(instance, attributes),
     ...placement(attributes),
@@ -64,7 +65,10 @@ function identity(instance: Instance, keyPairName: string, { SerialNumber }: Att
   }
 }
 
-function system({ imageId, os, osName, type, isIoOptimized }: Instance) {
+function system(
+  { imageId, os, osName, type, isIoOptimized }: Instance,
+  { CpuCores, CpuThreadsPerCore, CpuTopologyType }: Attributes,
+) {
   const { cores, memoryGiB } = findType(type) ?? { cores: 1, memoryGiB: 1 }
   return {
     ImageId: imageId,
@@ -72,7 +76,7 @@ function system({ imageId, os, osName, type, isIoOptimized }: Instance) {
     OSName: osName.replace(' bit', ' 位'),
     OSNameEn: osName,
     InstanceType: type,
-    InstanceTypeFamily: familyOf(type),
+    InstanceTypeFamily: familyIdOf(type),
     Cpu: cores,
     Memory: memoryGiB * 1024,
     IoOptimized: isIoOptimized,
@@ -81,17 +85,13 @@ function system({ imageId, os, osName, type, isIoOptimized }: Instance) {
     LocalStorageAmount: 0,
     LocalStorageCapacity: 0,
     CpuOptions: {
-      CoreCount: Math.max(1, cores / 2),
-      ThreadsPerCore: cores > 1 ? 2 : 1,
+      CoreCount: CpuCores || Math.max(1, cores / 2),
+      ThreadsPerCore: CpuThreadsPerCore || (cores > 1 ? 2 : 1),
       Numa: '',
-      TopologyType: '',
+      TopologyType: CpuTopologyType,
     },
     AdditionalInfo: { EnableHighDensityMode: false },
   }
-}
-
-function familyOf(type: string): string {
-  return type.slice(0, type.lastIndexOf('.'))
 }
 
 const STOPPED_MODES = { 'keep-charging': 'KeepCharging', 'stop-charging': 'StopCharging' } as const
@@ -110,7 +110,7 @@ function life(instance: Instance, attributes: Attributes) {
     DeletionProtection: attributes.DeletionProtection,
     DeviceAvailable: true,
     Recyclable: attributes.Recyclable,
-    StoppedMode: stoppedMode && state === 'stopped' ? STOPPED_MODES[stoppedMode] : 'Not-applicable',
+    StoppedMode: state === 'stopped' ? STOPPED_MODES[stoppedMode ?? 'keep-charging'] : 'Not-applicable',
     SaleCycle: '',
     SpotStrategy: attributes.SpotStrategy,
     SpotPriceLimit: attributes.SpotPriceLimit,
@@ -125,7 +125,7 @@ function life(instance: Instance, attributes: Attributes) {
 
 function network(instance: Instance, attributes: Attributes) {
   const { InternetMaxBandwidthOut, InternetMaxBandwidthIn, InternetChargeType } = attributes
-  const isPublic = InternetMaxBandwidthOut > 0
+  const isPublic = InternetMaxBandwidthOut > 0 && attributes.HasPublicAddress
   return {
     InstanceNetworkType: 'vpc',
     InternetChargeType,
@@ -152,7 +152,8 @@ function network(instance: Instance, attributes: Attributes) {
   }
 }
 
-function networkInterface({ id, privateAddress }: Instance) {
+/** The one network interface of an instance. */
+export function networkInterface({ id, privateAddress }: Instance) {
   const octets = privateAddress.split('.').slice(1)
   return {
     NetworkInterfaceId: `eni-${id.slice(2)}`,

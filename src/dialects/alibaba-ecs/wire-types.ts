@@ -31,19 +31,37 @@ export function newKeyPairName() {
   )
 }
 
-/** `name[begin,bits]suffix` numbers a batch, so brackets and a comma are allowed. Source: spec §2.8. */
+/** Name of an instance. Source: spec/alibaba.md §2.8. */
+export function plainInstanceName() {
+  return notAddress(/^[A-Za-z\u4e00-\u9fff][\p{L}\p{N}:_.-]{1,127}$/u, 'InstanceName')
+}
+
+/** Names of a batch: `name[begin,bits]suffix` numbers them. Source: spec/alibaba.md §2.8. */
 export function instanceName() {
-  return notAddress(/^[A-Za-z\u4e00-\u9fff][\p{L}\p{N}:_.\-[\],]{1,127}$/u, 'InstanceName')
+  const form = /^(?=.{2,128}$)[A-Za-z\u4e00-\u9fff][\p{L}\p{N}:_.-]*(\[\d{0,6},[1-6]?\][\p{L}\p{N}:_.-]*)?$/u
+  return notAddress(form, 'InstanceName')
 }
 
 export function description() {
   return notAddress(/^[^]{2,256}$/, 'Description')
 }
 
-/** The longest host name of any system; Windows is held to 15 where the system is known. */
+const HOST_NAME = '[A-Za-z0-9]+([.-][A-Za-z0-9]+)*'
+
+/** The longest host name of any system; Windows is held to its own form where the system is known. */
+export function plainHostName() {
+  return matching(new RegExp(`^(?=.{2,64}$)${HOST_NAME}$`), malformed('HostName'))
+}
+
+/** Host names of a batch, numbered like names of instances. Source: spec/alibaba.md §2.8. */
 export function hostName() {
-  const form = /^(?=.{2,64}$)[A-Za-z0-9]+([.-][A-Za-z0-9]+)*(\[\d{0,6},\d?\][A-Za-z0-9.-]*)?$/
+  const form = new RegExp(`^(?=.{2,64}$)${HOST_NAME}-?(\\[\\d{0,6},[1-6]?\\][A-Za-z0-9.-]*)?$`)
   return matching(form, malformed('HostName'))
+}
+
+/** 2 to 15 characters without periods, not only digits. Source: reference page of RunInstances. */
+export function isWindowsHostName(name: string): boolean {
+  return /^(?=.{2,15}$)(?!\d+$)[A-Za-z0-9]+(-[A-Za-z0-9]+)*$/.test(name)
 }
 
 /** Source: spec/alibaba.md §2.8, note 2: 8–30 characters of at least three classes. */
@@ -151,11 +169,9 @@ const tag = z.object({
     .default(''),
 })
 
-/** `Tag.N.*` of a new resource. Source: spec/alibaba.md §2.2. */
-export function newTags() {
-  return z
-    .array(tag)
-    .refine((tags) => tags.length <= 20, states({ kind: 'tooMany', refusal: TOO_MANY_TAGS }))
+/** `Tag.N.*` to put on a resource, at most 20. Source: spec/alibaba.md §2.2. */
+export function newTags(tooMany = TOO_MANY_TAGS) {
+  return upTo(20, tag, tooMany)
     .refine(
       (tags) => new Set(tags.map(({ Key }) => Key)).size === tags.length,
       states({ kind: 'outOfRange', refusal: DUPLICATE_TAG }),
@@ -213,4 +229,28 @@ export function nextToken() {
 /** Empty on the last page. */
 export function writeNextToken(next: Position | undefined): string {
   return next ? Buffer.from(`${next.createdAtMs} ${next.id}`).toString('base64url') : ''
+}
+
+/** Names are Chinese unless another language is asked for. Source: spec/alibaba.md §2.11. */
+export function isChinese(language: string): boolean {
+  return language.toLowerCase().startsWith('zh')
+}
+
+/** A list of at most so many entries; more are refused as stated. Source: spec/alibaba.md §1.10. */
+export function upTo<Schema extends z.ZodType>(max: number, entry: Schema, refusal?: WireError) {
+  const stated = states({ kind: 'tooMany', ...(refusal ? { refusal } : {}) })
+  return z.array(entry).refine((list) => list.length <= max, stated)
+}
+
+/** A number that may have a fraction. */
+export function decimal() {
+  return text()
+    .refine((value) => /^\d{1,12}(\.\d{1,6})?$/.test(value), states({ kind: 'malformed' }))
+    .transform(Number)
+}
+
+/** `yyyy-MM-ddTHH:mmZ` as milliseconds; undefined when it is not well formed. Source: spec/alibaba.md §2.9. */
+export function minute(value: string): number | undefined {
+  const ms = /^\d{4}-\d\d-\d\dT\d\d:\d\dZ$/.test(value) ? Date.parse(value) : Number.NaN
+  return Number.isNaN(ms) ? undefined : ms
 }

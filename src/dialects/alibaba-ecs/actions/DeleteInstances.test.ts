@@ -20,6 +20,7 @@ beforeAll(async () => {
       { id: 'i-b', state: 'stopped' },
       { id: 'i-running' },
       { id: 'i-pending', state: 'pending' },
+      { id: 'i-protected', state: 'stopped' },
     ],
   })
 })
@@ -48,6 +49,16 @@ describe('refusals', () => {
     expect(refusal(await remove(['i-a', 'i-unknown']))).toEqual(REFUSALS.instances)
     expect(refusal(await remove(['i-a', 'i-running']))).toEqual(REFUSALS.status)
     expect(refusal(await remove(['i-a', 'i-pending']))[1]).toBe('IncorrectInstanceStatus.Initializing')
+    expect(await world.show('i-a')).toMatchObject({ Status: 'Stopped' })
+  })
+
+  it('deletes nothing when one is protected', async () => {
+    await world.call('ModifyInstanceAttribute', { InstanceId: 'i-protected', DeletionProtection: 'true' })
+    expect(refusal(await remove(['i-a', 'i-protected'], { Force: 'true' }))).toEqual([
+      403,
+      'InvalidOperation.DeletionProtection',
+      'The operation is not allowed due to deletion protection.',
+    ])
     expect(await world.show('i-a')).toMatchObject({ Status: 'Stopped' })
   })
 

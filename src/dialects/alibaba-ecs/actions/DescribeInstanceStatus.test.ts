@@ -87,4 +87,15 @@ describe('behaviour', () => {
     })
     expect((await list({ ZoneId: 'cn-hangzhou-h' })).body).toMatchObject({ TotalCount: 1 })
   })
+
+  it('pages by number, and past the last page', async () => {
+    const pages = []
+    for (const PageNumber of ['1', '2', '3']) {
+      const { body } = await list({ PageNumber, PageSize: '1', ClusterId: 'deprecated' })
+      expect(body).toMatchObject({ TotalCount: 2, PageNumber: Number(PageNumber), PageSize: 1 })
+      // The shape is asserted above.
+      pages.push((body['InstanceStatuses'] as { InstanceStatus: { InstanceId: string }[] }).InstanceStatus)
+    }
+    expect(pages.map((page) => page.map(({ InstanceId }) => InstanceId))).toEqual([['i-b'], ['i-a'], []])
+  })
 })

@@ -1,6 +1,8 @@
 import { z } from 'zod'
 
+import { listInstances } from '../../../core/instances/list.ts'
 import { action } from '../../kit/action.ts'
+import { ignored } from '../../kit/parameter-uses.ts'
 import { text } from '../../kit/params.ts'
 import { statusOf } from '../present-instance.ts'
 import { instanceIds, pageNumber, pageSize } from '../wire-types.ts'
@@ -14,11 +16,12 @@ export const DescribeInstanceStatus = action({
     RegionId: text(),
     InstanceId: instanceIds().optional(),
     ZoneId: text().optional(),
+    ClusterId: ignored(),
     PageNumber: pageNumber().default(1),
     PageSize: pageSize(50).default(10),
   }),
   async run({ core, call }, { InstanceId, ZoneId, PageNumber, PageSize }) {
-    const { rows, total } = await core.database.instances.list(call, {
+    const { rows, total } = await listInstances(core, call, {
       region: call.region,
       ...(InstanceId ? { ids: InstanceId } : {}),
       ...(ZoneId === undefined ? {} : { zones: [zoneOf(call.region, ZoneId)] }),

@@ -160,6 +160,51 @@ describe('behaviour', () => {
     expect(await ids(params as Record<string, string>)).toEqual(expected)
   })
 
+  it('filters by what RunInstances was given', async () => {
+    const RegionId = 'cn-beijing'
+    const given = {
+      ...{ ImageId: 'ubuntu_22_04_x64_20G_alibase_20240819.vhd', InstanceType: 'ecs.t6-c1m1.large' },
+      ...{ SecurityGroupId: 'sg-1', VSwitchId: 'vsw-1', HttpTokens: 'required', HpcClusterId: 'hpc-1' },
+      ...{ InternetChargeType: 'PayByBandwidth', InternetMaxBandwidthOut: '1', ResourceGroupId: 'rg-1' },
+      ...{ 'Tag.1.Key': 'team', 'Tag.1.Value': 'web' },
+    }
+    const { body } = await world.call('RunInstances', { RegionId, ...given })
+    const { InstanceIdSet } = body['InstanceIdSets'] as { InstanceIdSet: string[] }
+    const { body: listed } = await list({ RegionId })
+    // The shape is asserted above.
+    const [shown] = (listed['Instances'] as { Instance: { PublicIpAddress: { IpAddress: string[] } }[] })
+      .Instance
+    const PublicIpAddresses = JSON.stringify(shown?.PublicIpAddress.IpAddress)
+    for (const filter of [
+      ...[{ VpcId: 'vpc-1' }, { VSwitchId: 'vsw-1' }, { ImageId: given.ImageId }, { PublicIpAddresses }],
+      ...[{ InstanceTypeFamily: 'ecs.t6' }, { InstanceType: given.InstanceType }, { HttpTokens: 'required' }],
+      ...[{ HttpEndpoint: 'enabled' }, { HpcClusterId: 'hpc-1' }, { InternetChargeType: 'PayByBandwidth' }],
+      ...[
+        { ResourceGroupId: 'rg-1' },
+        { 'Tag.1.Key': 'team', 'Tag.1.Value': 'web' },
+        { NeedSaleCycle: 'true' },
+      ],
+      ...[{ 'AdditionalAttributes.1': 'META_OPTIONS' }, { HttpPutResponseHopLimit: '1' }],
+    ]) {
+      expect([filter, await ids({ RegionId, ...filter } as Record<string, string>)]).toEqual([
+        filter,
+        InstanceIdSet,
+      ])
+    }
+    for (const filter of [{ VpcId: 'vpc-2' }, { HttpTokens: 'optional' }, { InstanceTypeFamily: 'ecs.t' }]) {
+      expect(await ids({ RegionId, ...filter })).toEqual([])
+    }
+  })
+
+  it('goes on with the page size that came with the token', async () => {
+    const RegionId = 'cn-shanghai'
+    const { body } = await list({ RegionId, PageSize: '20' })
+    const rest = await ids({ RegionId, PageSize: '20', NextToken: String(body['NextToken']) })
+    expect(rest).toHaveLength(5)
+    const { body: next } = await list({ RegionId, MaxResults: '12', PageNumber: '2', PageSize: '20' })
+    expect(next).toMatchObject({ PageNumber: 1, PageSize: 12, NextToken: textLike(/./) })
+  })
+
   it('finds an instance by its private address', async () => {
     const { VpcAttributes } = await world.show('i-b')
     // The shape is asserted above.

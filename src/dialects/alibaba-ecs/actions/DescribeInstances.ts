@@ -1,3 +1,4 @@
+import { listInstances } from '../../../core/instances/list.ts'
 import type { ActionContext } from '../../kit/action.ts'
 import { action } from '../../kit/action.ts'
 import { Refusal } from '../../kit/wire-error.ts'
@@ -19,7 +20,7 @@ export const DescribeInstances = action({
     const isEmpty = keyPairId === null || matchesNothing(filters)
     const { rows, total, next } = isEmpty
       ? { rows: [], total: 0, next: undefined }
-      : await core.database.instances.list(call, {
+      : await listInstances(core, call, {
           ...toQuery(call.region, filters),
           ...(keyPairId === undefined ? {} : { keyPairId }),
           page,
@@ -44,7 +45,7 @@ export const DescribeInstances = action({
 /** Tokens win over page numbers; a caller who names no page number is given a token too. Source: §1.11. */
 function pageOf({ MaxResults, NextToken, PageNumber, PageSize }: InstanceFilters) {
   if (MaxResults !== undefined || NextToken !== undefined) {
-    const limit = Math.min(Math.max(MaxResults ?? 10, 10), 100)
+    const limit = Math.min(Math.max(MaxResults ?? PageSize ?? 10, 10), 100)
     return { page: { limit, after: NextToken }, number: 1, hasToken: true }
   }
   const limit = PageSize ?? 10

@@ -27,7 +27,7 @@ export const DescribeKeyPairs = action({
     const { KeyPairName, KeyPairFingerPrint, ResourceGroupId, Tag, PageNumber, PageSize } = params
     const exactName = KeyPairName?.match === 'exact'
     const { rows, total } = await listKeyPairs(
-      core.database,
+      core,
       call,
       { isAccountWide: false },
       {

@@ -1,8 +1,10 @@
 import { z } from 'zod'
 
 import { action } from '../../kit/action.ts'
+import { ignored } from '../../kit/parameter-uses.ts'
 import { text } from '../../kit/params.ts'
 import { catalog } from '../catalog.ts'
+import { isChinese } from '../wire-types.ts'
 
 /** Lists the regions; their names are Chinese unless English is asked for. Source: spec/alibaba.md §2.11. */
 export const DescribeRegions = action({
@@ -10,14 +12,13 @@ export const DescribeRegions = action({
   access: 'list',
   params: z.object({
     AcceptLanguage: text().default('zh-CN'),
-    InstanceChargeType: text().optional(),
-    ResourceType: text().optional(),
+    InstanceChargeType: ignored(),
+    ResourceType: ignored(),
   }),
   async run(_context, { AcceptLanguage }) {
-    const isChinese = AcceptLanguage.toLowerCase().startsWith('zh')
     const regions = catalog.regions.map(({ id, nameEn, nameZh }) => ({
       RegionId: id,
-      LocalName: isChinese ? nameZh : nameEn,
+      LocalName: isChinese(AcceptLanguage) ? nameZh : nameEn,
       RegionEndpoint: `ecs.${id}.aliyuncs.com`,
       Status: 'available',
     }))

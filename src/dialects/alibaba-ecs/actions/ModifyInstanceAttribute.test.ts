@@ -12,6 +12,7 @@ beforeAll(async () => {
       { id: 'i-bound', keyPairs: ['k1'] },
       { id: 'i-starting', state: 'starting' },
       { id: 'i-locked', state: 'banned' },
+      { id: 'i-windows', os: 'windows' },
     ],
   })
 })
@@ -43,6 +44,8 @@ describe('parsing', () => {
     ['HostName', '-host'],
     ['HostName', 'h'],
     ['HostName', 'host-'],
+    ['HostName', 'web[1,3]'],
+    ['InstanceName', 'web[1,3]'],
     ['UserData', '§'],
   ])('refuses %s=%s', async (name, value) => {
     expect(refusal(await modify('i-a', { [name]: value }))).toEqual([
@@ -62,6 +65,30 @@ describe('refusals', () => {
     expect(refusal(await modify('i-starting', { Password: 'Passw0rd!' }))).toEqual(REFUSALS.status)
     expect(refusal(await modify('i-starting', { HostName: 'web' }))).toEqual(REFUSALS.status)
     expect((await modify('i-starting', { InstanceName: 'web' })).status).toBe(200)
+  })
+
+  it.each([
+    ['HostName', 'longer-than-fifteen'],
+    ['HostName', 'a.b'],
+    ['HostName', '12345'],
+    ['Password', '/Passw0rd!'],
+  ])('refuses %s=%s for Windows', async (name, value) => {
+    expect(refusal(await modify('i-windows', { [name]: value })).slice(0, 2)).toEqual([
+      400,
+      `Invalid${name}.Malformed`,
+    ])
+    expect((await modify('i-a', { [name]: value })).status).toBe(200)
+  })
+
+  it('refuses an unknown mode of credits and a group that is none', async () => {
+    expect(refusal(await modify('i-a', { CreditSpecification: 'Some' })).slice(0, 2)).toEqual([
+      400,
+      'InvalidParameter',
+    ])
+    expect(refusal(await modify('i-a', { 'SecurityGroupIds.1': 'x' })).slice(0, 2)).toEqual([
+      404,
+      'InvalidSecurityGroupId.NotFound',
+    ])
   })
 
   it('changes nothing of a call whose password is refused', async () => {
@@ -109,5 +136,16 @@ describe('behaviour', () => {
     await world.call('DetachKeyPair', params)
     await reboot('i-bound')
     expect(await world.access('i-bound')).toEqual({ keys: 0, password: true })
+  })
+
+  it('keeps the data of the user, and nothing of what has no effect', async () => {
+    const UserData = Buffer.from('echo hello').toString('base64')
+    const without = { 'CpuOptions.Core': '1', 'RemoteConnectionOptions.Password': 'secret' }
+    expect((await modify('i-bound', { UserData, Recyclable: 'true', ...without })).status).toBe(200)
+    expect(await world.show('i-bound')).toMatchObject({ Recyclable: true })
+    const owner = { account: '1234567890123456', dialect: 'alibaba-ecs' }
+    const [instance] = await world.core.database.instances.findByIds(owner, ['i-bound'])
+    expect(instance?.attributes).toMatchObject({ UserData })
+    expect(JSON.stringify(instance)).not.toContain('secret')
   })
 })

@@ -1,14 +1,27 @@
 import { z } from 'zod'
 
+import type { Call } from '../../../core/call.ts'
+import type { Core } from '../../../core/core.ts'
 import type { InstanceState } from '../../../core/instances/instance.ts'
 import { INSTANCE_STATES } from '../../../core/instances/instance.ts'
 import { type Description, modifyInstances } from '../../../core/instances/modify.ts'
 import { resetPasswords } from '../../../core/instances/reset-password.ts'
 import { action } from '../../kit/action.ts'
-import { boolean, text } from '../../kit/params.ts'
+import { ignored } from '../../kit/parameter-uses.ts'
+import { boolean } from '../../kit/params.ts'
+import { Refusal } from '../../kit/wire-error.ts'
+import { malformed } from '../faults.ts'
 import { instanceId } from '../power-call.ts'
 import { passwordRules, singleRules } from '../rules.ts'
-import { description, hostName, instanceName, password, securityGroupId, userData } from '../wire-types.ts'
+import {
+  description,
+  isWindowsHostName,
+  password,
+  plainHostName,
+  plainInstanceName,
+  securityGroupId,
+  userData,
+} from '../wire-types.ts'
 
 const STARTING: readonly InstanceState[] = ['pending', 'starting', 'rebooting']
 
@@ -22,17 +35,25 @@ export const ModifyInstanceAttribute = action({
   params: z.object({
     InstanceId: instanceId(),
     Password: password().optional(),
-    InstanceName: instanceName().optional(),
+    InstanceName: plainInstanceName().optional(),
     Description: description().optional(),
-    HostName: hostName().optional(),
+    HostName: plainHostName().optional(),
     UserData: userData().optional(),
     DeletionProtection: boolean().optional(),
     SecurityGroupIds: z.array(securityGroupId()).optional(),
-    CreditSpecification: text().optional(),
+    CreditSpecification: z.enum(['Standard', 'Unlimited']).optional(),
     Recyclable: boolean().optional(),
+    EnableJumboFrame: boolean().optional(),
+    EnableNetworkEncryption: boolean().optional(),
+    // Processors, queues, names in a private zone and remote sessions are those of the driver's machines.
+    CpuOptions: ignored(),
+    NetworkInterfaceQueueNumber: ignored(),
+    PrivateDnsNameOptions: ignored(),
+    RemoteConnectionOptions: ignored(),
   }),
   async run({ core, call }, { InstanceId, Password, ...given }) {
     const instanceIds = [InstanceId]
+    if (await isWindows(core, call, InstanceId)) checkWindows({ Password, ...given })
     const changes = describe(given)
     if (Password !== undefined) {
       const request = { instanceIds, password: Password, description: changes }
@@ -48,6 +69,29 @@ export const ModifyInstanceAttribute = action({
   },
 })
 
+/** The system of an instance never changes under this action, so it need not be read in the transaction. */
+async function isWindows({ database }: Core, { account, dialect }: Call, id: string): Promise<boolean> {
+  const [instance] = await database.instances.findByIds({ account, dialect }, [id])
+  return instance?.os === 'windows'
+}
+
+/** Source: spec/alibaba.md §2.8, rows "Password" and "HostName". */
+function checkWindows({ Password, HostName }: Pick<Given, 'HostName'> & { Password: string | undefined }) {
+  if (Password?.startsWith('/')) throw new Refusal(malformed('Password'))
+  if (HostName !== undefined && !isWindowsHostName(HostName)) throw new Refusal(malformed('HostName'))
+}
+
+/** What the answers of later calls echo; everything else that is taken has no effect and is not kept. */
+const KEPT = [
+  'UserData',
+  'DeletionProtection',
+  'SecurityGroupIds',
+  'CreditSpecification',
+  'Recyclable',
+  'EnableJumboFrame',
+  'EnableNetworkEncryption',
+]
+
 interface Given {
   readonly InstanceName?: string | undefined
   readonly Description?: string | undefined
@@ -56,11 +100,11 @@ interface Given {
 }
 
 function describe({ InstanceName, Description, HostName, ...rest }: Given): Description {
-  const attributes = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined))
+  const kept = KEPT.flatMap((name) => (rest[name] === undefined ? [] : [[name, rest[name]] as const]))
   return {
     ...(InstanceName === undefined ? {} : { name: InstanceName }),
     ...(Description === undefined ? {} : { description: Description }),
     ...(HostName === undefined ? {} : { hostName: HostName }),
-    attributes,
+    attributes: Object.fromEntries(kept),
   }
 }

@@ -81,6 +81,11 @@ describe('parsing', () => {
     [{ Password: 'weak' }, malformed('Password')],
     [{ Password: 'Passw0rd!', PasswordInherit: 'true' }, malformed('Password')],
     [{ InstanceName: '1' }, malformed('InstanceName')],
+    [{ InstanceName: 'web[1,9]' }, malformed('InstanceName')],
+    [{ InstanceName: 'web[1,3' }, malformed('InstanceName')],
+    [{ HostName: 'web[1,7]' }, malformed('HostName')],
+    [{ HttpPutResponseHopLimit: '0' }, invalid('HttpPutResponseHopLimit')],
+    [{ SpotPriceLimit: 'x' }, invalid('SpotPriceLimit')],
     [{ HostName: '-' }, malformed('HostName')],
     [{ HostName: 'web', 'HostNames.1': 'web' }, malformed('HostName')],
     [{ Description: 'x' }, malformed('Description')],
@@ -142,6 +147,16 @@ describe('refusals', () => {
     ],
     [{ ImageId: WINDOWS, Password: '/Passw0rd!' }, malformed('Password')],
     [{ ImageId: WINDOWS, HostName: 'longer-than-fifteen' }, malformed('HostName')],
+    [{ ImageId: WINDOWS, HostName: 'web-server[1,6]' }, malformed('HostName')],
+    [{ ImageId: WINDOWS, 'HostNames.1': 'a.b' }, malformed('HostName')],
+    [
+      { InstanceType: 'ecs.g8y.large' },
+      [
+        403,
+        'ImageNotSupportInstanceType',
+        'The specified image does not support the specified instance type.',
+      ],
+    ],
     [{ RegionId: 'nowhere' }, REFUSALS.region],
     [{ DryRun: 'true' }, REFUSALS.dryRun],
   ])('refuses %j', async (params, expected) => {
@@ -215,6 +230,13 @@ describe('behaviour', () => {
       'Tag.1.Value': 'web',
       'ImageOptions.LoginAsNonRoot': 'true',
       IoOptimized: 'none',
+      HttpPutResponseHopLimit: '3',
+      SpotStrategy: 'SpotWithPriceLimit',
+      SpotPriceLimit: '0.25',
+      'CpuOptions.Core': '1',
+      'CpuOptions.ThreadsPerCore': '1',
+      'CpuOptions.TopologyType': 'DiscreteCoreToHTMapping',
+      'NetworkOptions.EnableJumboFrame': 'true',
       UserData: Buffer.alloc(32 * 1024, 'x').toString('base64'),
     })
     expect(await world.show(id)).toMatchObject({
@@ -227,6 +249,9 @@ describe('behaviour', () => {
       HostName: 'web',
       Description: 'front end',
       IoOptimized: false,
+      MetadataOptions: { HttpPutResponseHopLimit: 3 },
+      SpotPriceLimit: 0.25,
+      CpuOptions: { CoreCount: 1, ThreadsPerCore: 1, TopologyType: 'DiscreteCoreToHTMapping' },
       InternetMaxBandwidthOut: 10,
       InternetChargeType: 'PayByBandwidth',
       ResourceGroupId: 'rg-one',
@@ -264,6 +289,8 @@ describe('behaviour', () => {
       OSType: 'linux',
     })
     expect(await world.show(await runOne({ ImageId: 'our-win2016' }))).toMatchObject({ OSType: 'windows' })
+    const byName = { ImageId: '', ImageFamily: 'acs:alibaba_cloud_linux_3_2104_lts_x64' }
+    expect(await world.show(await runOne(byName))).toMatchObject({ ImageId: LINUX })
     const ofFamily = await runOne({ ImageId: '', ImageFamily: 'acs:ubuntu_22_04_x64' })
     expect(await world.show(ofFamily)).toMatchObject({ OSNameEn: 'Ubuntu  22.04 64 bit' })
   })

@@ -2,8 +2,9 @@ import { createInstances } from '../../../core/instances/create.ts'
 import { resolveKeyPairs } from '../../../core/key-pairs/find.ts'
 import { planCreate } from '../../../core/operations/plans.ts'
 import { action } from '../../kit/action.ts'
-import { endDryRun } from '../power-call.ts'
+import { newInstanceFaults } from '../new-instance-faults.ts'
 import { keyPairsOf, newInstances } from '../new-instances.ts'
+import { endDryRun } from '../power-call.ts'
 import { runParams } from '../run-params.ts'
 
 /**
@@ -14,14 +15,7 @@ export const RunInstances = action({
   name: 'RunInstances',
   access: 'create',
   params: runParams,
-  faults: {
-    // Another status and sentence than in AttachKeyPair.
-    keyPairNotFound: () => ({
-      status: 404,
-      code: 'InvalidKeyPairName.NotFound',
-      message: 'The specified parameter KeyPairName does not exist in our records.',
-    }),
-  },
+  faults: newInstanceFaults,
   async run({ core, call }, params) {
     const instances = newInstances(call.region, params, core.ids)
     const keyPairs = keyPairsOf(params, instances)

@@ -2,6 +2,7 @@ import { z } from 'zod'
 
 import { operatePower } from '../../../core/instances/power.ts'
 import { action } from '../../kit/action.ts'
+import { ignored } from '../../kit/parameter-uses.ts'
 import { boolean } from '../../kit/params.ts'
 import { endDryRun, instanceId } from '../power-call.ts'
 import { ALLOWED, singleRules } from '../rules.ts'
@@ -12,7 +13,7 @@ export const StartInstance = action({
   access: 'update',
   params: z.object({
     InstanceId: instanceId(),
-    InitLocalDisk: boolean().optional(),
+    InitLocalDisk: ignored(),
     DryRun: boolean().default(false),
   }),
   async run({ core, call }, { InstanceId, DryRun }) {

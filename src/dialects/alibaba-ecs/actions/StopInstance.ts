@@ -2,6 +2,7 @@ import { z } from 'zod'
 
 import { operatePower } from '../../../core/instances/power.ts'
 import { action } from '../../kit/action.ts'
+import { ignored } from '../../kit/parameter-uses.ts'
 import { boolean } from '../../kit/params.ts'
 import { endDryRun, instanceId, stoppedMode } from '../power-call.ts'
 import { ALLOWED, singleRules } from '../rules.ts'
@@ -14,8 +15,8 @@ export const StopInstance = action({
     InstanceId: instanceId(),
     ForceStop: boolean().default(false),
     StoppedMode: stoppedMode(),
-    ConfirmStop: boolean().optional(),
-    Hibernate: boolean().optional(),
+    ConfirmStop: ignored(),
+    Hibernate: ignored(),
     DryRun: boolean().default(false),
   }),
   async run({ core, call }, { InstanceId, ForceStop, StoppedMode, DryRun }) {

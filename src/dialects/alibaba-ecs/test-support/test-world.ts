@@ -17,7 +17,7 @@ export const RSA_KEY =
   'ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAABAQDNTM8yFd0SFXSkz1UkpdivDYyod3mAGYqtD1rGfSFuz/J8KiaCnLoIkItJQssujFlFF9oWZSswP4k7KNzqEhhssqAI9oLx0uKYaTLHnpz3ZqssZcE+tt4JMtdICsJ9+/bs4+7j1VZw2rGsWr82W5A9pC4UEN4bhBJ70Se57aqFqL5nFEMX/R0VY8cmEjrUZW0Sstq0/ewQKI4QvmCPvlsMULm/YYA7BcZGh6BSPRJduPtRoC4YBZ/6mlszh8/AJjFJUqqpybeWOmLPqlmCiDXS9dOhM0X9b10Abpi6laVHtBxXoZFgsPOVfTpQ64tUPyZkRp6VJTBoeiVExmVF3n8L demo@example'
 export const RSA_FINGERPRINT = 'dc2cba8db84d2d5fd231070418ca975f'
 
-function accountsOf(users: readonly Seeded[]): string {
+function accountsOf(users: readonly Seeded[], roles: readonly Seeded[]): string {
   return `
 accounts:
   - id: "${ACCOUNT}"
@@ -27,7 +27,8 @@ accounts:
         accessKeys: [{ id: ${ACCESS_KEY.id}, secret: ${ACCESS_KEY.secret} }]
       - name: alice
         accessKeys: [{ id: ${ALICE.accessKeyId}, secret: ${ALICE.secret} }]
-${users.map((user) => `      - ${JSON.stringify(user)}\n`).join('')}  - id: "2222222222222222"
+${users.map((user) => `      - ${JSON.stringify(user)}\n`).join('')}    roles: ${JSON.stringify(roles)}
+  - id: "2222222222222222"
     name: other
     users:
       - name: root
@@ -41,6 +42,8 @@ export interface TestResources {
   readonly instances?: readonly Seeded[]
   /** More users of the account. */
   readonly users?: readonly Seeded[]
+  /** Roles of the account. */
+  readonly roles?: readonly Seeded[]
 }
 
 type Seeded = Readonly<Record<string, unknown>>
@@ -60,7 +63,7 @@ export interface TestWorld extends AsyncDisposable {
 
 /** A Keyplane of its own with these resources; the caller disposes it. */
 export async function startWorld(
-  { keyPairs = [], instances = [], users = [] }: TestResources = {},
+  { keyPairs = [], instances = [], users = [], roles = [] }: TestResources = {},
   options: TestOptions = {},
 ): Promise<TestWorld> {
   const place = { dialect: 'alibaba-ecs', account: 'acme', region: REGION }
@@ -69,7 +72,7 @@ export async function startWorld(
     instances: instances.map((instance) => ({ ...place, ...instance })),
   }
   const entries = Object.entries(resources).map(([name, rows]) => `${name}: ${JSON.stringify(rows)}\n`)
-  const seed = `${accountsOf(users)}${entries.join('')}`
+  const seed = `${accountsOf(users, roles)}${entries.join('')}`
   const keyplane = await startTestKeyplane({ transitionMs: 5, seed, ...options })
   const call: TestWorld['call'] = (action, params = {}, how) =>
     signedCall(keyplane.endpoint, action, params, how)
