@@ -11,12 +11,19 @@ export default defineConfig({
           // A busy machine may be slow; a test that hangs still ends.
           testTimeout: 30_000,
           sequence: { groupOrder: 0 },
-          include: ['src/**/*.test.ts', 'tests/architecture.test.ts', 'tests/documents.test.ts'],
+          setupFiles: ['tests/contracts/setup.ts'],
+          include: [
+            'src/**/*.test.ts',
+            'tests/architecture.test.ts',
+            'tests/documents.test.ts',
+            'tests/contracts/**/*.test.ts',
+          ],
         },
       },
       {
         test: {
           name: 'end-to-end',
+          setupFiles: ['tests/contracts/setup.ts'],
           include: ['tests/{e2e,clients,coverage}/**/*.test.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,

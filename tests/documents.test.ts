@@ -8,6 +8,7 @@ import { SETTINGS } from '../src/config.ts'
 import { readSeed } from '../src/seeding/load-seed.ts'
 import { listDialects, READMES, withActionTable } from './action-table.ts'
 import { COVERAGE_FILE, coverageDocument } from './coverage/document.ts'
+import { readDrivenActions } from './coverage/driven-calls.ts'
 import { PAGES } from './coverage/statements.ts'
 import { errorDocument, ERRORS_FILE } from './recipes/error-document.ts'
 import { inOwnHome } from './ssh-client.ts'
@@ -37,7 +38,9 @@ describe('documents', () => {
 
   it('docs/coverage.md has every statement of the five pages', async () => {
     const text = readFileSync(COVERAGE_FILE, 'utf8')
-    expect(text, 'run: npm run docs').toBe(await coverageDocument(PAGES))
+    expect(text, 'run: npm run docs').toBe(
+      await coverageDocument(PAGES, { dialects: listDialects(), driven: readDrivenActions() }),
+    )
   })
 
   it('docs/errors.md is what the recipes say', () => {

@@ -1,14 +1,28 @@
 /** `npm test`: installs what the tests need beyond npm where it can, runs them all, closes with one counting line. */
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+
+import { listDialects } from './action-table.ts'
+import { undrivenActions } from './coverage/client-table.ts'
+import {
+  DRIVEN_CALLS_FOLDER,
+  DRIVEN_FILE,
+  drivenActions,
+  drivenText,
+  readDrivenCalls,
+} from './coverage/driven-calls.ts'
+
+/** Asks to write down what official clients have called, in place of comparing it. */
+const WRITE_CLIENTS = '--write-clients'
 
 /** Programs the tests start, and the Debian package each comes from. */
 const NEEDS = [
   { program: 'ssh', debianPackage: 'openssh-client' },
   { program: 'ssh-keygen', debianPackage: 'openssh-client' },
   { program: 'ssh-copy-id', debianPackage: 'openssh-client' },
+  { program: 'curl', debianPackage: 'curl' },
 ]
 
 interface Summary {
@@ -18,18 +32,30 @@ interface Summary {
   readonly success: boolean
 }
 
-process.exitCode = main()
+process.exitCode = await main()
 
-function main(): number {
+async function main(): Promise<number> {
   const missing = provideNeeds()
   if (missing.length > 0)
     console.error(`\nMISSING: ${missing.join(', ')}. Tests that need them are skipped.\n`)
-  const summary = runTests(process.argv.slice(2))
-  if (!summary) {
-    console.log('0 passed, 1 failed')
-    return 1
+  const folder = mkdtempSync(join(tmpdir(), 'keyplane-tests-'))
+  try {
+    const args = process.argv.slice(2)
+    const summary = runTests(
+      args.filter((arg) => arg !== WRITE_CLIENTS),
+      folder,
+    )
+    if (!summary) {
+      console.log('0 passed, 1 failed')
+      return 1
+    }
+    const isWhole = args.every((arg) => arg === WRITE_CLIENTS) && summary.success
+    const complaint = isWhole ? await clientsComplaint(folder, args.includes(WRITE_CLIENTS)) : undefined
+    if (complaint !== undefined) console.error(complaint)
+    return report(complaint === undefined ? summary : { ...summary, success: false })
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
   }
-  return report(summary)
 }
 
 /** Installs missing programs when this is root on Debian; returns what is still missing. */
@@ -50,20 +76,31 @@ function isThere(program: string): boolean {
   return (process.env['PATH'] ?? '').split(':').some((folder) => existsSync(join(folder, program)))
 }
 
-function runTests(args: readonly string[]): Summary | undefined {
-  const folder = mkdtempSync(join(tmpdir(), 'keyplane-tests-'))
+function runTests(args: readonly string[], folder: string): Summary | undefined {
   const file = join(folder, 'summary.json')
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`]
   const vitest = join(import.meta.dirname, '..', 'node_modules', 'vitest', 'vitest.mjs')
-  spawnSync(process.execPath, [vitest, 'run', ...reporters, ...args], { stdio: 'inherit' })
+  const env = { ...process.env, [DRIVEN_CALLS_FOLDER]: join(folder, 'driven') }
+  spawnSync(process.execPath, [vitest, 'run', ...reporters, ...args], { stdio: 'inherit', env })
   try {
     // Vitest's own report, in the form its JSON reporter documents.
     return JSON.parse(readFileSync(file, 'utf8')) as Summary
   } catch {
     return undefined
-  } finally {
-    rmSync(folder, { recursive: true, force: true })
   }
+}
+
+/** Compares what official clients called in this run with what is written down, or writes it down. */
+async function clientsComplaint(folder: string, writes: boolean): Promise<string | undefined> {
+  const driven = drivenActions(readDrivenCalls(join(folder, 'driven')))
+  const text = await drivenText(driven)
+  const undriven = undrivenActions(listDialects(), driven)
+  if (undriven.length > 0) return `no official client drove: ${undriven.join(', ')}`
+  if (writes) writeFileSync(DRIVEN_FILE, text)
+  else if (readFileSync(DRIVEN_FILE, 'utf8') !== text) {
+    return 'the table of clients in docs/coverage.md is not what this run has shown. Run: npm run docs:clients'
+  }
+  return undefined
 }
 
 function report({ numPassedTests, numFailedTests, numPendingTests, success }: Summary): number {

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 
 import { listDialects, READMES, withActionTable } from './action-table.ts'
 import { COVERAGE_FILE, coverageDocument } from './coverage/document.ts'
+import { readDrivenActions } from './coverage/driven-calls.ts'
 import { PAGES } from './coverage/statements.ts'
 import { putGenerated } from './generated-file.ts'
 import { errorDocument, ERRORS_FILE } from './recipes/error-document.ts'
@@ -11,4 +12,7 @@ for (const file of READMES) {
   putGenerated(file, await withActionTable(readFileSync(file, 'utf8'), listDialects()))
 }
 putGenerated(ERRORS_FILE, errorDocument())
-putGenerated(COVERAGE_FILE, await coverageDocument(PAGES))
+putGenerated(
+  COVERAGE_FILE,
+  await coverageDocument(PAGES, { dialects: listDialects(), driven: readDrivenActions() }),
+)

@@ -39,13 +39,19 @@ const CLOUDS: Readonly<Record<string, Cloud>> = {
 }
 
 /** Parameters that name an instance or a key pair somewhere; an action ignores or refuses those it has not. */
-const NAMES = ['InstanceId', 'InstanceIds', 'KeyIds', 'KeyPairId', 'KeyPairName', 'KeyPairNames']
+const NAMES = [
+  ...['InstanceId', 'InstanceIds', 'KeyId', 'KeyIds', 'KeyPairId', 'KeyPairName', 'KeyPairNames'],
+  ...['ResourceId', 'ResourceIds'],
+]
 
 /** What else the actions need to be taken. */
 const OTHERS = {
   ...{ RegionId: 'cn-hangzhou', ZoneId: 'cn-beijing-a', Placement: { Zone: 'ap-guangzhou-3' } },
   ...{ Password: 'S3cret-pw!', ImageId: 'img-eb30mz89', InstanceName: 'name', InstanceType: 'ecs.g6.large' },
   ...{ InstanceTypeId: 'ecs.g1.large', SecurityGroupId: 'sg-aaa', VSwitchId: 'vsw-aaa' },
+  ...{ Description: 'text', KeyName: 'name', PermitLogin: 'YES', ResourceGroupId: 'rg-aaa' },
+  ...{ ResourceType: 'instance', Tag: [{ Key: 'a', Value: 'b' }], Tags: [{ Key: 'a', Value: 'b' }] },
+  ...{ TagKey: ['a'], TagKeys: ['a'] },
   ...{ NetworkInterfaces: [{ SubnetId: 'subnet-aaa' }], Volumes: [{ VolumeType: 'ESSD_PL0', Size: '40' }] },
 }
 

@@ -29,9 +29,13 @@ const USERS: Readonly<Record<string, object>> = {
   },
 }
 
-function userLine(name: string, statement: object): string {
+function policiesOf(statement: object | undefined): string {
   const document = { Version: '1', Statement: [{ Effect: 'Allow', ...statement }] }
-  const policies = JSON.stringify([{ dialect: 'alibaba-ecs', document }])
+  return JSON.stringify([{ dialect: 'alibaba-ecs', document }])
+}
+
+function userLine(name: string, statement: object): string {
+  const policies = policiesOf(statement)
   return `      - { name: ${name}, accessKeys: [{ id: LTAI-${name}, secret: secret-of-${name} }], policies: ${policies} }`
 }
 
@@ -44,6 +48,10 @@ accounts:
 ${Object.entries(USERS)
   .map(([name, statement]) => userLine(name, statement))
   .join('\n')}
+    roles:
+      - name: operator
+        policies: ${policiesOf(USERS['operator'])}
+        sessions: [{ name: night, accessKey: { id: STS.operator, secret: role-secret, token: role-token } }]
 keyPairs:
   - { ${HERE}, name: one, publicKey: "${publicKeyLine(1)}" }
   - { ${HERE}, name: two, publicKey: "${publicKeyLine(2)}" }
@@ -64,13 +72,17 @@ function clientOf(module: typeof EcsModule): typeof EcsModule.default {
   return 'default' in module ? module.default : module
 }
 
-function clientAs(user: string) {
+/** What the temporary access key of the role's session consists of. */
+const ROLE = { accessKeyId: 'STS.operator', accessKeySecret: 'role-secret', securityToken: 'role-token' }
+
+function clientAs(user: string | typeof ROLE) {
   const Client = clientOf(EcsModule)
-  const credential = { accessKeyId: `LTAI-${user}`, accessKeySecret: `secret-of-${user}` }
+  const credential =
+    typeof user === 'string' ? { accessKeyId: `LTAI-${user}`, accessKeySecret: `secret-of-${user}` } : user
   return new Client(new Config({ ...credential, endpoint: keyplane.endpoint, regionId, protocol: 'HTTP' }))
 }
 
-async function attach(user: string, ids: readonly string[] = ['i-linux'], keyPairName = 'one') {
+async function attach(user: string | typeof ROLE, ids: readonly string[] = ['i-linux'], keyPairName = 'one') {
   const instanceIds = JSON.stringify(ids)
   const request = new ecs.AttachKeyPairRequest({ regionId, keyPairName, instanceIds })
   return (await clientAs(user).attachKeyPair(request)).body?.failCount
@@ -81,6 +93,12 @@ const forbidden: unknown = expect.objectContaining({ statusCode: 403, code: 'For
 test('a user whose policy names the operation and both resources may bind, and needs nothing else', async () => {
   expect(await attach('operator')).toBe('0')
   expect(await attach('root')).toBe('0')
+})
+
+test('a role with such a policy may bind, and may nothing else', async () => {
+  expect(await attach(ROLE)).toBe('0')
+  await expect(attach(ROLE, ['i-other'])).rejects.toEqual(forbidden)
+  await expect(clientAs(ROLE).describeRegions(new ecs.DescribeRegionsRequest({}))).rejects.toEqual(forbidden)
 })
 
 test('a user whose policies name other operations may not', async () => {

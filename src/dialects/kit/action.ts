@@ -19,7 +19,7 @@ export interface ActionContext {
 export type Fields = Readonly<Record<string, unknown>>
 
 /** One call on the wire. `run` translates: wire words in, core words through, wire words out. */
-export interface Action<Params extends z.ZodType = z.ZodType> {
+export interface Action<Params extends z.ZodType = z.ZodType, Answer extends Fields = Fields> {
   /** As the cloud spells it. */
   readonly name: string
   /** What the cloud's policies call the kind of access; the names that are judged are in its access table. */
@@ -33,10 +33,12 @@ export interface Action<Params extends z.ZodType = z.ZodType> {
   readonly faults?: Partial<FaultTable>
   /** Fields of the answer that are never kept: a replayed answer is without them. */
   readonly givenOnce?: readonly string[]
-  run(context: ActionContext, params: z.output<Params>): Promise<Fields>
+  run(context: ActionContext, params: z.output<Params>): Promise<Answer>
 }
 
-/** Declares an action; only ties the type of the parameters to `run`. */
-export function action<Params extends z.ZodType>(definition: Action<Params>): Action<Params> {
+/** Declares an action; only ties the types of the parameters and of the answer to `run`. */
+export function action<Params extends z.ZodType, Answer extends Fields>(
+  definition: Action<Params, Answer>,
+): Action<Params, Answer> {
   return definition
 }
