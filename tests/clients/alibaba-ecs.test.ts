@@ -3,8 +3,6 @@ import { Config } from '@alicloud/openapi-client'
 import PopClient from '@alicloud/pop-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
-import { createAlibabaEcs } from '../../src/dialects/alibaba-ecs/index.ts'
-import type { World } from '../../src/dialects/kit/dialect.ts'
 import { sshKey, sshPassword } from '../ssh-client.ts'
 import { startTestKeyplane, type TestKeyplane } from '../start-keyplane.ts'
 
@@ -259,19 +257,16 @@ describe('the reference page of AttachKeyPair', () => {
 })
 
 describe.each(['GET', 'POST'])('@alicloud/pop-core with %s', (method) => {
-  it('drives every action', async () => {
-    const driven: string[] = []
+  it('drives the life of a key pair and two instances', async () => {
     const pop = new PopClient({
       endpoint: keyplane.api,
       apiVersion: '2014-05-26',
       accessKeyId,
       accessKeySecret,
     })
-    const call = (action: string, params: object) => {
-      driven.push(action)
-      // What an answer holds is what is asserted of it.
-      return pop.request<Record<string, unknown>>(action, params, { method })
-    }
+    // What an answer holds is what is asserted of it.
+    const call = (action: string, params: object) =>
+      pop.request<Record<string, unknown>>(action, params, { method })
     const RegionId = regionId
     const KeyPairName = `pop-${method}`
     const image = { ImageId: IMAGE, InstanceType: 'ecs.g6.large', 'SecurityGroupIds.1': 'sg-1' }
@@ -325,10 +320,6 @@ describe.each(['GET', 'POST'])('@alicloud/pop-core with %s', (method) => {
     })
     const rest = await call('DescribeKeyPairs', { RegionId, KeyPairName: `${KeyPairName}*` })
     expect(rest).toMatchObject({ TotalCount: 0, KeyPairs: { KeyPair: [] } })
-
-    // Nothing of the world is touched before a call, so the list can be read without one.
-    const actions = createAlibabaEcs({} as World).actions.map(({ name }) => name)
-    expect([...new Set(driven)].toSorted()).toEqual(actions.toSorted())
   })
 
   it('understands refusals', async () => {

@@ -23,6 +23,7 @@ instances:
   - { dialect: tencent-lighthouse, account: acme, region: ap-guangzhou, id: lhins-ruy9d2tw, name: web-1, password: "${PASSWORD}", keyPairs: [demo] }
   - { dialect: tencent-lighthouse, account: acme, region: ap-guangzhou, id: lhins-login001, name: login, password: "${PASSWORD}" }
   - { dialect: tencent-lighthouse, account: acme, region: ap-guangzhou, id: lhins-live0001, name: live, password: "${PASSWORD}" }
+  - { dialect: tencent-lighthouse, account: acme, region: ap-guangzhou, id: lhins-reset001, name: reset, password: "${PASSWORD}" }
 `
 
 let keyplane: TestKeyplane
@@ -185,6 +186,40 @@ describe('the official SDK', () => {
       RegionName: 'Hong Kong, Macao, and Taiwan (China) (Hong Kong, China)',
       RegionState: 'AVAILABLE',
       IsChinaMainland: false,
+    })
+  })
+
+  test('renames an instance, and waits for nothing', async () => {
+    const params = { InstanceIds: ['lhins-live0001'], InstanceName: '新名字' }
+    const { RequestId } = await client.ModifyInstancesAttribute(params)
+    expect(await describeOne('lhins-live0001')).toMatchObject({
+      ...{ InstanceName: '新名字', LatestOperation: 'ModifyInstancesAttribute' },
+      ...{ LatestOperationState: 'SUCCESS', LatestOperationRequestId: RequestId },
+    })
+  })
+
+  test('resets an instance: another system, its disk new, the key in and the password out', async () => {
+    const before = await describeOne('lhins-reset001')
+    const entered = { ...target(before), password: PASSWORD, command: 'echo mine > left-behind' }
+    expect(await sshPassword(entered)).toMatchObject({ exitCode: 0 })
+    const { KeyPair } = await client.CreateKeyPair({ KeyName: 'reset' })
+    const KeyIds = [KeyPair?.KeyId ?? '']
+    const params = { InstanceId: 'lhins-reset001', BlueprintId: 'lhbp-6p3qtx0j' }
+    const { RequestId } = await client.ResetInstance({ ...params, LoginConfiguration: { KeyIds } })
+    expect(await describeOne('lhins-reset001')).toMatchObject({
+      ...{ LatestOperation: 'ResetInstance', LatestOperationState: 'OPERATING' },
+      LatestOperationRequestId: RequestId,
+    })
+    const after = await settled('lhins-reset001', 'RUNNING')
+    expect(after).toMatchObject({ BlueprintId: 'lhbp-6p3qtx0j', LoginSettings: { KeyIds } })
+    expect(after.PublicAddresses).toEqual(before.PublicAddresses)
+    const privateKey = KeyPair?.PrivateKey ?? ''
+    const inside = { ...target(after, 'ubuntu'), privateKey, command: 'ls -a ~; ls /root' }
+    const listed = await sshKey(inside)
+    expect(listed.stdout).not.toContain('left-behind')
+    expect(await sshKey({ ...inside, command: 'whoami' })).toMatchObject({ exitCode: 0, stdout: 'ubuntu\n' })
+    expect(await sshPassword({ ...target(after, 'ubuntu'), password: PASSWORD })).toMatchObject({
+      exitCode: 255,
     })
   })
 

@@ -1,19 +1,23 @@
-import { Service, Signer } from '@volcengine/openapi'
-import { buildRequestConfigFromMetaPath, Client, Command } from '@volcengine/sdk-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
 import { type Params, signedCall } from '../../src/dialects/volcengine-ecs/test-support/signed-call.ts'
 import { like } from '../../src/dialects/volcengine-ecs/test-support/test-world.ts'
 import { sshKey, sshPassword } from '../ssh-client.ts'
 import { startTestKeyplane, type TestKeyplane } from '../start-keyplane.ts'
+import {
+  ACCESS_KEY,
+  type Ask,
+  type Body,
+  detailsOf,
+  listOf,
+  REGION,
+  sdkCore,
+  volcengineClients,
+} from './volcengine-clients.ts'
 
-// The official SDKs, unmodified, drive every action. Source of how they are pointed here: spec/volcengine.md §4.1.
-const ACCESS_KEY = { id: 'AKLTacmeroot', secret: 'acme-root-secret==' }
 const PASSWORD = 'S3cret-pw!'
 const ED25519 = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4f'
 const FINGERPRINT = '0fa20ad7383e6545086b63841cffdcba'
-const VERSION = '2020-04-01'
-const REGION = 'cn-beijing'
 const HERE = `dialect: volcengine-ecs, account: acme, region: ${REGION}`
 
 const SEED = `
@@ -28,15 +32,6 @@ instances:
   - { ${HERE}, id: i-login, name: login, password: "${PASSWORD}" }
 `
 
-type Body = Readonly<Record<string, unknown>>
-
-interface Answer {
-  readonly ResponseMetadata: Body & { readonly Error?: Body }
-  readonly Result?: Body
-}
-
-type Ask = (action: string, input?: Body) => Promise<Answer>
-
 let keyplane: TestKeyplane
 
 beforeAll(async () => {
@@ -44,87 +39,7 @@ beforeAll(async () => {
 })
 afterAll(() => keyplane[Symbol.asyncDispose]())
 
-/** `{ InstanceIds: ['a'] }` as `{ 'InstanceIds.1': 'a' }`: openapi leaves that to its callers. */
-function flat(input: Body, prefix = ''): Record<string, string> {
-  const entries = Object.entries(input).flatMap(([name, value]): [string, string][] => {
-    if (Array.isArray(value)) {
-      const numbered = Object.fromEntries(value.map((item, place) => [String(place + 1), item as unknown]))
-      return Object.entries(flat(numbered, `${prefix}${name}.`))
-    }
-    // Only plain objects are nested.
-    if (typeof value === 'object') return Object.entries(flat(value as Body, `${prefix}${name}.`))
-    return [[`${prefix}${name}`, typeof value === 'string' ? value : JSON.stringify(value)]]
-  })
-  return Object.fromEntries(entries)
-}
-
-/** What the clients hand back is the parsed body. */
-function asAnswer(body: unknown): Answer {
-  return body as Answer
-}
-
-const openapi: Ask = async (action, input = {}) => {
-  const service = new Service({
-    ...{ host: keyplane.endpoint, protocol: 'http:', region: REGION, serviceName: 'ecs' },
-    ...{ defaultVersion: VERSION, accessKeyId: ACCESS_KEY.id, secretKey: ACCESS_KEY.secret },
-  })
-  return asAnswer(await service.createAPI(action)(flat(input)))
-}
-
-const openapiSignedUrl: Ask = async (action, input = {}) => {
-  const params = { Action: action, Version: VERSION, ...flat(input) }
-  const signer = new Signer({ region: REGION, method: 'GET', params }, 'ecs')
-  const query = signer.getSignUrl({
-    accessKeyId: ACCESS_KEY.id,
-    secretKey: ACCESS_KEY.secret,
-    sessionToken: '',
-  })
-  const response = await fetch(`http://${keyplane.endpoint}/?${query}`)
-  return asAnswer(await response.json())
-}
-
-class EcsCommand extends Command<Record<string, unknown>, unknown> {
-  constructor(action: string, kind: string, input: Body) {
-    super({ ...input })
-    this.requestConfig = buildRequestConfigFromMetaPath(`/${action}/${VERSION}/ecs/${kind}/`)
-  }
-}
-
-/** This client throws a refusal; its body is what is asked for. */
-function sdkCore(kind: string): Ask {
-  return async (action, input = {}) => {
-    const client = new Client({
-      ...{ host: keyplane.endpoint, protocol: 'http', region: REGION },
-      ...{ accessKeyId: ACCESS_KEY.id, secretAccessKey: ACCESS_KEY.secret },
-    })
-    try {
-      return asAnswer(await client.send(new EcsCommand(action, kind, input)))
-    } catch (error) {
-      if (error instanceof Error && 'data' in error) return asAnswer(error.data)
-      throw error
-    } finally {
-      client.destroy()
-    }
-  }
-}
-
-const clients: readonly { readonly name: string; readonly ask: Ask }[] = [
-  { name: 'sdk-core-get', ask: sdkCore('get/text_plain') },
-  { name: 'sdk-core-json', ask: sdkCore('post/application_json') },
-  { name: 'sdk-core-form', ask: sdkCore('post/application_x-www-form-urlencoded') },
-  { name: 'openapi-get', ask: openapi },
-  { name: 'openapi-signed-url', ask: openapiSignedUrl },
-]
-
-function detailsOf(answer: Answer): readonly Body[] {
-  return listOf(answer, 'OperationDetails')
-}
-
-/** A list of an answer; a refusal has none. */
-function listOf({ Result = {} }: Answer, name: string): readonly Body[] {
-  // What is in the lists is compared by the tests.
-  return (Result[name] ?? []) as Body[]
-}
+const clients = volcengineClients(() => keyplane.endpoint)
 
 async function describeOne(ask: Ask, id: string): Promise<Body> {
   const [instance] = listOf(await ask('DescribeInstances', { InstanceIds: [id] }), 'Instances')
@@ -252,7 +167,7 @@ describe.each(clients)('$name', ({ name, ask }) => {
 })
 
 describe('what a bind means for who logs in', () => {
-  const ask = sdkCore('get/text_plain')
+  const ask = sdkCore(() => keyplane.endpoint, 'get/text_plain')
 
   test('nothing before the reboot, the key alone after it; detached and rebooted, the password again', async () => {
     const { Result } = await ask('CreateKeyPair', { KeyPairName: 'login' })
