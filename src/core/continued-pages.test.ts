@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 
 import { heldClock } from '../../tests/held-clock.ts'
 import { type Call, Trail } from './call.ts'
-import { ContinuedPages, type NumberedPage } from './continued-pages.ts'
+import { ContinuedPages } from './continued-pages.ts'
 import type { Page, Position } from './page.ts'
 
 const CALL: Call = {
@@ -14,7 +14,6 @@ interface Options {
   readonly limit?: number
   readonly call?: Call
   readonly query?: object
-  readonly asked?: NumberedPage
 }
 
 /** A list, newest first, that changes between two pages. */
@@ -31,17 +30,22 @@ function createList(size: number) {
         ? page.offset
         : rows.findIndex(({ createdAtMs }) => createdAtMs < (page.after?.createdAtMs ?? Infinity))
     const shown = from < 0 ? [] : rows.slice(from, from + page.limit)
-    return Promise.resolve({ rows: shown, total: rows.length, next: undefined })
+    const next = from < 0 || from + page.limit >= rows.length ? undefined : shown.at(-1)
+    return Promise.resolve({ rows: shown, total: rows.length, next })
   }
   let born = size
+  const readPage = (offset: number, { limit = 10, call = CALL, query = {} }: Options) =>
+    pages.read(call, { query, page: { offset, limit } }, list)
   return {
     clock,
     create: () => rows.unshift({ id: `new-${++born}`, createdAtMs: born }),
     remove: (id: string) => (rows = rows.filter((row) => row.id !== id)),
-    async read(offset: number, { limit = 10, call = CALL, query = {}, asked }: Options = {}) {
-      const page = { offset, limit }
-      const listed = await pages.read(call, { query, page, asked }, list)
-      return listed.rows.map(({ id }) => id)
+    async read(offset: number, options: Options = {}) {
+      const { rows } = await readPage(offset, options)
+      return rows.map(({ id }) => id)
+    },
+    async total(offset: number) {
+      return (await readPage(offset, {})).total
     },
   }
 }
@@ -67,14 +71,22 @@ describe('ContinuedPages', () => {
     expect(await list.read(10)).toEqual(old(10, 20))
   })
 
-  test('a list that others leave no room on a page begins on the next one', async () => {
+  test('the total is that of the reader: it is reached with the last page and not before', async () => {
     const list = createList(30)
-    expect(await list.read(0, { limit: 0, asked: { offset: 0, limit: 10 } })).toEqual([])
+    expect(await list.total(0)).toBe(30)
+    for (const id of old(0, 10)) list.remove(id)
+    expect(await list.total(10)).toBe(21)
+    for (let count = 0; count < 40; count += 1) list.create()
+    expect(await list.total(20)).toBe(30)
+  })
+
+  test('of a list that goes on beyond the page, what came counts until the end', async () => {
+    const list = createList(40)
+    await list.read(0)
     list.create()
-    expect(await list.read(0, { limit: 0, asked: { offset: 10, limit: 10 } })).toEqual([])
-    // Rows of the lists before it have gone, so the caller's words seem to mean a later row.
-    const late = { asked: { offset: 20, limit: 10 } }
-    expect(await list.read(3, late)).toEqual(['new-31', ...old(0, 9)])
+    expect(await list.total(10)).toBe(41)
+    await list.read(20)
+    expect(await list.total(30)).toBe(40)
   })
 
   test('the first page is always the first', async () => {

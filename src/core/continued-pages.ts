@@ -42,9 +42,9 @@ export class ContinuedPages {
     const listName = nameOf(call, query)
     const end = offset === 0 ? undefined : this.#endBefore(`${listName} ${offset}`)
     const listed = await list(end ? { limit: page.limit, after: end } : page)
-    const last = page.limit === 0 ? (end ?? startOf(page)) : listed.rows.at(-1)
+    const last = listed.rows.at(-1)
     if (last && listed.rows.length === page.limit) this.#keep(`${listName} ${offset + limit}`, last)
-    return listed
+    return end && page.limit > 0 ? { ...listed, total: totalFrom(page, listed) } : listed
   }
 
   #endBefore(key: string): Position | undefined {
@@ -61,12 +61,13 @@ export class ContinuedPages {
   }
 }
 
-/** Where nothing has been read yet. */
-const BEFORE_ALL: Position = { createdAtMs: Number.MAX_SAFE_INTEGER, id: '' }
-
-/** A page on which the lists before it leave no room: what is to be read behind it is this list from its beginning. */
-function startOf({ offset }: NumberedPage): Position | undefined {
-  return offset === 0 ? BEFORE_ALL : undefined
+/**
+ * All matches as who pages through them counts them: what went behind him still counts and what came there does not.
+ * Otherwise one who reads until he has seen as many as there are would stop too early, or never.
+ */
+function totalFrom({ offset }: NumberedPage, { rows, total, next }: Listed<unknown>): number {
+  const seen = offset + rows.length
+  return next ? Math.max(total, seen + 1) : seen
 }
 
 function nameOf({ dialect, account, accessKeyId, region, action }: Call, query: object): string {

@@ -26,6 +26,7 @@ export async function listIsolatedFirst(
   const isolated = states.includes('shutdown')
     ? await listInstances(core, call, { ...query, states: ['shutdown'] }, asked)
     : none
+  // Isolated ones that went between two pages still count here, so the others begin where the isolated ones ended.
   const rest = {
     offset: Math.max(0, asked.offset - isolated.total),
     limit: asked.limit - isolated.rows.length,

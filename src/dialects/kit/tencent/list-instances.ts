@@ -47,7 +47,9 @@ export function pageOf<Row extends Position>(
   const after = 'offset' in page ? undefined : page.after
   const rest = after ? rows.filter((row) => compare(after, row) < 0) : rows
   const offset = 'offset' in page ? page.offset : 0
-  return { rows: rest.slice(offset, offset + page.limit), total: rows.length, next: undefined }
+  const shown = rest.slice(offset, offset + page.limit)
+  const hasMore = rest.length > offset + page.limit
+  return { rows: shown, total: rows.length, next: hasMore ? shown.at(-1) : undefined }
 }
 
 function newestFirst(a: Position, b: Position): number {
