@@ -1,6 +1,7 @@
 import EcsModule, * as ecs from '@alicloud/ecs20140526'
 import { Config } from '@alicloud/openapi-client'
 import { expect } from 'vitest'
+import { unwrapDefault } from './unwrap-default.ts'
 
 // The official SDK, unmodified, and what the scripted lives ask it more than once.
 
@@ -11,14 +12,9 @@ export interface Credential {
   readonly accessKeySecret: string
 }
 
-/** The test runner unwraps the default export of a CommonJS module, plain Node and the types do not. */
-function clientOf(module: typeof EcsModule): typeof EcsModule.default {
-  return 'default' in module ? module.default : module
-}
-
 /** `endpoint` is `127.0.0.1:PORT`. */
 export function ecsClient(endpoint: string, credential: Credential) {
-  const Client = clientOf(EcsModule)
+  const Client = unwrapDefault(EcsModule)
   return new Client(new Config({ ...credential, endpoint, regionId: REGION, protocol: 'HTTP' }))
 }
 

@@ -3,6 +3,7 @@ import { Config } from '@alicloud/openapi-client'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 import { startTestKeyplane, type TestKeyplane } from '../start-keyplane.ts'
+import { unwrapDefault } from './unwrap-default.ts'
 
 // The official client of the cloud, unmodified, drives what surrounds key pairs: tags, groups, catalogs, one instance.
 
@@ -29,13 +30,8 @@ beforeAll(async () => {
 })
 afterAll(() => keyplane[Symbol.asyncDispose]())
 
-/** The test runner unwraps the default export of a CommonJS module, plain Node and the types do not. */
-function clientOf(module: typeof EcsModule): typeof EcsModule.default {
-  return 'default' in module ? module.default : module
-}
-
 function ecsClient(signing: { signatureAlgorithm?: string }) {
-  const Client = clientOf(EcsModule)
+  const Client = unwrapDefault(EcsModule)
   const { endpoint } = keyplane
   return new Client(
     new Config({ accessKeyId, accessKeySecret, endpoint, regionId, protocol: 'HTTP', ...signing }),

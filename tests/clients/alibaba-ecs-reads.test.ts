@@ -4,6 +4,7 @@ import PopClient from '@alicloud/pop-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 import { startTestKeyplane, type TestKeyplane } from '../start-keyplane.ts'
+import { unwrapDefault } from './unwrap-default.ts'
 
 // What clients read of an instance besides DescribeInstances, by the official clients, unmodified: every field that
 // they are known to read is asked for by its name in their own types.
@@ -47,18 +48,13 @@ beforeAll(async () => {
 })
 afterAll(() => keyplane[Symbol.asyncDispose]())
 
-/** The test runner unwraps the default export of a CommonJS module, plain Node and the types do not. */
-function clientOf<Client>(module: Client | { default: Client }): Client {
-  return typeof module === 'object' && module !== null && 'default' in module ? module.default : module
-}
-
 function config(signing: { signatureAlgorithm?: string } = {}) {
   const endpoint = keyplane.endpoint
   return new Config({ accessKeyId, accessKeySecret, endpoint, regionId, protocol: 'HTTP', ...signing })
 }
 
 function ecsClient(signing: { signatureAlgorithm?: string } = {}) {
-  const Client = clientOf(EcsModule)
+  const Client = unwrapDefault(EcsModule)
   return new Client(config(signing))
 }
 
@@ -251,7 +247,7 @@ describe.each(SIBLINGS)('$action', ({ action, version, query, answer }) => {
     ['V3', {}],
     ['V1', { signatureAlgorithm: 'v2' }],
   ] as const)('answers @alicloud/openapi-client with signature %s', async (_version, signing) => {
-    const Client = clientOf(OpenApiModule)
+    const Client = unwrapDefault(OpenApiModule)
     const params = new Params({
       ...{ action, version, protocol: 'HTTP', pathname: '/', method: 'POST', authType: 'AK' },
       ...{ style: 'RPC', reqBodyType: 'formData', bodyType: 'json' },

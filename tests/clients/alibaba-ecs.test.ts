@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 import { sshKey, sshPassword } from '../ssh-client.ts'
 import { startTestKeyplane, type TestKeyplane } from '../start-keyplane.ts'
+import { unwrapDefault } from './unwrap-default.ts'
 
 // The official clients of the cloud, unmodified, against a server of their own: they are the last judges.
 
@@ -39,14 +40,9 @@ beforeAll(async () => {
 })
 afterAll(() => keyplane[Symbol.asyncDispose]())
 
-/** The test runner unwraps the default export of a CommonJS module, plain Node and the types do not. */
-function clientOf(module: typeof EcsModule): typeof EcsModule.default {
-  return 'default' in module ? module.default : module
-}
-
 function ecsClient(signing: { signatureAlgorithm?: string } = {}) {
   const endpoint = keyplane.endpoint
-  const Client = clientOf(EcsModule)
+  const Client = unwrapDefault(EcsModule)
   return new Client(
     new Config({ accessKeyId, accessKeySecret, endpoint, regionId, protocol: 'HTTP', ...signing }),
   )

@@ -2,6 +2,7 @@ import OpenApiModule, { Config, OpenApiRequest } from '@alicloud/openapi-client'
 import { expect } from 'vitest'
 
 import { signedCall } from '../../src/dialects/alibaba-ecs/test-support/signed-call.ts'
+import { unwrapDefault } from './unwrap-default.ts'
 
 // How the Terraform provider alicloud calls: with two stacks, each with a wire form and a way with errors of its own.
 // Source: spec/alibaba.md §1.1, §4.2.
@@ -69,7 +70,7 @@ interface PostedCall {
 
 /** The official client signs and sends it, in the form that its sibling in Go has. */
 async function rpcPost(endpoint: string, { action, version, body }: PostedCall): Promise<Json> {
-  const client = new (clientOf(OpenApiModule))(new Config({ ...KEY, endpoint, protocol: 'HTTP' }))
+  const client = new (unwrapDefault(OpenApiModule))(new Config({ ...KEY, endpoint, protocol: 'HTTP' }))
   // All of its fields are optional; its class comes with a package that is not a dependency of ours.
   const runtime = {} as Parameters<typeof client.doRPCRequest>[7]
   const request = new OpenApiRequest({ body })
@@ -105,11 +106,6 @@ async function withEcsClient(endpoint: string, action: string, params: Json): Pr
   if (status === 200) return body
   const code = String(body['Code'])
   throw new Refused({ code, status, message: `${code}: ${String(body['Message'])}` })
-}
-
-/** The test runner unwraps the default export of a CommonJS module, plain Node and the types do not. */
-function clientOf<Client>(module: Client | { default: Client }): Client {
-  return typeof module === 'object' && module !== null && 'default' in module ? module.default : module
 }
 
 /** What a call is refused with. */

@@ -10,6 +10,7 @@ import { lighthouse } from 'tencentcloud-sdk-nodejs/tencentcloud/services/lighth
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
 import { startTestKeyplane, type TestKeyplane } from '../start-keyplane.ts'
+import { unwrapDefault } from './unwrap-default.ts'
 
 // The stand-in's secret; every cloud's client signs with it.
 const KEY = { id: 'AKclienttokens', secret: 'keyplane' }
@@ -73,14 +74,9 @@ describe('Tencent', () => {
 describe('Alibaba', () => {
   const regionId = 'cn-hangzhou'
 
-  /** The test runner unwraps the default export of a CommonJS module, plain Node and the types do not. */
-  function clientOf(module: typeof EcsModule): typeof EcsModule.default {
-    return 'default' in module ? module.default : module
-  }
-
   function ecsClient() {
     const settings = { endpoint: keyplane.endpoint, regionId, protocol: 'HTTP' }
-    return new (clientOf(EcsModule))(
+    return new (unwrapDefault(EcsModule))(
       new Config({ accessKeyId: KEY.id, accessKeySecret: KEY.secret, ...settings }),
     )
   }

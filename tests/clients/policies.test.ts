@@ -6,6 +6,7 @@ import { lighthouse } from 'tencentcloud-sdk-nodejs/tencentcloud/services/lighth
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
 import { startTestKeyplane, type TestKeyplane } from '../start-keyplane.ts'
+import { unwrapDefault } from './unwrap-default.ts'
 
 // A user who may bind one key pair to the instances of her team, as the official clients meet her.
 
@@ -150,7 +151,7 @@ describe('Tencent', () => {
 
 describe('Alibaba', () => {
   test('binds on her instances; a refusal has its details', async () => {
-    const Client = clientOf(EcsModule)
+    const Client = unwrapDefault(EcsModule)
     const regionId = 'cn-hangzhou'
     const place = { endpoint: keyplane.endpoint, regionId, protocol: 'HTTP' }
     const client = new Client(new Config({ accessKeyId: ALICE.id, accessKeySecret: ALICE.secret, ...place }))
@@ -176,11 +177,6 @@ describe('Alibaba', () => {
     await expect(client.describeInstances(all)).rejects.toMatchObject({ code: 'Forbidden.RAM' })
   })
 })
-
-/** The test runner unwraps the default export of a CommonJS module, plain Node and the types do not. */
-function clientOf(module: typeof EcsModule): typeof EcsModule.default {
-  return 'default' in module ? module.default : module
-}
 
 describe('Volcengine', () => {
   test('binds on her instances; a refusal names action and resource', async () => {

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
 import { heldClock } from '../held-clock.ts'
 import { startTestKeyplane, type TestKeyplane } from '../start-keyplane.ts'
+import { unwrapDefault } from './unwrap-default.ts'
 
 // The documented rates, which strict mode brings, as the official clients meet them.
 
@@ -76,7 +77,7 @@ describe('Tencent', () => {
 
 describe('Alibaba', () => {
   test('a throttled caller is told how long to wait', async () => {
-    const Client = clientOf(EcsModule)
+    const Client = unwrapDefault(EcsModule)
     const place = { endpoint: keyplane.endpoint, regionId: 'cn-hangzhou', protocol: 'HTTP' }
     const client = new Client(new Config({ accessKeyId: KEY.id, accessKeySecret: KEY.secret, ...place }))
     const list = () => client.describeKeyPairs(new ecs.DescribeKeyPairsRequest({ regionId: 'cn-hangzhou' }))
@@ -91,11 +92,6 @@ describe('Alibaba', () => {
     expect((await list()).statusCode).toBe(200)
   })
 })
-
-/** The test runner unwraps the default export of a CommonJS module, plain Node and the types do not. */
-function clientOf(module: typeof EcsModule): typeof EcsModule.default {
-  return 'default' in module ? module.default : module
-}
 
 describe('Volcengine', () => {
   function ask(action: string, params: Readonly<Record<string, string>> = {}): Promise<unknown> {

@@ -6,6 +6,7 @@ import { StsService } from '@volcengine/openapi/lib/services/sts/index.js'
 import { cvm } from 'tencentcloud-sdk-nodejs/tencentcloud/services/cvm/index.js'
 import { sts } from 'tencentcloud-sdk-nodejs/tencentcloud/services/sts/index.js'
 import { expect } from 'vitest'
+import { unwrapDefault } from './unwrap-default.ts'
 
 // How the official clients of each cloud assume a role and call with what they got.
 
@@ -52,13 +53,8 @@ export interface Cloud {
   readonly create: (endpoint: string, as: Credentials, name: string) => Promise<void>
 }
 
-/** The test runner unwraps the default export of a CommonJS module, plain Node and the types do not. */
-function clientOf(module: typeof EcsModule): typeof EcsModule.default {
-  return 'default' in module ? module.default : module
-}
-
 function alibabaEcs(endpoint: string, { id, secret, token }: Credentials) {
-  const EcsClient = clientOf(EcsModule)
+  const EcsClient = unwrapDefault(EcsModule)
   const credential = { accessKeyId: id, accessKeySecret: secret, ...(token ? { securityToken: token } : {}) }
   return new EcsClient(new Config({ ...credential, endpoint, regionId: 'cn-hangzhou', protocol: 'HTTP' }))
 }

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startTestKeyplane, type TestKeyplane } from '../start-keyplane.ts'
 import { opensWith, whoGetsIn } from './logins.ts'
 import { publicKeyLine } from './public-keys.ts'
+import { unwrapDefault } from '../clients/unwrap-default.ts'
 
 // What the page of AttachKeyPair says, asked through the official SDK.
 
@@ -42,13 +43,8 @@ beforeAll(async () => {
 })
 afterAll(() => keyplane[Symbol.asyncDispose]())
 
-/** The test runner unwraps the default export of a CommonJS module, plain Node and the types do not. */
-function clientOf(module: typeof EcsModule): typeof EcsModule.default {
-  return 'default' in module ? module.default : module
-}
-
 function ecsClient(endpoint = keyplane.endpoint) {
-  const Client = clientOf(EcsModule)
+  const Client = unwrapDefault(EcsModule)
   return new Client(new Config({ accessKeyId, accessKeySecret, endpoint, regionId, protocol: 'HTTP' }))
 }
 

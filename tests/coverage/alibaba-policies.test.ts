@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 
 import { startTestKeyplane, type TestKeyplane } from '../start-keyplane.ts'
 import { publicKeyLine } from './public-keys.ts'
+import { unwrapDefault } from '../clients/unwrap-default.ts'
 
 // The authorization lines of the page of AttachKeyPair: RAM users with policies, asked through the official SDK.
 
@@ -67,16 +68,11 @@ beforeAll(async () => {
 })
 afterAll(() => keyplane[Symbol.asyncDispose]())
 
-/** The test runner unwraps the default export of a CommonJS module, plain Node and the types do not. */
-function clientOf(module: typeof EcsModule): typeof EcsModule.default {
-  return 'default' in module ? module.default : module
-}
-
 /** What the temporary access key of the role's session consists of. */
 const ROLE = { accessKeyId: 'STS.operator', accessKeySecret: 'role-secret', securityToken: 'role-token' }
 
 function clientAs(user: string | typeof ROLE) {
-  const Client = clientOf(EcsModule)
+  const Client = unwrapDefault(EcsModule)
   const credential =
     typeof user === 'string' ? { accessKeyId: `LTAI-${user}`, accessKeySecret: `secret-of-${user}` } : user
   return new Client(new Config({ ...credential, endpoint: keyplane.endpoint, regionId, protocol: 'HTTP' }))

@@ -5,13 +5,9 @@ import { describe, expect, it } from 'vitest'
 
 import { type ServerProcess, startServer } from '../server-process.ts'
 import { cvmClient } from './clouds.ts'
+import { unwrapDefault } from '../clients/unwrap-default.ts'
 
 const FLAGS = ['--listen', '127.0.0.1:0', '--ssh-listen', 'off', '--data', 'memory', '--log-level', 'info']
-
-/** The test runner unwraps the default export of a CommonJS module, plain Node and the types do not. */
-function clientOf(module: typeof EcsModule): typeof EcsModule.default {
-  return 'default' in module ? module.default : module
-}
 
 function clients(server: ServerProcess) {
   const endpoint = new URL(server.api).host
@@ -20,7 +16,7 @@ function clients(server: ServerProcess) {
     ...{ region: 'cn-beijing', accessKeyId: 'AKLTany', secretKey: 'keyplane' },
   })
   const describe = volcengine.createAPI('DescribeKeyPairs')
-  const Ecs = clientOf(EcsModule)
+  const Ecs = unwrapDefault(EcsModule)
   const alibaba = new Ecs(
     new Config({ accessKeyId: 'LTAIany', accessKeySecret: 'keyplane', endpoint, protocol: 'HTTP' }),
   )
