@@ -170,6 +170,34 @@ describe('login by key', () => {
     expect(result.exitCode).toBe(exitCode)
   })
 
+  it('answers a question about an RSA key with the algorithm of the question, which old Go clients compare', async () => {
+    await using world = await openWorld()
+    const { privateKey, publicKey } = keyPair('rsa')
+    await world.machine('m', { publicKeys: [publicKey] })
+    const client = new ssh2.Client()
+    const answered = new Promise<unknown>((resolve, reject) => {
+      client.on('handshake', () => {
+        // The client tells nobody what it was answered: the packet is looked at on its way in.
+        const { _protocol: protocol } = client as unknown as {
+          _protocol: {
+            _handlers: { USERAUTH_PK_OK: (from: unknown, algorithm: string, key: unknown) => void }
+          }
+        }
+        const proceed = protocol._handlers.USERAUTH_PK_OK
+        protocol._handlers.USERAUTH_PK_OK = (from, algorithm, key) => {
+          resolve(algorithm)
+          proceed(from, algorithm, key)
+        }
+      })
+      client.on('error', reject)
+    })
+    const ready = new Promise<void>((resolve) => client.on('ready', () => resolve()))
+    client.connect({ host: addressOf(0), port: world.port, username: 'root', privateKey })
+    expect(await answered).toMatch(/^rsa-sha2-(?:256|512)$/)
+    await ready
+    client.end()
+  })
+
   it('finds the machine by its own address, or by the user name on any other', async () => {
     await using world = await openWorld()
     await world.machine('a', withKey)

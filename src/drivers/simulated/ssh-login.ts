@@ -45,9 +45,9 @@ export function awaitLogin(connection: Connection, options: LoginOptions): Promi
     if (!(await isRight(context, candidate, options.passwords))) return refuse(context, methods)
     const { machineId, instanceId } = row
     // A public key without signature is only asked about; the answer is the same call.
-    if (context.method !== 'publickey' || context.signature !== undefined) {
-      resolve({ machineId, instanceId, user: candidate.user, boots: state.boots })
-    }
+    const isQuestion = context.method === 'publickey' && context.signature === undefined
+    if (isQuestion) repeatAlgorithm(context)
+    else resolve({ machineId, instanceId, user: candidate.user, boots: state.boots })
     context.accept()
   }
   connection.on('authentication', (context) => {
@@ -99,6 +99,14 @@ function isKeyRight(context: KeyContext, { disk, loginUser, isRescue }: MachineS
   if (key instanceof Error) return false
   const verdict: unknown = key.verify(context.blob, context.signature, context.hashAlgo)
   return verdict === true
+}
+
+/**
+ * Lets the answer name the algorithm that was asked about: the library names the type of the key, `ssh-rsa`, and Go
+ * clients up to 2023 then take the key for refused. Source: RFC 4252 §7.
+ */
+function repeatAlgorithm({ key, hashAlgo }: KeyContext): void {
+  if (key.algo === 'ssh-rsa' && hashAlgo) key.algo = `rsa-sha2-${hashAlgo === 'sha256' ? 256 : 512}`
 }
 
 /** Takes as long for a wrong user as for a wrong password. */
