@@ -152,6 +152,7 @@ function toWireRequest(request: FastifyRequest): WireRequest {
     path: queryAt < 0 ? url : url.slice(0, queryAt),
     rawQuery: queryAt < 0 ? '' : url.slice(queryAt + 1),
     headers: effectiveHeaders(request.originalUrl, request.headers),
+    sentHost: request.headers.host,
     body: Buffer.isBuffer(request.body) ? request.body : NO_BODY,
     sourceAddress: request.socket.remoteAddress ?? '',
     isSecure: 'encrypted' in request.socket,

@@ -8,8 +8,10 @@ export interface WireRequest {
   readonly path: string
   /** Everything after the first `?`, byte for byte; empty when there is none. */
   readonly rawQuery: string
-  /** Header names in lower case. `headers.host` is the raw Host header, port and all. */
+  /** Header names in lower case. `headers.host` is the host that is asked, port and all. */
   readonly headers: IncomingHttpHeaders
+  /** The Host header as it came, where the target of a proxied request names another host. */
+  readonly sentHost?: string | undefined
   /** The body as received; signatures hash these bytes, so it is never re-serialised. */
   readonly body: Buffer
   /** Address of the TCP peer. */

@@ -20,6 +20,12 @@ describe('otherSignedHosts', () => {
     expect(otherSignedHosts(request, trust)).toEqual(['cvm.lab.test', 'cvm.tencentcloudapi.com'])
   })
 
+  it('are also what was sent to a proxy, byte for byte', () => {
+    const proxied = { ...request, sentHost: 'http://cvm.lab.test:7420' }
+    const trust = { apiHosts: [], trustsForwardedHost: false }
+    expect(otherSignedHosts(proxied, trust)).toEqual(['cvm.lab.test', 'http://cvm.lab.test:7420'])
+  })
+
   it('are also the one that a trusted proxy was asked for', () => {
     expect(otherSignedHosts(request, { apiHosts: [], trustsForwardedHost: true })).toEqual([
       'cvm.lab.test',

@@ -19,12 +19,14 @@ export function serviceHosts(service: string, domain: string | undefined): reado
 }
 
 /**
- * The hosts to try after the raw `Host` header failed: the same without port (Node SDK), the real service
- * hosts (`ApigwEndpoint` of the Go and Python SDKs), and the proxy's. Source: spec/tencent.md §1.4.
+ * The hosts to try after the host that is asked failed: the same without port (Node SDK), the real service hosts
+ * (`ApigwEndpoint` of the Go and Python SDKs), the Host header of a proxied request, and the reverse proxy's. Source: spec/tencent.md §1.4.
  */
 export function otherSignedHosts(request: WireRequest, trust: HostTrust): readonly string[] {
   const sent = sentHost(request)
   const hosts = new Set([sent.replace(/:\d+$/, ''), ...trust.apiHosts])
+  // tccli signs what it sends to a proxy: a Host with its scheme.
+  if (request.sentHost) hosts.add(request.sentHost)
   if (trust.trustsForwardedHost) {
     const forwarded = header(request, 'x-forwarded-host')?.split(',', 1)[0]?.trim()
     if (forwarded) hosts.add(forwarded)
