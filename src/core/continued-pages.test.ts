@@ -64,6 +64,18 @@ describe('ContinuedPages', () => {
     expect(await list.read(30)).toEqual([])
   })
 
+  test('who reads until there is nothing left comes to an end', async () => {
+    const list = createList(25)
+    const seen: string[] = []
+    for (let offset = 0; ; offset += 10) {
+      const ids = await list.read(offset)
+      if (ids.length === 0) break
+      seen.push(...ids)
+      for (let times = 0; times < 10; times++) list.create()
+    }
+    expect(seen).toEqual(old(0, 25))
+  })
+
   test('the last row of a page may be deleted', async () => {
     const list = createList(20)
     await list.read(0)

@@ -1,3 +1,5 @@
+import { hash } from 'node:crypto'
+
 import type { Call } from './call.ts'
 import type { Clock } from './clock.ts'
 import type { Listed, Page, Position } from './page.ts'
@@ -6,6 +8,14 @@ import type { Listed, Page, Position } from './page.ts'
 export interface NumberedPage {
   readonly limit: number
   readonly offset: number
+}
+
+/** Where a page ended. */
+interface PageEnd {
+  readonly position: Position
+  /** Rows that its reader has seen up to there. */
+  readonly seen: number
+  readonly atMs: number
 }
 
 /** How long a page waits for the next one to be asked for. */
@@ -22,7 +32,7 @@ const MOST_KEPT = 10_000
  */
 export class ContinuedPages {
   readonly #clock: Clock
-  readonly #ends = new Map<string, { readonly position: Position; readonly atMs: number }>()
+  readonly #ends = new Map<string, PageEnd>()
 
   constructor(clock: Clock) {
     this.#clock = clock
@@ -41,23 +51,28 @@ export class ContinuedPages {
     const { offset, limit } = asked ?? page
     const listName = nameOf(call, query)
     const end = offset === 0 ? undefined : this.#endBefore(`${listName} ${offset}`)
-    const listed = await list(end ? { limit: page.limit, after: end } : page)
-    const last = listed.rows.at(-1)
-    if (last && listed.rows.length === page.limit) this.#keep(`${listName} ${offset + limit}`, last)
-    return end && page.limit > 0 ? { ...listed, total: totalFrom(page, listed) } : listed
+    const listed = await list(end ? { limit: page.limit, after: end.position } : page)
+    const seen = (end?.seen ?? page.offset) + listed.rows.length
+    // Behind the last page there is nothing, whatever comes before it meanwhile.
+    const position = listed.rows.at(-1) ?? end?.position
+    if (position && page.limit > 0) this.#keep(`${listName} ${offset + limit}`, { position, seen })
+    return end && page.limit > 0 ? { ...listed, total: totalFrom(seen, listed) } : listed
   }
 
-  #endBefore(key: string): Position | undefined {
+  #endBefore(key: string): PageEnd | undefined {
     const kept = this.#ends.get(key)
-    return kept && this.#clock.now() - kept.atMs < KEPT_MS ? kept.position : undefined
+    return kept && this.#clock.now() - kept.atMs < KEPT_MS ? kept : undefined
   }
 
-  #keep(key: string, { createdAtMs, id }: Position): void {
+  #keep(key: string, { position: { createdAtMs, id }, seen }: Omit<PageEnd, 'atMs'>): void {
+    const atMs = this.#clock.now()
     this.#ends.delete(key)
-    this.#ends.set(key, { position: { createdAtMs, id }, atMs: this.#clock.now() })
-    if (this.#ends.size <= MOST_KEPT) return
-    const [oldest] = this.#ends.keys()
-    if (oldest !== undefined) this.#ends.delete(oldest)
+    this.#ends.set(key, { position: { createdAtMs, id }, seen, atMs })
+    // Oldest first.
+    for (const [old, end] of this.#ends) {
+      if (this.#ends.size <= MOST_KEPT && atMs - end.atMs < KEPT_MS) break
+      this.#ends.delete(old)
+    }
   }
 }
 
@@ -65,11 +80,12 @@ export class ContinuedPages {
  * All matches as who pages through them counts them: what went behind him still counts and what came there does not.
  * Otherwise one who reads until he has seen as many as there are would stop too early, or never.
  */
-function totalFrom({ offset }: NumberedPage, { rows, total, next }: Listed<unknown>): number {
-  const seen = offset + rows.length
+function totalFrom(seen: number, { total, next }: Listed<unknown>): number {
   return next ? Math.max(total, seen + 1) : seen
 }
 
 function nameOf({ dialect, account, accessKeyId, region, action }: Call, query: object): string {
-  return JSON.stringify([dialect, account, accessKeyId, region, action, { ...query, page: undefined }])
+  // A query may be as long as its caller likes; what is kept of it is not.
+  const list = [dialect, account, accessKeyId, region, action, { ...query, page: undefined }]
+  return hash('sha256', JSON.stringify(list), 'base64')
 }

@@ -65,6 +65,14 @@ describe('usesOf', () => {
     expect(found).toEqual({ read: ['Id', 'Name', 'Limit'], ignored: [], unknown: ['Nome'] })
   })
 
+  test('looks behind a check of anything', () => {
+    const tags = z.array(z.object({ Key: text() }))
+    const checked = z.object({ Tags: z.unknown().refine(Boolean).pipe(tags) })
+    expect(usesOf(checked, { Tags: [{ Key: 'a', Kay: 'b' }] })).toEqual({
+      ...{ read: ['Tags.Key'], ignored: [], unknown: ['Tags.Kay'] },
+    })
+  })
+
   test('what is taken everywhere is never unknown', () => {
     const everywhere = new Set(['Nome', 'Name'])
     const found = usesOf(schema, { Name: 'a', Nome: 'b', Nume: 'c' }, everywhere)

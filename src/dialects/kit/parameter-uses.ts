@@ -107,8 +107,9 @@ function unwrap(schema: z.core.$ZodType): z.core.$ZodType {
     return unwrap(schema.unwrap())
   }
   if (!(schema instanceof z.ZodPipe)) return schema
-  // What a caller sends is described before a transformation and behind a preparation.
-  return unwrap(schema.in instanceof z.ZodTransform ? schema.out : schema.in)
+  // What a caller sends is described before a transformation, and behind a preparation or a check of anything.
+  const before = schema.in instanceof z.ZodTransform ? schema.out : unwrap(schema.in)
+  return unwrap(before instanceof z.ZodUnknown ? schema.out : before)
 }
 
 function isObject(value: unknown): value is object {
