@@ -8,6 +8,7 @@ import {
   testCall,
 } from '../../../tests/test-core.ts'
 import type { Core } from '../core.ts'
+import { operatePower } from '../instances/power.ts'
 import { importKeyPair } from '../key-pairs/add.ts'
 import type { KeyPairRules } from '../key-pairs/key-pair.ts'
 import { removeKeyPairs } from '../key-pairs/remove.ts'
@@ -348,5 +349,80 @@ describe('the audit row of a change', () => {
     await expect(unbindKeyPairs(core, half, strict, both)).rejects.toMatchObject({ kind: 'keyPairNotBound' })
     // What was done for the first instance was rolled back: no row may tell of it.
     expect(half.trail.changes).toEqual([])
+  })
+})
+
+describe('a machine that changes live and cannot be switched off', () => {
+  const live = { appliesLive: true, power: false, transitionMs: 0 }
+
+  async function createLiveCore() {
+    const test = await createTestCore()
+    Object.assign(test.driver, { capabilities: { ...test.driver.capabilities, ...live } })
+    return test
+  }
+
+  it.each([
+    ['at once', atOnce],
+    ['at the next boot', atNextBoot],
+  ])('has a change in force %s without a power cycle', async (_name, rules) => {
+    await using test = await createLiveCore()
+    const { core, driver } = test
+    await addInstance(core, 'i-1')
+    await addKeyPair(core, 'one')
+
+    await bindKeyPairs(core, testCall(core, 'Bind'), rules, {
+      keyPairs: [{ name: 'one' }],
+      instanceIds: ['i-1'],
+    })
+
+    await vi.waitFor(async () => expect((await findInstance(core, 'i-1')).currentOperationId).toBeUndefined())
+    expect(driver.deeds).toEqual(['apply i-1'])
+    expect(await findInstance(core, 'i-1')).toMatchObject({
+      state: 'running',
+      desiredVersion: 2,
+      appliedVersion: 2,
+    })
+  })
+
+  it('is put back without being started when it refuses', async () => {
+    await using test = await createLiveCore()
+    const { core, clock, driver } = test
+    await addInstance(core, 'i-1')
+    await addKeyPair(core, 'one')
+    let attempts = 0
+    driver.beforeStep = () => {
+      attempts += 1
+      if (attempts <= 3) throw new Error('the disk is full')
+    }
+    await bindKeyPairs(core, testCall(core, 'Bind'), atOnce, {
+      keyPairs: [{ name: 'one' }],
+      instanceIds: ['i-1'],
+    })
+
+    await vi.waitFor(async () => {
+      clock.advance(TRANSITION_MS)
+      expect((await findInstance(core, 'i-1')).currentOperationId).toBeUndefined()
+    })
+    expect(driver.deeds).toEqual(['apply i-1'])
+    expect(await findInstance(core, 'i-1')).toMatchObject({
+      state: 'running',
+      keyPairIds: [],
+      appliedVersion: 3,
+    })
+  })
+
+  it('boots again by its own system, with its access in force before', async () => {
+    await using test = await createLiveCore()
+    const { core, driver } = test
+    await addInstance(core, 'i-1')
+    const power = { ...atOnce, allowedStates: ['running'] } as const
+
+    const reboot = { verb: 'reboot', instanceIds: ['i-1'] } as const
+    await operatePower(core, testCall(core, 'Reboot'), power, reboot)
+    await vi.waitFor(async () => expect((await findInstance(core, 'i-1')).state).toBe('running'))
+    expect(driver.deeds).toEqual(['apply i-1', 'reboot i-1'])
+
+    const stop = operatePower(core, testCall(core, 'Stop'), power, { ...reboot, verb: 'stop' })
+    await expect(stop).rejects.toMatchObject({ kind: 'powerNotSupported', detail: { id: 'i-1' } })
   })
 })

@@ -50,3 +50,14 @@ describe('a quota of instances', () => {
     expect(await create(core, wanted(['one', 'two', 'three'], QUOTA))).toHaveLength(3)
   })
 })
+
+describe('without a plan', () => {
+  it('makes an instance that is off and free, with its access waiting for the first start', async () => {
+    await using test = await createTestCore()
+    const { core } = test
+    const { plan: _, ...request } = wanted(['one'])
+    const [created] = await createInstances(core, testCall(core, 'Create'), request)
+    expect(created).toMatchObject({ state: 'stopped', currentOperationId: undefined })
+    expect(created).toMatchObject({ desiredVersion: 1, appliedVersion: 0 })
+  })
+})

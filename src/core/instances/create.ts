@@ -8,7 +8,7 @@ import { scopeOf } from '../key-pairs/add.ts'
 import { beginOperation } from '../operations/begin.ts'
 import type { Operation } from '../operations/operation.ts'
 import type { Plan } from '../operations/plans.ts'
-import type { Driver } from '../machines/driver.ts'
+import type { NewMachineState } from '../machines/driver.ts'
 import { type Instance, machineOf } from './instance.ts'
 import { hashPassword } from './password.ts'
 
@@ -35,7 +35,8 @@ export interface CreateRequest {
   readonly keyPairs: readonly KeyPairReference[]
   /** Plain text; only its hash is kept. */
   readonly password?: string
-  readonly plan: Plan
+  /** Without one the instances are off: machine and access wait for the first start. */
+  readonly plan?: Plan
   readonly isAccountWide: boolean
   /** Most instances of these types that the account may have in the region, the new ones among them. */
   readonly quota?: { readonly types: readonly string[]; readonly limit: number }
@@ -59,11 +60,12 @@ export async function createInstances(
       const keyPairIds = keyPairs.map(({ id }) => id)
       const instance = await insertInstance(core, tx, {
         ...blankInstance(core, call, wanted),
+        state: request.plan ? 'pending' : 'stopped',
         passwordHash,
         keyPairIds,
         allowsPassword: passwordHash !== undefined && keyPairIds.length === 0,
       })
-      begun.push(await beginOperation({ core, tx, call }, instance, request.plan))
+      if (request.plan) begun.push(await beginOperation({ core, tx, call }, instance, request.plan))
       call.trail.add({ what: 'instance', verb: 'created', subject: instance.id, detail: keyPairIds.join() })
       created.push(instance)
     }
@@ -121,14 +123,14 @@ export async function insertInstance(
   core: Pick<Core, 'drivers'>,
   tx: Stores,
   wanted: Omit<Instance, 'address' | 'privateAddress'>,
-  machineState: Parameters<Driver['newRecord']>[1] = { isRunning: false },
+  machineState: NewMachineState = { isRunning: false },
 ): Promise<Instance> {
   const driver = core.drivers.get(wanted.driver)
   const machine = machineOf(wanted)
   const record = driver.newRecord(machine, machineState)
   const names = { machineId: machine.id, instanceId: wanted.id, driver: wanted.driver }
   const { addressIndex } = await tx.machines.insert({ ...names, record })
-  const instance = { ...wanted, ...driver.addresses(addressIndex) }
+  const instance = { ...wanted, ...driver.addresses(addressIndex, record) }
   await tx.instances.insert(instance)
   if (instance.keyPairIds.length > 0) await tx.bindings.replace(instance, instance.keyPairIds)
   if (instance.tags.length > 0)

@@ -53,7 +53,9 @@ async function rebootInto(
 ): Promise<Operation> {
   const { capabilities } = parts.core.drivers.get(instance.driver)
   if (!capabilities.power) throw new Fault('powerNotSupported', { id: instance.id })
-  const operation = await beginOperation(parts, instance, planReboot(), { changes: merge(instance, wanted) })
+  const operation = await beginOperation(parts, instance, planReboot(capabilities), {
+    changes: merge(instance, wanted),
+  })
   parts.call.trail.add({ what: 'instance', verb: 'modified', subject: instance.id })
   return operation
 }

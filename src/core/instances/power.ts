@@ -14,6 +14,7 @@ import {
 import { type AdmissionRules, admit, type Outcome } from './admit.ts'
 import type { Instance, StoppedMode } from './instance.ts'
 import { lookAtMachines } from './look-at-machines.ts'
+import type { InstanceChanges } from './store.ts'
 
 export interface PowerRequest {
   /** `release` isolates a prepaid instance that is not isolated yet, and terminates every other. */
@@ -40,8 +41,8 @@ export async function operatePower(
     const fault = findPowerFault(core, instance, request.verb)
     if (fault) throw fault
     if (request.isDryRun) return
-    const options = { changes: changesOf(request), isForced: request.isForced ?? false }
-    begun.push(await beginOperation({ core, tx, call }, instance, planOf(request, instance), options))
+    const options = { changes: changesOf(request, instance), isForced: request.isForced ?? false }
+    begun.push(await beginOperation({ core, tx, call }, instance, planOf(core, request, instance), options))
     call.trail.add({ what: 'instance', verb: 'accepted', subject: instance.id, detail: request.verb })
   }
   const outcomes = await change(core, call, (tx) =>
@@ -57,33 +58,40 @@ export function findPowerFault(
   { id, driver }: Instance,
   verb: PowerRequest['verb'],
 ): Fault | undefined {
-  const isPossible = GIVES_UP.has(verb) || core.drivers.get(driver).capabilities.power
+  const { power, reboots } = core.drivers.get(driver).capabilities
+  const isPossible = GIVES_UP.has(verb) || (verb === 'reboot' ? reboots : power)
   return isPossible ? undefined : new Fault('powerNotSupported', { id })
 }
 
 /** Verbs after which the machine is not used any more. */
 const GIVES_UP: ReadonlySet<PowerRequest['verb']> = new Set(['isolate', 'terminate', 'release'])
 
-function planOf({ verb }: PowerRequest, instance: Instance): Plan {
+function planOf(core: Core, { verb }: PowerRequest, instance: Instance): Plan {
+  const { capabilities } = core.drivers.get(instance.driver)
   switch (verb) {
     case 'start':
       return planStart()
     case 'stop':
       return planStop()
     case 'reboot':
-      return planReboot()
+      return planReboot(capabilities)
     case 'isolate':
-      return planIsolate(instance.state)
+      return planIsolate(instance.state, capabilities)
     case 'terminate':
       return planTerminate()
-    case 'release': {
-      const isToBeIsolated = instance.chargeType === 'prepaid' && instance.state !== 'shutdown'
-      return isToBeIsolated ? planIsolate(instance.state) : planTerminate()
-    }
+    case 'release':
+      return isToBeIsolated(verb, instance) ? planIsolate(instance.state, capabilities) : planTerminate()
   }
 }
 
-function changesOf({ verb, stoppedMode }: PowerRequest): { stoppedMode?: StoppedMode | undefined } {
+function isToBeIsolated(verb: PowerRequest['verb'], { chargeType, state }: Instance): boolean {
+  return verb === 'isolate' || (verb === 'release' && chargeType === 'prepaid' && state !== 'shutdown')
+}
+
+function changesOf({ verb, stoppedMode }: PowerRequest, instance: Instance): InstanceChanges {
+  // In the recycle bin there is no rescue mode: its next boot, if there is one, is that of its own system.
+  if (instance.rescuePasswordHash !== undefined && isToBeIsolated(verb, instance))
+    return { rescuePasswordHash: undefined, desiredVersion: instance.desiredVersion + 1 }
   if (verb === 'stop') return { stoppedMode: stoppedMode ?? 'keep-charging' }
   return verb === 'start' ? { stoppedMode: undefined } : {}
 }

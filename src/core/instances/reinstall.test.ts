@@ -9,6 +9,8 @@ import {
   TRANSITION_MS,
 } from '../../../tests/test-core.ts'
 import { importKeyPair } from '../key-pairs/add.ts'
+import { removeKeyPairs } from '../key-pairs/remove.ts'
+import { modifyInstances } from './modify.ts'
 import { type ReinstallRequest, type ReinstallRules, reinstallInstances } from './reinstall.ts'
 
 const rules: ReinstallRules = {
@@ -182,6 +184,56 @@ describe('reinstallInstances', () => {
     await settle(test)
     expect(test.driver.deeds).toEqual(['apply i-1', 'start i-1'])
     expect(await findInstance(test.core, 'i-1')).toMatchObject({ imageId: 'image-1', state: 'running' })
+  })
+
+  it('leaves what was changed meanwhile as it is when it goes back', async () => {
+    await using test = await createTestCore()
+    await addInstance(test.core, 'i-1', { description: 'old', attributes: { kept: 1, both: 1 } })
+    test.driver.beforeStep = (deed) => {
+      if (deed === 'stop i-1') throw new Error('does not stop')
+    }
+    const system = { ...request.system, hostName: 'host-2', description: 'mine' }
+    await reinstall(test, { system, attributes: { both: 2, more: 'yes', other: 'mine' } })
+    const changes = { description: 'theirs', attributes: { kept: 2, other: 'theirs', third: 3 } }
+    await modifyInstances(
+      test.core,
+      testCall(test.core, 'Modify'),
+      { ...rules, checks: [] },
+      { instanceIds: ['i-1'], changes },
+    )
+    await settle(test)
+    const after = await findInstance(test.core, 'i-1')
+    expect(after).toMatchObject({ imageId: 'image-1', hostName: 'i-1', description: 'theirs' })
+    expect(after.attributes).toEqual({ kept: 2, both: 1, other: 'theirs', third: 3 })
+  })
+
+  it('leaves what was changed while the step ran that failed', async () => {
+    await using test = await createTestCore()
+    await addInstance(test.core, 'i-1', { description: 'old' })
+    test.driver.stop = async () => {
+      const changes = { description: 'theirs' }
+      const modified = { instanceIds: ['i-1'], changes }
+      await modifyInstances(test.core, testCall(test.core, 'Modify'), { ...rules, checks: [] }, modified)
+      throw new Error('does not stop')
+    }
+    await reinstall(test, { system: { description: 'mine' } })
+    await settle(test)
+    expect(await findInstance(test.core, 'i-1')).toMatchObject({ description: 'theirs' })
+  })
+
+  it('does not bind a pair again that was deleted meanwhile', async () => {
+    await using test = await createTestCore()
+    const keyPairId = await addKeyPair(test)
+    await addInstance(test.core, 'i-1', { keyPairIds: [keyPairId] })
+    test.driver.beforeStep = (deed) => {
+      if (deed === 'stop i-1') throw new Error('does not stop')
+    }
+    await reinstall(test)
+    const removal = { isAccountWide: true, mode: 'allOrNothing', unknown: 'refused' } as const
+    await removeKeyPairs(test.core, testCall(test.core, 'Delete'), removal, [{ id: keyPairId }])
+    await settle(test)
+    expect(await findInstance(test.core, 'i-1')).toMatchObject({ keyPairIds: [], state: 'running' })
+    expect(test.errors).toEqual([])
   })
 
   it('is refused for pairs on Windows, also for those that are kept', async () => {

@@ -10,6 +10,7 @@ import {
 } from '../../../tests/test-core.ts'
 import type { AdmissionRules } from './admit.ts'
 import type { InstanceState } from './instance.ts'
+import { operatePower } from './power.ts'
 import { operateRescue } from './rescue.ts'
 
 function rules(...allowedStates: readonly InstanceState[]): AdmissionRules {
@@ -94,6 +95,57 @@ describe('operateRescue', () => {
       latestOperation: { outcome: 'failed', message: 'no rescue' },
     })
     expect(test.driver.access.get('i-1')).toMatchObject({ passwordHash: '$6$hash' })
+  })
+
+  it('switches off again a machine that was off when its rescue system comes up too late', async () => {
+    await using test = await createTestCore()
+    await addInstance(test.core, 'i-1', { state: 'stopped', stoppedMode: 'keep-charging' })
+    const start = test.driver.start.bind(test.driver)
+    test.driver.start = async (machine, signal) => {
+      await start(machine, signal)
+      throw new Error('too late')
+    }
+    await enter(test)
+    await settle(test)
+    expect(await findInstance(test.core, 'i-1')).toMatchObject({
+      state: 'stopped',
+      stoppedMode: 'keep-charging',
+      latestOperation: { outcome: 'failed', message: 'too late' },
+    })
+    expect(test.driver.deeds.slice(-3)).toEqual(['start i-1', 'stop i-1', 'apply i-1'])
+  })
+
+  it('boots the own system anew when the rescue system may have come up', async () => {
+    await using test = await createTestCore()
+    await addInstance(test.core, 'i-1')
+    const start = test.driver.start.bind(test.driver)
+    let starts = 0
+    test.driver.start = async (machine, signal) => {
+      await start(machine, signal)
+      if ((starts += 1) <= 3) throw new Error('too late')
+    }
+    await enter(test)
+    await settle(test)
+    expect(test.driver.deeds.slice(-4)).toEqual(['start i-1', 'stop i-1', 'apply i-1', 'start i-1'])
+    expect(await findInstance(test.core, 'i-1')).toMatchObject({ state: 'running' })
+  })
+
+  it.each(['isolate', 'release'] as const)('%s switches off a machine that is in rescue', async (verb) => {
+    await using test = await createTestCore()
+    await addInstance(test.core, 'i-1', { chargeType: 'prepaid' })
+    await enter(test)
+    await settle(test)
+    const { desiredVersion } = await findInstance(test.core, 'i-1')
+    const request = { verb, instanceIds: ['i-1'] }
+    await operatePower(test.core, testCall(test.core, 'Isolate'), rules('rescue'), request)
+    expect(await findInstance(test.core, 'i-1')).toMatchObject({ state: 'stopping' })
+    await settle(test)
+    expect(test.driver.deeds.at(-1)).toBe('stop i-1')
+    expect(await findInstance(test.core, 'i-1')).toMatchObject({
+      state: 'shutdown',
+      rescuePasswordHash: undefined,
+      desiredVersion: desiredVersion + 1,
+    })
   })
 
   it('is refused where the driver cannot, and out of the wrong state', async () => {

@@ -25,9 +25,20 @@ export interface Observed {
   readonly foreignKeys: readonly string[]
 }
 
+/** How a machine begins to exist. */
+export interface NewMachineState {
+  /** Absent: nobody has access yet, as far as Keyplane knows. */
+  readonly access?: AccessState
+  readonly isRunning: boolean
+  /** What only the driver understands, for machines that exist already: where they are and how they are reached. */
+  readonly settings?: unknown
+}
+
 export interface DriverCapabilities {
-  /** start, stop and reboot do something. */
+  /** start and stop do something. */
   readonly power: boolean
+  /** A running machine can be made to boot again; without `power` by its own system. */
+  readonly reboots: boolean
   /** A change of access works at once on a running machine: no power cycle, nothing stays pending. */
   readonly appliesLive: boolean
   readonly console: boolean
@@ -47,7 +58,10 @@ export interface Driver {
   readonly name: string
   readonly capabilities: DriverCapabilities
   /** Where the machine with this place is reached from outside, and inside its own network. */
-  addresses(addressIndex: number): { readonly address: string; readonly privateAddress: string }
+  addresses(
+    addressIndex: number,
+    record: string,
+  ): { readonly address: string; readonly privateAddress: string }
   start(machine: Machine, signal: AbortSignal): Promise<void>
   stop(machine: Machine, options: { force: boolean }, signal: AbortSignal): Promise<void>
   reboot(machine: Machine, signal: AbortSignal): Promise<void>
@@ -57,8 +71,9 @@ export interface Driver {
   /**
    * The record of a machine that begins to exist in this state; stored together with its instance. Reaches nothing.
    * A new instance's machine is off and has no access yet; a seed file's may be as if brought up long ago.
+   * @throws MachineError when the settings are not what the driver needs
    */
-  newRecord(machine: Machine, state: { readonly access?: AccessState; readonly isRunning: boolean }): string
+  newRecord(machine: Machine, state: NewMachineState): string
   /**
    * Gives the machine a fresh disk and leaves it off: nothing that was on it stays, nobody is let in, the login user
    * is the one given. The version of its access stays, so that an older one still cannot win; so does its address.

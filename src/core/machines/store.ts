@@ -15,6 +15,11 @@ export interface MachineStore {
   findByAddressIndex(addressIndex: number): Promise<MachineRecord | undefined>
   /** All machines shown by an instance of this id: more than one when two accounts seeded the same id. */
   findByInstanceId(instanceId: string): Promise<readonly MachineRecord[]>
+  /** Machines of a driver by id, after the given one. */
+  listOf(
+    driver: string,
+    page: { readonly after: string; readonly limit: number },
+  ): Promise<readonly MachineRecord[]>
   insert(machine: Omit<MachineRecord, 'addressIndex'>): Promise<MachineRecord>
   /** Replaces the record if it still reads `previous`; false when somebody else changed it in between. */
   replace(machineId: string, previous: string, record: string): Promise<boolean>

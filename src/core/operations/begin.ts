@@ -4,8 +4,9 @@ import type { Stores } from '../database.ts'
 import { Fault } from '../fault.ts'
 import type { Instance } from '../instances/instance.ts'
 import type { InstanceChanges } from '../instances/store.ts'
-import type { Before, Operation } from './operation.ts'
+import type { Operation } from './operation.ts'
 import type { Plan } from './plans.ts'
+import { findWritten } from './written.ts'
 
 /** An operation that has not ended by then is undone: nothing stays in a passing state for ever. */
 const LONGEST_OPERATION_MS = 10 * 60_000
@@ -36,7 +37,8 @@ export async function beginOperation(
   if (!isClaimed) {
     throw new Fault('instanceBusy', { id: instance.id, state: instance.state, isSameAction: false })
   }
-  const before = { ...operation.before, ...systemBefore(instance, changes) }
+  const written = findWritten(instance, changes)
+  const before = { ...operation.before, ...(written ? { written } : {}) }
   await tx.operations.insert({ ...operation, before })
   return operation
 }
@@ -84,11 +86,4 @@ function newOperation(core: Core, call: Call, instance: Instance, plan: Plan): O
     message: '',
     createdAtMs: call.nowMs,
   }
-}
-
-/** What describes the system, where the operation changes any of it. */
-function systemBefore(instance: Instance, changes: InstanceChanges): Pick<Before, 'system'> {
-  const { imageId, os, osName, loginUser, hostName, description, attributes } = instance
-  const system = { imageId, os, osName, loginUser, hostName, description, attributes }
-  return Object.keys(system).some((name) => name in changes) ? { system } : {}
 }

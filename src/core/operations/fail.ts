@@ -2,6 +2,7 @@ import type { Instance, InstanceState } from '../instances/instance.ts'
 import type { Operation } from './operation.ts'
 import { planUndo } from './plans.ts'
 import type { Worker } from './worker.ts'
+import { takeBack } from './written.ts'
 
 const MOST_ATTEMPTS = 3
 const FIRST_RETRY_MS = 200
@@ -33,7 +34,11 @@ async function undo(
   { instance, message }: { instance: Instance; message: string },
 ): Promise<void> {
   const { before } = operation
-  const plan = planUndo(before.state, { isWiped: mayBeWiped(operation) })
+  const plan = planUndo(before.state, {
+    isWiped: mayBeWiped(operation),
+    isOn: isStillOn(operation),
+    mayHaveStarted: mayHaveStarted(operation),
+  })
   const nowMs = worker.clock.now()
   await worker.database.transaction(async (tx) => {
     const progress = {
@@ -50,6 +55,8 @@ async function undo(
       deadlineAtMs: nowMs + LONGEST_UNDO_MS,
     })
     if (!isMine) return
+    // Anew: the step took its time, and others may have described the instance meanwhile.
+    const [current = instance] = await tx.instances.findByIds(instance, [instance.id])
     await tx.instances.update(
       instance,
       { operationId: operation.id },
@@ -59,8 +66,8 @@ async function undo(
         allowsPassword: before.allowsPassword,
         passwordHash: before.passwordHash,
         rescuePasswordHash: before.rescuePasswordHash,
-        ...before.system,
-        desiredVersion: instance.desiredVersion + 1,
+        ...(before.written ? takeBack(current, before.written) : {}),
+        desiredVersion: current.desiredVersion + 1,
       },
     )
     await tx.bindings.replace(instance, before.keyPairIds)
@@ -70,6 +77,16 @@ async function undo(
 /** The step that makes the disk anew was at least begun. */
 function mayBeWiped({ steps, step }: Operation): boolean {
   return steps.slice(0, step + 1).some(({ name }) => name === 'reinstall')
+}
+
+/** The step that switches the machine on was at least begun: one that took too long may still have done it. */
+function mayHaveStarted({ steps, step }: Operation): boolean {
+  return steps.slice(0, step + 1).some(({ name }) => name === 'start')
+}
+
+/** All that was tried is a change of access on the running machine: its power was not touched. */
+function isStillOn({ steps }: Operation): boolean {
+  return steps.every(({ name }) => name === 'applyAccess')
 }
 
 /** The machine cannot even be put back: the instance is freed in the state it is believed to be in. */

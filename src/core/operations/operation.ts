@@ -1,10 +1,11 @@
-import type { Instance, InstanceState, StoppedMode } from '../instances/instance.ts'
+import type { InstanceState, StoppedMode } from '../instances/instance.ts'
+import type { Written } from './written.ts'
 
 /** What an operation is for; decides which refusal a second call meets. */
 export type OperationKind =
   'create' | 'power' | 'access' | 'reinstall' | 'rescue' | 'terminate' | 'attribute' | 'held'
 
-export type StepName = 'stop' | 'applyAccess' | 'reinstall' | 'start' | 'remove'
+export type StepName = 'stop' | 'applyAccess' | 'reinstall' | 'start' | 'reboot' | 'remove'
 
 /** One step: the state shown until it is done, and whether the driver's transition time passes first. */
 export interface Step {
@@ -21,11 +22,8 @@ export interface Before {
   readonly allowsPassword: boolean
   readonly passwordHash: string | undefined
   readonly rescuePasswordHash?: string | undefined
-  /** The system it had; only where the operation changes any of it. */
-  readonly system?: Pick<
-    Instance,
-    'imageId' | 'os' | 'osName' | 'loginUser' | 'hostName' | 'description' | 'attributes'
-  >
+  /** What the operation changed in the description; absent where it changed none of it. */
+  readonly written?: Written
 }
 
 /** Durable work on one instance. The row is all there is: any process can carry it on. */

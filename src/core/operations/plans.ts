@@ -18,11 +18,6 @@ export function planCreate(shows: { first: InstanceState; second: InstanceState 
   }
 }
 
-/** Creates the machine and leaves it off; its access is in force at the first start. */
-export function planCreateOff(shows: InstanceState): Plan {
-  return { kind: 'create', steps: [slow('applyAccess', shows)], endState: 'stopped' }
-}
-
 /** Starting brings pending access into force. */
 export function planStart(): Plan {
   return {
@@ -36,15 +31,23 @@ export function planStop(): Plan {
   return { kind: 'power', steps: [slow('stop', 'stopping')], endState: 'stopped' }
 }
 
-/** A reboot goes through a full stop, so that pending access comes into force. */
-export function planReboot(): Plan {
+/**
+ * A reboot goes through a full stop, so that pending access comes into force; a machine that cannot be switched off
+ * is given its access first and then boots again by itself.
+ */
+export function planReboot({ power }: DriverCapabilities): Plan {
+  if (!power) {
+    const steps = [quick('applyAccess', 'rebooting'), slow('reboot', 'rebooting')]
+    return { kind: 'power', steps, endState: 'running' }
+  }
   const steps = [slow('stop', 'rebooting'), quick('applyAccess', 'rebooting'), slow('start', 'rebooting')]
   return { kind: 'power', steps, endState: 'running' }
 }
 
-/** Stops the machine and leaves it in the recycle bin. */
-export function planIsolate(state: InstanceState): Plan {
-  const steps = state === 'running' ? [slow('stop', 'stopping')] : []
+/** Stops the machine, where that can be done, and leaves it in the recycle bin. */
+export function planIsolate(state: InstanceState, { power }: DriverCapabilities): Plan {
+  const isOn = state === 'running' || state === 'rescue'
+  const steps = power && isOn ? [slow('stop', 'stopping')] : []
   return { kind: 'power', steps, endState: 'shutdown' }
 }
 
@@ -101,10 +104,21 @@ function planRescue(
   return { kind: 'rescue', steps, endState }
 }
 
-/** Puts a machine back to how it was before an operation failed; one whose disk was made anew gets a fresh one. */
-export function planUndo(before: InstanceState, { isWiped = false } = {}): Plan {
-  const steps = [...(isWiped ? [quick('reinstall', before)] : []), quick('applyAccess', before)]
-  if (before === 'running' || before === 'rescue') steps.push(slow('start', 'starting'))
+/**
+ * Puts a machine back to how it was before an operation failed; one whose disk was made anew gets a fresh one, one
+ * that was never switched off is not started. One that may have been started is switched off first: it was off before,
+ * or runs something else now.
+ */
+export function planUndo(
+  before: InstanceState,
+  { isWiped = false, isOn = false, mayHaveStarted = false } = {},
+): Plan {
+  const steps = [
+    ...(mayHaveStarted ? [quick('stop', 'stopping')] : []),
+    ...(isWiped ? [quick('reinstall', before)] : []),
+    quick('applyAccess', before),
+  ]
+  if (!isOn && (before === 'running' || before === 'rescue')) steps.push(slow('start', 'starting'))
   return { kind: 'access', steps, endState: before }
 }
 

@@ -91,6 +91,9 @@ async function act(
     case 'start':
       await driver.start(machine, signal)
       return instance.appliedVersion
+    case 'reboot':
+      await driver.reboot(machine, signal)
+      return instance.appliedVersion
     case 'reinstall':
       await driver.reinstall(machine, signal)
       return instance.appliedVersion

@@ -83,7 +83,7 @@ async function write(
   change: TagChange,
 ): Promise<Fault | undefined> {
   const { kind, row } = tagged
-  const tags = merged(row.tags, change)
+  const tags = mergeTags(row.tags, change)
   // What has too many already may lose some.
   if (tags.length > rules.limit && tags.length > row.tags.length) {
     return new Fault('quotaExceeded', { what: 'tags', limit: rules.limit })
@@ -99,7 +99,7 @@ async function write(
 }
 
 /** The order in which tags came stays; new ones are last. */
-function merged(tags: readonly Tag[], { put = [], remove = [] }: TagChange): readonly Tag[] {
+export function mergeTags(tags: readonly Tag[], { put = [], remove = [] }: TagChange): readonly Tag[] {
   const kept = tags.filter(({ key }) => remove !== 'all' && !remove.includes(key))
   const values = new Map(kept.map(({ key, value }) => [key, value]))
   for (const { key, value } of put) values.set(key, value)

@@ -7,6 +7,7 @@ import { up as mfaDevices } from './0004-mfa-devices.ts'
 import { up as disabledAccessKeys } from './0005-disabled-access-keys.ts'
 import { up as roles } from './0006-roles.ts'
 import { up as rescuePasswords } from './0007-rescue-passwords.ts'
+import { up as machinesByDriver } from './0008-machines-by-driver.ts'
 
 export interface Migration {
   readonly number: number
@@ -23,4 +24,5 @@ export const migrations: readonly Migration[] = [
   { number: 5, name: 'disabled-access-keys', up: disabledAccessKeys },
   { number: 6, name: 'roles', up: roles },
   { number: 7, name: 'rescue-passwords', up: rescuePasswords },
+  { number: 8, name: 'machines-by-driver', up: machinesByDriver },
 ]

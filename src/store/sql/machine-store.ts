@@ -44,6 +44,20 @@ export class SqlMachineStore implements MachineStore {
     return (await query.execute()).map(toMachine)
   }
 
+  async listOf(
+    driver: string,
+    { after, limit }: { readonly after: string; readonly limit: number },
+  ): Promise<readonly MachineRecord[]> {
+    const query = this.#db
+      .selectFrom('machines')
+      .selectAll()
+      .where('driver', '=', driver)
+      .where('id', '>', after)
+      .orderBy('id')
+      .limit(limit)
+    return (await query.execute()).map(toMachine)
+  }
+
   async insert(machine: Omit<MachineRecord, 'addressIndex'>): Promise<MachineRecord> {
     const { machineId, instanceId, driver, record } = machine
     const row = await this.#db
