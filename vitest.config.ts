@@ -31,6 +31,30 @@ export default defineConfig({
           sequence: { groupOrder: 1 },
         },
       },
+      {
+        test: {
+          // Real servers, each in namespaces of its own: root only. `npm test` runs it where that is possible.
+          name: 'hosts',
+          include: [
+            'tests/hosts/{host-enrolment,linux-host-access,linux-host-contract,linux-host-ground}.test.ts',
+          ],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          maxWorkers: 2,
+          sequence: { groupOrder: 2 },
+        },
+      },
+      {
+        test: {
+          // A fault at every step of a change takes minutes: `npm run test:faults`.
+          name: 'host-faults',
+          include: ['tests/hosts/{linux-host-faults,linux-host-steps}.test.ts'],
+          testTimeout: 600_000,
+          hookTimeout: 120_000,
+          maxWorkers: 1,
+          sequence: { groupOrder: 3 },
+        },
+      },
     ],
   },
 })

@@ -30,6 +30,7 @@ describe('readConfig', () => {
       hasStrictParameters: false,
       masterKey: undefined,
       adminToken: undefined,
+      agentSocket: undefined,
     })
   })
 

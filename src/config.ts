@@ -129,6 +129,8 @@ export interface Config {
   readonly logLevel: Settings['log-level']
   readonly masterKey: string | undefined
   readonly adminToken: string | undefined
+  /** Socket of the SSH agent that hosts may be logged in to with. */
+  readonly agentSocket: string | undefined
 }
 
 type Sources = {
@@ -147,11 +149,15 @@ export function readConfig({ flags, environment, file }: Sources): Config {
   return toConfig(result.data, {
     masterKey: environment['KEYPLANE_MASTER_KEY'],
     adminToken: environment['KEYPLANE_ADMIN_TOKEN'],
+    agentSocket: environment['SSH_AUTH_SOCK'],
   })
 }
 
 /** Secrets come from the environment only: a command line is seen by everybody on the machine. */
-function toConfig(values: Settings, secrets: Pick<Config, 'masterKey' | 'adminToken'>): Config {
+function toConfig(
+  values: Settings,
+  secrets: Pick<Config, 'masterKey' | 'adminToken' | 'agentSocket'>,
+): Config {
   refuseWhatIsNotHere(values)
   return Object.freeze({
     listen: values.listen,

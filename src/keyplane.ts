@@ -20,9 +20,12 @@ import { createDialects } from './dialects/index.ts'
 import type { Dialect, World } from './dialects/kit/dialect.ts'
 import { ParameterTally } from './dialects/kit/parameter-tally.ts'
 import { openDrivers } from './drivers/index.ts'
+import { Enrolment } from './drivers/linux-host/enrolment/enrolment.ts'
+import { ManagementKeys } from './drivers/linux-host/enrolment/management-keys.ts'
 import { metricsPage } from './http/metrics.ts'
 import { closeServer, createServer, type ServerParts } from './http/server.ts'
 import { createLog } from './log.ts'
+import { managementKeyFile } from './management-key-file.ts'
 import { checkMasterKey, deriveKey, readMasterKey } from './master-key.ts'
 import { totpCodes } from './one-time-code.ts'
 import { loadSeed } from './seeding/load-seed.ts'
@@ -70,6 +73,10 @@ async function startRooms(
     readAdminToken(config.data, config.adminToken),
   )
   const database = started.use(await openDatabase(config, masterKey, clock.now()))
+  const keys = new ManagementKeys(
+    managementKeyFile(config.data, aesSealer(deriveKey(masterKey, 'management keys'))),
+  )
+  const agentSocket = config.agentSocket
   const { drivers, ssh } = started.use(
     await orConfigError(`cannot listen on ${addressText(config.sshListen)}`, () =>
       openDrivers({
@@ -79,6 +86,8 @@ async function startRooms(
         listen: config.sshListen,
         transitionMs: config.transitionMs,
         hostKeySeed: deriveKey(masterKey, 'ssh host keys'),
+        managementKey: async () => (await keys.current()).privateKey,
+        agentSocket,
       }),
     ),
   )
@@ -100,12 +109,21 @@ async function startRooms(
     check: async () => void (await database.accounts.isEmpty()),
     metrics: metricsPage(counts, parameters.counts),
   }
-  const parts = { dialects, health, ownApi: { core, adminToken }, log }
+  const desk = new Enrolment({ keys, timeoutMs: LONGEST_LOGIN_MS, agentSocket })
+  const parts = {
+    dialects,
+    health,
+    ownApi: { core, adminToken, hosts: { dialects, desk, isStandIn: mode === 'stand-in' } },
+    log,
+  }
   const server = await openServer(config, parts, clock)
   started.defer(() => closeServer(server))
   const api = await listen(server, config)
   return { api, ssh, core, [Symbol.asyncDispose]: () => started.disposeAsync() }
 }
+
+/** Longest that one SSH server on the way to a host may take to let us in. */
+const LONGEST_LOGIN_MS = 10_000
 
 async function openDatabase(config: Config, masterKey: Buffer, nowMs: number): Promise<Database> {
   const sealer = aesSealer(deriveKey(masterKey, 'access key secrets'))

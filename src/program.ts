@@ -1,6 +1,8 @@
 import { Argument, Command, CommanderError } from 'commander'
 
 import { clientSettings, DEFAULT_ENDPOINT, type Target, TARGETS } from './client-settings.ts'
+import { addHostCommands } from './commands/host-commands.ts'
+import { CommandError } from './commands/own-client.ts'
 import { ConfigError, firstLine, readConfig, SETTINGS } from './config.ts'
 import { AUTHORITY_PATH } from './http/own-paths.ts'
 import { startKeyplane } from './keyplane.ts'
@@ -21,11 +23,16 @@ export async function runProgram(args: readonly string[]): Promise<number> {
   )
   serve.action(() => serveUntilStopped(serve.opts()))
   addClientCommands(program)
+  addHostCommands(program)
   try {
     await program.parseAsync([...args], { from: 'user' })
     return 0
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT_BAD_CONFIGURATION
+    if (error instanceof CommandError) {
+      if (error.message !== '') process.stderr.write(`keyplane: ${error.message}\n`)
+      return error.exitCode
+    }
     if (!(error instanceof ConfigError)) throw error
     process.stderr.write(`keyplane: ${error.message}\n`)
     return EXIT_BAD_CONFIGURATION

@@ -93,6 +93,7 @@ function notingDriver(): NotingDriver {
     name: 'noting',
     capabilities: {
       power: true,
+      reboots: true,
       appliesLive: false,
       console: false,
       reinstalls: true,

@@ -1,5 +1,6 @@
 import type { Drivers } from '../core/core.ts'
 import type { Driver } from '../core/machines/driver.ts'
+import { type LinuxHostParts, linuxHostDriver } from './linux-host/driver.ts'
 import { openSimulation, type SimulationParts } from './simulated/simulation.ts'
 
 /** Every driver, opened, and what people are told of them. */
@@ -9,10 +10,13 @@ export interface OpenDrivers extends AsyncDisposable {
   readonly ssh: string
 }
 
+type DriverParts = SimulationParts & Pick<LinuxHostParts, 'managementKey' | 'agentSocket'>
+
 /** Opens every driver; another one is one folder and one line here. New instances get simulated machines. */
-export async function openDrivers(parts: SimulationParts): Promise<OpenDrivers> {
+export async function openDrivers(parts: DriverParts): Promise<OpenDrivers> {
   const simulation = await openSimulation(parts)
-  const drivers: readonly Driver[] = [simulation.driver]
+  const linuxHosts = linuxHostDriver(parts)
+  const drivers: readonly Driver[] = [simulation.driver, linuxHosts]
   return {
     drivers: {
       ofNewInstances: simulation.driver.name,
@@ -23,6 +27,9 @@ export async function openDrivers(parts: SimulationParts): Promise<OpenDrivers> 
       },
     },
     ssh: simulation.address,
-    [Symbol.asyncDispose]: () => simulation[Symbol.asyncDispose](),
+    async [Symbol.asyncDispose]() {
+      await linuxHosts[Symbol.asyncDispose]()
+      await simulation[Symbol.asyncDispose]()
+    },
   }
 }

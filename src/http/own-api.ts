@@ -4,21 +4,24 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 
 import { enrolMfa, findMfaStatus, removeMfa, verifyMfa } from '../core/accounts/mfa.ts'
-import { type Call, Trail } from '../core/call.ts'
+import type { Call } from '../core/call.ts'
 import type { Core } from '../core/core.ts'
 import type { Log } from '../core/log.ts'
 import type { Secret } from '../core/secret.ts'
+import { registerHosts, type HostParts } from './own-api-hosts.ts'
+import { LARGEST_BODY, ownCall, readBody } from './own-api-request.ts'
 import { Problem, sendProblem } from './problem.ts'
 
 export interface OwnApiParts {
   readonly core: Core
   readonly log: Log
   readonly adminToken: Secret
+  /** Where hosts can be enrolled; absent: their paths are not there. */
+  readonly hosts?: HostParts | undefined
 }
 
 const PREFIX = '/keyplane/v1'
 const MFA = '/accounts/:account/users/:user/mfa'
-const LARGEST_BODY = 16 * 1024
 
 const owner = z.object({ account: z.string(), user: z.string() })
 const nothing = z.strictObject({})
@@ -29,7 +32,7 @@ const oneTimeCode = z.strictObject({ code: z.string().regex(/^[0-9]{6}$/, 'must 
  * Nothing here can be taken for a cloud call: the whole prefix is its own.
  */
 export function registerOwnApi(server: FastifyInstance, parts: OwnApiParts): void {
-  const { core, log, adminToken } = parts
+  const { core, log, adminToken, hosts } = parts
   void server.register(
     (api, _options, done) => {
       api.addHook('onRequest', async (request, reply) => {
@@ -39,6 +42,7 @@ export function registerOwnApi(server: FastifyInstance, parts: OwnApiParts): voi
       })
       api.setErrorHandler((error, _request, reply) => sendProblem(reply, error, log))
       registerMfa(api, core)
+      if (hosts) registerHosts(api, { ...hosts, core })
       api.all('/*', () => {
         throw new Problem(404, 'there is nothing at this path')
       })
@@ -105,32 +109,7 @@ function unknownUser(account: string, user: string): Problem {
 
 /** Of the administrator, for the account of the path. */
 function callOf(core: Core, request: FastifyRequest, action: string): Call {
-  return {
-    ...{ dialect: 'keyplane', user: '', accessKeyId: '', region: '', action },
-    account: owner.parse(request.params).account,
-    requestId: core.ids.uuid(),
-    sourceAddress: request.socket.remoteAddress ?? '',
-    nowMs: core.clock.now(),
-    trail: new Trail(),
-  }
-}
-
-/** No body is the same as an empty object. */
-function readBody<T>(request: FastifyRequest, schema: z.ZodType<T>): T {
-  const text = Buffer.isBuffer(request.body) ? request.body.toString('utf8') : ''
-  const result = schema.safeParse(parseJson(text === '' ? '{}' : text))
-  if (result.success) return result.data
-  const [issue] = result.error.issues
-  // The path and the complaint, never the value: it may be a code.
-  throw new Problem(400, `${issue?.path.join('.') || 'the body'}: ${issue?.message ?? 'is not valid'}`)
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    throw new Problem(400, 'the body is not JSON')
-  }
+  return ownCall(core, request, { account: owner.parse(request.params).account, action })
 }
 
 /** Hashes are compared: how long the comparison takes tells nothing, not even the token's length. */

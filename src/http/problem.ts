@@ -18,8 +18,9 @@ export class Problem extends Error {
 /** Answers with a problem document, RFC 9457. What is no problem and no refusal of the server's is a bug. */
 export function sendProblem(reply: FastifyReply, error: unknown, log: Log): FastifyReply {
   const status = statusOf(error)
-  if (status >= 500) log.error({ err: error }, 'a request failed unexpectedly')
-  const isTold = status < 500 && error instanceof Error
+  const isOurs = error instanceof Problem
+  if (status >= 500 && !isOurs) log.error({ err: error }, 'a request failed unexpectedly')
+  const isTold = isOurs || (status < 500 && error instanceof Error)
   const detail = isTold ? error.message : 'an internal error has occurred'
   if (status === 401) void reply.header('www-authenticate', 'Bearer realm="keyplane"')
   const body = { type: 'about:blank', title: STATUS_CODES[status] ?? 'Error', status, detail }

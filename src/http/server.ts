@@ -27,7 +27,7 @@ const LONGEST_GOODBYE_MS = 3_000
 export interface ServerParts {
   readonly dialects: readonly Dialect[]
   readonly health: Health
-  readonly ownApi: Pick<OwnApiParts, 'core' | 'adminToken'>
+  readonly ownApi: Omit<OwnApiParts, 'log'>
   readonly log: Log
   readonly tls?: GivenTls | AutoTls
 }

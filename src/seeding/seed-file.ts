@@ -1,6 +1,7 @@
 import { z } from 'zod'
 
 import { INSTANCE_STATES } from '../core/instances/instance.ts'
+import { hostSettings, LINUX_HOST } from '../drivers/linux-host/host-record.ts'
 
 const name = z.string().min(1).max(128)
 
@@ -89,7 +90,8 @@ const instance = z.strictObject({
   busy: z.boolean().default(false).describe('An operation is held open on the instance'),
   password: z.string().min(1).max(128).optional(),
   keyPairs: list(name).describe('Names of key pairs that are bound and effective'),
-  driver: z.literal('simulated').default('simulated'),
+  driver: z.enum(['simulated', LINUX_HOST]).default('simulated'),
+  host: hostSettings.optional().describe('Where a host of driver linux-host is and how it is reached'),
 })
 
 const world = z.strictObject({
@@ -125,9 +127,30 @@ function refuseTwins(seed: z.output<typeof world>, context: z.RefinementCtx): vo
       })
     })
   })
-  seed.instances.forEach(({ dialect, account, id }, index) => {
+  seed.instances.forEach((instance, index) => {
+    const { dialect, account, id } = instance
+    for (const message of hostMistakes(instance)) {
+      context.addIssue({ code: 'custom', path: ['instances', index], message })
+    }
     if (id !== undefined) once('instance', `${dialect}/${account}/${id}`, ['instances', index, 'id'])
   })
+}
+
+/** A host is there already: what only a simulated machine can be given is refused. */
+function hostMistakes({
+  driver,
+  host,
+  state,
+  os,
+  password,
+  busy,
+}: z.output<typeof instance>): readonly string[] {
+  if (driver !== LINUX_HOST) return host === undefined ? [] : [`host belongs to driver ${LINUX_HOST}`]
+  return [
+    ...(host === undefined ? [`driver ${LINUX_HOST} needs its block host`] : []),
+    ...(state === 'running' && os === 'linux' && !busy ? [] : ['a host is a running Linux that is not busy']),
+    ...(password === undefined ? [] : ['the password of a host is its own: leave password out']),
+  ]
 }
 
 export type Seed = z.output<typeof seedSchema>

@@ -1,11 +1,14 @@
 import { ConfigError } from '../config.ts'
+import { type Call, Trail } from '../core/call.ts'
 import type { Stores } from '../core/database.ts'
 import { insertInstance } from '../core/instances/create.ts'
 import { type Instance, TRANSITIONAL_STATES } from '../core/instances/instance.ts'
 import { hashPassword } from '../core/instances/password.ts'
 import type { KeyPair } from '../core/key-pairs/key-pair.ts'
 import type { AccessState } from '../core/machines/access-state.ts'
+import { beginOperation } from '../core/operations/begin.ts'
 import type { Operation } from '../core/operations/operation.ts'
+import { planAccess } from '../core/operations/plans.ts'
 import type { Dialect } from '../dialects/kit/dialect.ts'
 import { accountOf, dialectOf, regionOf, zoneOf } from './find-in-seed.ts'
 import type { Seeder } from './load-seed.ts'
@@ -30,6 +33,7 @@ export async function seedInstance(tx: Stores, seeder: Seeder, wanted: SeedInsta
     keyPairIds: keyPairs.map(({ id }) => id),
     createdAtMs: seeder.core.clock.now(),
   }
+  if (wanted.host) return seedHost(tx, seeder, { described, host: wanted.host })
   const isRunning = !POWERED_OFF.has(wanted.state)
   const instance = await insertInstance(seeder.core, tx, described, { access, isRunning })
   if (wanted.busy || TRANSITIONAL_STATES.has(wanted.state)) await holdOpen(tx, seeder, { dialect, instance })
@@ -60,7 +64,7 @@ function describe(
     zone: zoneOf(region, wanted.zone),
     name: wanted.name ?? id,
     os: wanted.os,
-    loginUser: wanted.loginUser ?? defaults.loginUser,
+    loginUser: wanted.loginUser ?? wanted.host?.user ?? defaults.loginUser,
     state: wanted.state,
     stoppedMode: wanted.stoppedMode ?? (wanted.state === 'stopped' ? 'keep-charging' : undefined),
     isIoOptimized: wanted.ioOptimized,
@@ -92,6 +96,27 @@ async function keyPairsOf(
       `key pair "${name}" is not in this seed file for the same dialect, account and region`,
     )
   })
+}
+
+/** A host that exists: nothing is known to be in force there, so what is bound is brought to it after the start. */
+async function seedHost(
+  tx: Stores,
+  { core }: Seeder,
+  { described, host }: { described: Described; host: NonNullable<SeedInstance['host']> },
+): Promise<void> {
+  const hasKeys = described.keyPairIds.length > 0
+  const fields = { ...described, appliedVersion: hasKeys ? 0 : 1, allowsPassword: !hasKeys }
+  const instance = await insertInstance(core, tx, fields, { isRunning: true, settings: host })
+  if (!hasKeys) return
+  const { account, dialect, region, state, createdAtMs: nowMs } = instance
+  const call: Call = {
+    ...{ account, dialect, region, nowMs, user: '', accessKeyId: '', sourceAddress: '' },
+    action: 'SeedHost',
+    requestId: core.ids.uuid(),
+    trail: new Trail(),
+  }
+  const { capabilities } = core.drivers.get(instance.driver)
+  await beginOperation({ core, tx, call }, instance, planAccess(state, { isLive: true, capabilities }))
 }
 
 /** An operation that nobody carries on: the instance stays as it is until the operation is released. */

@@ -4,6 +4,8 @@ import type { Driver, Machine } from '../../core/machines/driver.ts'
 /** A driver with machines that a test may do anything to. */
 export interface DriverUnderTest extends AsyncDisposable {
   readonly driver: Driver
+  /** Machines are there and on before the driver hears of them; it makes none. */
+  readonly areMachinesFound?: true
   /** A machine that no test has touched; not known to the driver yet where it keeps records. */
   newMachine(): Promise<Machine>
   /** Makes the machine begin to exist with the driver's own record of it. */

@@ -1,0 +1,151 @@
+import type { AccessState } from '../../core/machines/access-state.ts'
+import { type Applied, MachineError } from '../../core/machines/driver.ts'
+import { writeKeyLines } from './authorized-keys.ts'
+import type { HostContext } from './host-context.ts'
+import { hopsTo, type HostRecord } from './host-record.ts'
+import type { HostReport } from './host-report.ts'
+import { type HostChange, HostSession, type Verdict } from './host-session.ts'
+import { checkKeyLogin, findKeyFile } from './may-log-in.ts'
+import { type PasswordWish, planPassword, type WantedFile } from './password-setting.ts'
+import { proveAccess } from './prove-access.ts'
+import type { SshConnection } from './ssh/connection.ts'
+
+/** How often a change is planned anew because a file became another one meanwhile. */
+const MOST_PLANS = 10
+
+/** One host, the login user whose access it is, and who waits for it. */
+export interface Target {
+  readonly host: HostRecord
+  readonly user: string
+  readonly signal: AbortSignal
+}
+
+/**
+ * Makes a host's access what is desired. Which races exist, and why this order is safe:
+ *
+ * - The host is looked at, then the change is planned here, then it is made under the host's lock, which refuses it when
+ *   any file is not what was looked at any more: it is planned anew. Nobody's line is lost.
+ * - An open change of another process is waited for until it is settled or taken back.
+ * - The change stays armed to be taken back until a second connection has proved that the host still lets us in.
+ *
+ * @throws MachineError; the host is as it was then, or will be when the time until the revert is over
+ */
+export async function applyToHost(
+  context: HostContext,
+  target: Target,
+  desired: AccessState,
+  writesPassword: boolean,
+): Promise<Applied> {
+  const { host, signal } = target
+  const giveUpAtMs = context.clock.now() + 2 * context.revertAfterMs + 30_000
+  let insists = false
+  for (let plans = 0; plans < MOST_PLANS;) {
+    signal.throwIfAborted()
+    const step = await context.pool.use(hopsTo(host), signal, (connection) =>
+      attempt(context, { ...target, connection }, { desired, writesPassword, insists }),
+    )
+    if ('applied' in step) return step.applied
+    if (step.kind === 'busy') {
+      if (context.clock.now() > giveUpAtMs) break
+      await context.wait(Math.min(1_000, 250 + step.seconds * 50), signal)
+      continue
+    }
+    if (step.kind === 'ineffective') {
+      if (insists) throw new MachineError(`${host.address}: ${step.why}`)
+      insists = true
+    }
+    plans += 1
+  }
+  throw new MachineError(`${host.address} is changed by others all the time`)
+}
+
+type Step = { readonly applied: Applied } | Exclude<Verdict, { kind: 'armed' | 'raised' | 'newer' }>
+
+interface Wish {
+  readonly desired: AccessState
+  readonly writesPassword: boolean
+  /** The host's own settings were tried and do not answer passwords: ours must say so. */
+  readonly insists: boolean
+}
+
+async function attempt(
+  context: HostContext,
+  target: Target & { readonly connection: SshConnection },
+  wish: Wish,
+): Promise<Step> {
+  const { desired } = wish
+  const session = new HostSession(target.connection, target)
+  const report = await session.inspect()
+  if (report.version > desired.version) return { applied: { version: report.version } }
+  const change = planChange(report, target, wish)
+  const isNothing = change.keyFiles.length + change.settingFiles.length === 0 && !change.passwordHash
+  if (isNothing && report.version === desired.version) return { applied: { version: desired.version } }
+  const verdict = await session.commit(change, report, context.revertAfterMs)
+  switch (verdict.kind) {
+    case 'raised':
+      return { applied: { version: desired.version } }
+    case 'newer':
+      return { applied: { version: verdict.version } }
+    case 'armed':
+      await proveAccess(context, target, {
+        session,
+        token: verdict.token,
+        refusesPassword: change.wants === 'no',
+      })
+      return { applied: { version: desired.version } }
+    case 'busy':
+    case 'changed':
+    case 'ineffective':
+      return verdict
+  }
+}
+
+function planChange(report: HostReport, { host, user }: Target, wish: Wish): HostChange {
+  const { desired, writesPassword, insists } = wish
+  const password = passwordWish(desired)
+  const settingFiles = host.managesPassword
+    ? planPassword(report, password === 'answered' && !insists ? 'answered-by-host' : password, {
+        user,
+        stateId: host.stateId,
+      })
+    : []
+  const keyFiles = planKeyFiles(report, host, desired)
+  if (password === 'refused') checkKeyLogin(report, user)
+  return {
+    version: desired.version,
+    keyFiles,
+    settingFiles,
+    wants: settingFiles.length === 0 ? 'any' : WANTS[password],
+    passwordHash: writesPassword ? desired.passwordHash : undefined,
+  }
+}
+
+const WANTS: Readonly<Record<PasswordWish, 'yes' | 'no' | 'any'>> = {
+  refused: 'no',
+  answered: 'yes',
+  'answered-by-host': 'yes',
+  untouched: 'any',
+}
+
+/**
+ * With keys and without a password, passwords are refused. With neither, the host is left as it was before Keyplane
+ * came: to shut everybody out of somebody's own host is not what unbinding means there.
+ */
+function passwordWish({ publicKeys, allowsPassword }: AccessState): PasswordWish {
+  if (allowsPassword) return 'answered'
+  return publicKeys.length > 0 ? 'refused' : 'untouched'
+}
+
+/** Ours go to the first file that can be written; any that are left over in another one are taken out. */
+function planKeyFiles(report: HostReport, host: HostRecord, desired: AccessState): readonly WantedFile[] {
+  const chosen = findKeyFile(report, host.address)
+  return report.keyFiles.flatMap((file) => {
+    const wanted =
+      file === chosen
+        ? { managed: desired.publicKeys, breakGlass: host.breakGlassKeys }
+        : { managed: [], breakGlass: [] }
+    const before = file.content ?? Buffer.alloc(0)
+    const after = Buffer.from(writeKeyLines(before.toString('latin1'), host.stateId, wanted), 'latin1')
+    return after.equals(before) ? [] : [{ path: file.path, before: file.content, after }]
+  })
+}

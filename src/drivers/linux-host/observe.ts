@@ -1,0 +1,56 @@
+import type { Observed } from '../../core/machines/driver.ts'
+import type { Target } from './apply.ts'
+import { foreignKeys, readKeyLines } from './authorized-keys.ts'
+import type { HostContext } from './host-context.ts'
+import { hopsTo } from './host-record.ts'
+import type { HostReport } from './host-report.ts'
+import { HostSession } from './host-session.ts'
+import { answersPassword } from './password-setting.ts'
+import { offeredLogins } from './ssh/connect.ts'
+import { UnreachableError } from './ssh/unreachable.ts'
+
+/**
+ * What a host really has, for one login user.
+ * @throws MachineError when it answers and cannot be looked at, such as for a wrong host key or a refused login
+ */
+export async function observeHost(context: HostContext, target: Target): Promise<Observed> {
+  const { host, signal } = target
+  try {
+    return await context.pool.use(hopsTo(host), signal, async (connection) => {
+      const report = await new HostSession(connection, target).inspect()
+      return describe(report, target, await isPasswordAnswered(context, target, report))
+    })
+  } catch (error) {
+    if (error instanceof UnreachableError) return { isReachable: false, foreignKeys: [] }
+    throw error
+  }
+}
+
+function describe(report: HostReport, { host }: Target, allowsPassword: boolean): Observed {
+  const lines = report.keyFiles.map(({ content }) =>
+    readKeyLines(content?.toString('latin1') ?? '', host.stateId),
+  )
+  const passwordHash = host.written?.passwordHash
+  return {
+    isReachable: true,
+    access: {
+      version: report.version,
+      publicKeys: lines.flatMap(({ managed }) => managed),
+      allowsPassword,
+      ...(passwordHash === undefined ? {} : { passwordHash }),
+    },
+    foreignKeys: lines.flatMap(foreignKeys),
+  }
+}
+
+/** A server that cannot be asked for its settings shows what it offers. */
+async function isPasswordAnswered(
+  context: HostContext,
+  target: Target,
+  report: HostReport,
+): Promise<boolean> {
+  if (report.sshd.size > 0) return answersPassword(report)
+  const { host, user, signal } = target
+  const offered = await offeredLogins(hopsTo(host), { ...context.connect, user }, signal)
+  return offered.includes('password') || offered.includes('keyboard-interactive')
+}

@@ -1,0 +1,95 @@
+import { execFile } from 'node:child_process'
+
+import { MachineError } from '../../core/machines/driver.ts'
+import type { Target } from './apply.ts'
+import type { HostContext } from './host-context.ts'
+import { type HostRecord, hopsTo } from './host-record.ts'
+import type { SshConnection } from './ssh/connection.ts'
+
+/** How often a host that boots is asked whether it is there. */
+const ASK_AGAIN_MS = 500
+const STEP_MS = 20_000
+
+type PowerCommand = keyof NonNullable<HostRecord['power']>
+
+/** Runs the configured command for it on this machine; false when there is none. */
+export async function runPowerCommand(
+  { address, power }: HostRecord,
+  verb: PowerCommand,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const [program, ...args] = power?.[verb] ?? []
+  if (program === undefined) return false
+  signal.throwIfAborted()
+  const done = Promise.withResolvers<void>()
+  execFile(program, args, { signal }, (error, _stdout, stderr) =>
+    error
+      ? done.reject(
+          new MachineError(`the ${verb} command of ${address} failed: ${stderr.trim() || error.message}`),
+        )
+      : done.resolve(),
+  )
+  await done.promise
+  return true
+}
+
+/** Waits until the host lets us in. */
+export async function waitUntilUp(context: HostContext, target: Target, exceptBoot?: string): Promise<void> {
+  for (;;) {
+    try {
+      const boot = await bootNow(context, target)
+      if (boot !== exceptBoot) return
+    } catch (error) {
+      if (target.signal.aborted || !(error instanceof MachineError)) throw error
+    }
+    await context.wait(ASK_AGAIN_MS, target.signal)
+  }
+}
+
+/**
+ * Boots the host again by its own system and waits for it. Asked twice in a row, as after a crash, it may boot twice; a
+ * host does no harm by that.
+ */
+export async function rebootBySystem(context: HostContext, target: Target): Promise<void> {
+  const { host, signal } = target
+  const boot = await context.pool.use(hopsTo(host), signal, async (connection) => {
+    const before = await bootOf(connection, target)
+    const answer = await askToReboot(connection, target)
+    if (answer !== undefined) throw new MachineError(`${host.address} does not reboot: ${answer}`)
+    return before
+  })
+  await waitUntilUp(context, target, boot)
+}
+
+/** Why the system does not reboot; undefined when it does, or when it took the connection with it. */
+async function askToReboot(connection: SshConnection, { host, signal }: Target): Promise<string | undefined> {
+  const command = `${host.rights === 'sudo' ? 'sudo -n ' : ''}sh -c '${REBOOT}'`
+  try {
+    const { exitCode, stderr } = await connection.exec(command, { signal, timeoutMs: STEP_MS })
+    return exitCode === undefined || exitCode === 0 || stderr === '' ? undefined : stderr.trim()
+  } catch (error) {
+    if (signal.aborted) throw error
+    return undefined
+  }
+}
+
+const REBOOT =
+  'PATH=$PATH:/usr/sbin:/sbin; systemctl reboot 2>/dev/null || shutdown -r now 2>/dev/null || reboot'
+
+async function bootNow(context: HostContext, target: Target): Promise<string> {
+  const connection = await context.pool.open(hopsTo(target.host), target.signal)
+  try {
+    return await bootOf(connection, target)
+  } finally {
+    await connection[Symbol.asyncDispose]()
+  }
+}
+
+/** The kernel draws a new one at every boot. Source: random(4). */
+async function bootOf(connection: SshConnection, { signal }: Target): Promise<string> {
+  const { stdout } = await connection.exec('cat /proc/sys/kernel/random/boot_id', {
+    signal,
+    timeoutMs: STEP_MS,
+  })
+  return stdout.toString('utf8').trim()
+}

@@ -1,0 +1,38 @@
+/**
+ * What every script begins with: how it speaks, where its state is, how sshd is asked. Scripts are constant texts for any
+ * POSIX sh; values come on standard input, one per line, and never become part of a text.
+ */
+export const PRELUDE = `set -u -f
+LC_ALL=C; export LC_ALL
+PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin; export PATH
+umask 077
+connection=\${1-}
+me=$(id -u)
+say() { printf '%s\\t%s\\n' "$1" "$2"; }
+stop() { say problem "$1"; exit 0; }
+take() { IFS= read -r "$1" || stop 'the connection was cut before everything was sent'; }
+has() { command -v "$1" >/dev/null 2>&1; }
+state_of() { if [ "$me" = 0 ]; then S=/var/lib/keyplane/$1; else S=$HOME/.keyplane/$1; fi; }
+account_of() {
+  account=$(getent passwd "$1" 2>/dev/null || grep "^$1:" /etc/passwd) || stop "there is no user $1"
+  OLD=$IFS; IFS=:; set -- $account; IFS=$OLD
+  uid=$3; gid=$4; home=$6
+}
+# sshd, its main file and what it does for the login user and this caller.
+find_sshd() {
+  [ -n "$sshd" ] || sshd=$(command -v sshd) || stop 'there is no sshd to ask for its settings'
+  main=\${conf:-/etc/ssh/sshd_config}
+  set -- \${connection:-127.0.0.1 0 127.0.0.1 22}
+  criteria=user=$user,host=$1,addr=$1,laddr=$3,lport=$4
+}
+ask_sshd() {
+  if [ "$me" = 0 ]; then
+    "$sshd" -T -f "$main" -C "$criteria" </dev/null 2>&1
+  else
+    # The host's own keys are not for this user to read: sshd -T is content with any.
+    keys=$(mktemp -d) && ssh-keygen -q -t ed25519 -N '' -f "$keys/key" &&
+      "$sshd" -T -h "$keys/key" -f "$main" -C "$criteria" </dev/null 2>/dev/null
+    asked=$?; rm -rf "$keys"; return $asked
+  fi
+}
+`

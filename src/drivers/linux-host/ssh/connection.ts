@@ -1,0 +1,157 @@
+import type { Duplex } from 'node:stream'
+
+import type { Client, ClientChannel, SFTPWrapper } from 'ssh2'
+
+import { MachineError } from '../../../core/machines/driver.ts'
+
+/** What a command said and how it ended. */
+export interface ExecResult {
+  /** Undefined when a signal ended it or the server did not tell. */
+  readonly exitCode: number | undefined
+  readonly stdout: Buffer
+  readonly stderr: string
+}
+
+export interface ExecOptions {
+  readonly stdin?: Buffer | string
+  readonly signal: AbortSignal
+  /** Longest that it may take, in milliseconds; the connection is closed then, as what runs cannot be trusted. */
+  readonly timeoutMs: number
+}
+
+/** More than this from one command is refused: a host must not fill our memory. */
+const MOST_OUTPUT_BYTES = 16 * 1024 * 1024
+
+/** One logged-in connection over all its hops. Disposing ends all of them. */
+export class SshConnection implements AsyncDisposable {
+  readonly #clients: readonly Client[]
+  readonly #last: Client
+  /** `address:port` of the host, for messages. */
+  readonly name: string
+  #isOpen = true
+
+  constructor(clients: readonly Client[], name: string) {
+    const last = clients.at(-1)
+    if (last === undefined) throw new MachineError('a connection needs a client')
+    this.#clients = clients
+    this.#last = last
+    this.name = name
+    for (const client of clients) client.once('close', () => (this.#isOpen = false))
+  }
+
+  get isOpen(): boolean {
+    return this.#isOpen
+  }
+
+  /**
+   * Runs one command line.
+   * @throws MachineError when the connection breaks, the time is over or the output is too long
+   */
+  async exec(command: string, { stdin, signal, timeoutMs }: ExecOptions): Promise<ExecResult> {
+    const late = AbortSignal.timeout(timeoutMs)
+    return this.#unlessAborted(AbortSignal.any([signal, late]), () => this.#run(command, stdin)).catch(
+      (error: unknown) => {
+        if (signal.aborted || !late.aborted) throw error
+        throw new MachineError(`${this.name} took longer than ${timeoutMs} ms for one step`)
+      },
+    )
+  }
+
+  /** Opens the file transfer service. */
+  sftp(signal: AbortSignal): Promise<SFTPWrapper> {
+    return this.#unlessAborted(signal, () => {
+      const opened = Promise.withResolvers<SFTPWrapper>()
+      this.#last.sftp((error, sftp) =>
+        error
+          ? opened.reject(new MachineError(`${this.name} offers no SFTP`, { cause: error }))
+          : opened.resolve(sftp),
+      )
+      return opened.promise
+    })
+  }
+
+  /** A stream from the host to another address, as `ssh -J` uses it. */
+  forward(
+    { address, port }: { readonly address: string; readonly port: number },
+    signal: AbortSignal,
+  ): Promise<Duplex> {
+    return this.#unlessAborted(signal, () => {
+      const opened = Promise.withResolvers<Duplex>()
+      this.#last.forwardOut('127.0.0.1', 0, address, port, (error, stream) =>
+        error
+          ? opened.reject(
+              new MachineError(`the way over ${this.name} to ${address}:${port} is closed`, { cause: error }),
+            )
+          : opened.resolve(stream),
+      )
+      return opened.promise
+    })
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#isOpen = false
+    for (const client of this.#clients.toReversed()) client.end()
+  }
+
+  /** Breaks the connection without a word. */
+  destroy(): void {
+    this.#isOpen = false
+    for (const client of this.#clients.toReversed()) client.destroy()
+  }
+
+  #run(command: string, stdin: Buffer | string | undefined): Promise<ExecResult> {
+    const done = Promise.withResolvers<ExecResult>()
+    this.#last.exec(command, (error, channel) => {
+      if (error) {
+        done.reject(new MachineError(`${this.name} runs no commands: ${error.message}`, { cause: error }))
+        return
+      }
+      // In this turn: the end of a short command may be in the same packet as its beginning.
+      done.resolve(collect(channel, this.name))
+      channel.on('error', () => {})
+      channel.end(stdin)
+    })
+    return done.promise
+  }
+
+  /** Rejects when the signal is aborted or the connection breaks; in both cases the connection is of no use any more. */
+  async #unlessAborted<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+    signal.throwIfAborted()
+    if (!this.#isOpen) throw new MachineError(`the connection to ${this.name} is closed`)
+    const ended = Promise.withResolvers<never>()
+    const onAbort = () => {
+      this.destroy()
+      ended.reject(signal.reason)
+    }
+    const onClose = () => ended.reject(new MachineError(`the connection to ${this.name} broke`))
+    signal.addEventListener('abort', onAbort, { once: true })
+    this.#last.once('close', onClose)
+    try {
+      return await Promise.race([work(), ended.promise])
+    } finally {
+      signal.removeEventListener('abort', onAbort)
+      this.#last.off('close', onClose)
+    }
+  }
+}
+
+function collect(channel: ClientChannel, name: string): Promise<ExecResult> {
+  const done = Promise.withResolvers<ExecResult>()
+  const out: Buffer[] = []
+  const err: Buffer[] = []
+  let size = 0
+  const keep = (chunks: Buffer[]) => (chunk: Buffer) => {
+    size += chunk.length
+    if (size <= MOST_OUTPUT_BYTES) return void chunks.push(chunk)
+    done.reject(new MachineError(`${name} said more than ${MOST_OUTPUT_BYTES} bytes`))
+    channel.destroy()
+  }
+  channel.on('data', keep(out))
+  channel.stderr.on('data', keep(err))
+  let exitCode: number | undefined
+  channel.on('exit', (code: number | null) => (exitCode = code ?? undefined))
+  channel.on('close', () =>
+    done.resolve({ exitCode, stdout: Buffer.concat(out), stderr: Buffer.concat(err).toString() }),
+  )
+  return done.promise
+}
