@@ -1,7 +1,7 @@
 import { homeOf, type Disk, type DiskEntry } from './disk.ts'
 
 /** Directories that the shell itself fills; nothing written below them is kept. */
-const VOLATILE = ['/bin', '/dev', '/proc', '/usr/bin']
+export const VOLATILE: readonly string[] = ['/bin', '/dev', '/proc', '/usr/bin']
 
 /** Whether a path is kept with the machine. */
 export function isKept(path: string): boolean {

@@ -20,7 +20,7 @@ export type Disk = Readonly<Record<string, DiskEntry>>
 export const disk = z.record(z.string().startsWith('/').max(4096), entry)
 
 /** Most bytes of paths and contents that one machine keeps. */
-export const DISK_BYTES = 2 ** 20
+export const DISK_BYTES = 2 * 2 ** 20
 
 /** What every kept path costs beside its name and content, so that empty files are bounded too. */
 const ENTRY_BYTES = 64
@@ -52,7 +52,10 @@ function contentBytes(found: DiskEntry): number {
 const CONTROL = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f]/
 
 /** Keeps a file's bytes exactly: as text where they are UTF-8 text, else as base64. */
-export function fileEntry(content: Uint8Array, attributes: { mode: number; mtimeMs: number }): DiskEntry {
+export function fileEntry(
+  content: Uint8Array,
+  attributes: { mode: number; mtimeMs: number },
+): Extract<DiskEntry, { kind: 'file' | 'binary' }> {
   const bytes = Buffer.from(content.buffer, content.byteOffset, content.byteLength)
   const text = bytes.toString('utf8')
   return CONTROL.test(text) || !Buffer.from(text, 'utf8').equals(bytes)

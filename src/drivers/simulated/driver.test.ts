@@ -17,6 +17,7 @@ function mapStore(): MachineStore {
   return {
     find: async (id) => rows.get(id),
     findByAddressIndex: async (index) => all().find(({ addressIndex }) => addressIndex === index),
+    listOf: async () => [],
     findByInstanceId: async (id) => all().filter(({ instanceId }) => instanceId === id),
     async insert(machine) {
       if (rows.has(machine.machineId)) throw new Error('UNIQUE constraint failed')
@@ -70,12 +71,19 @@ describe('simulated driver, beyond the contract', () => {
     await using test = await makeDriver()
     expect(test.driver.capabilities).toEqual({
       power: true,
+      reboots: true,
       appliesLive: false,
       console: false,
       reinstalls: true,
       rescues: true,
       transitionMs: 200,
     })
+  })
+
+  it('gives machines addresses of their own', async () => {
+    await using test = await makeDriver()
+    const addresses = [0, 1, 2].flatMap((index) => Object.values(test.driver.addresses(index, '')))
+    expect(new Set(addresses).size).toBe(6)
   })
 
   it('cuts the sessions on stop, reboot and remove, not on start or a change of access', async () => {

@@ -45,8 +45,8 @@ class SimulatedDriver implements Driver {
   readonly #sessions: OpenSessions
 
   constructor({ machines, sessions, transitionMs }: SimulatedDriverOptions) {
-    const abilities = { power: true, appliesLive: false, console: false, reinstalls: true, rescues: true }
-    this.capabilities = { ...abilities, transitionMs }
+    const abilities = { appliesLive: false, console: false, reinstalls: true, rescues: true }
+    this.capabilities = { power: true, reboots: true, ...abilities, transitionMs }
     this.#machines = machines
     this.#sessions = sessions
   }

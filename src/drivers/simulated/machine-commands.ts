@@ -14,6 +14,8 @@ export function machineCommands(
     defineCommand('id', async (args) => says(identity(args, { user, uid }))),
     defineCommand('uname', async (args) => says(kernel(args, instanceId))),
     defineCommand('umask', async (args) => setUmask(fs, args)),
+    // Its ends of a copy are played on the channel of the session: this is any other call.
+    defineCommand('scp', async () => ({ ...SILENT, stderr: SCP_REFUSAL, exitCode: 1 })),
     ...['bash', 'sh'].map(shell),
     // Every file belongs to the one who asks: there is nothing to change.
     defineCommand('chown', async () => SILENT),
@@ -22,6 +24,8 @@ export function machineCommands(
 }
 
 const SILENT: ExecResult = { stdout: '', stderr: '', exitCode: 0 }
+
+const SCP_REFUSAL = 'scp: no network here; copies go from and to a client, as the only command of a session\n'
 
 function says(line: string): ExecResult {
   return { ...SILENT, stdout: `${line}\n` }

@@ -1,8 +1,10 @@
 import type { Clock } from '../../core/clock.ts'
 import type { MachineStore } from '../../core/machines/store.ts'
-import { DISK_BYTES, disk as diskFormat, usedBytes, type Disk } from './disk.ts'
-import { changeMachine, findMachine } from './machine-state.ts'
-import { diskChanges, mergeDisk } from './merge.ts'
+import type { Disk } from './disk.ts'
+import { FileError } from './disk-tree.ts'
+import { MachineDisk, MachineDown, isUp, type DiskOwner } from './machine-disk.ts'
+import { findMachine } from './machine-state.ts'
+import { diskChanges } from './merge.ts'
 import type { ScriptResult } from './run-script.ts'
 import type * as ScriptInput from './script-input.ts'
 import { Turns } from './turns.ts'
@@ -11,13 +13,7 @@ import { Turns } from './turns.ts'
 const COMMANDS_AT_ONCE = 4
 
 /** Somebody who got in. */
-export interface Login {
-  readonly machineId: string
-  readonly instanceId: string
-  readonly user: string
-  /** The boot they logged in to: a session does not outlive it. */
-  readonly boots: number
-}
+export type Login = DiskOwner
 
 export interface Command {
   readonly text: string
@@ -64,18 +60,20 @@ export class MachineShell {
     })
   }
 
+  /** The disk that the commands of a login work on, for what reads and writes it without a shell. */
+  disk(login: Login): MachineDisk {
+    return new MachineDisk({ machines: this.#machines, owner: login, now: () => this.#clock.now() })
+  }
+
   /** Whether there was room for the changes; they are kept as a whole or not at all. */
   async #save(login: Login, before: Disk, after: Disk): Promise<boolean> {
-    const changes = diskChanges(before, after)
-    if (changes.size === 0) return true
-    let hasRoom = true
-    await changeMachine(this.#machines, login.machineId, (state) => {
-      if (!isUp(state, login)) return state
-      const disk = mergeDisk(state.disk, before, changes)
-      hasRoom = usedBytes(disk) <= DISK_BYTES && diskFormat.safeParse(disk).success
-      return hasRoom ? { ...state, disk } : state
-    })
-    return hasRoom
+    try {
+      await this.disk(login).merge(before, diskChanges(before, after))
+    } catch (error) {
+      if (error instanceof FileError) return false
+      if (!(error instanceof MachineDown)) throw error
+    }
+    return true
   }
 
   #sleep(ms: number, signal: AbortSignal): Promise<void> {
@@ -92,7 +90,3 @@ export class MachineShell {
 }
 
 const NO_SPACE = 'No space left on device'
-
-function isUp(state: { isRunning: boolean; boots: number }, login: Login): boolean {
-  return state.isRunning && state.boots === login.boots
-}

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
-import { isIncomplete, readsInput } from './script-input.ts'
+import { isIncomplete, isOnlyCall, readsInput } from './script-input.ts'
 
 describe('readsInput', () => {
   it.each([
@@ -81,4 +81,27 @@ describe('isIncomplete', () => {
       expect(isIncomplete(script)).toBe(false)
     },
   )
+})
+
+describe('isOnlyCall', () => {
+  it.each(['scp -t /tmp', "  scp -f 'a b'", '/usr/bin/scp -t x', 'LC_ALL=C scp -t ~/x', 'scp'])(
+    'sees a call in %j',
+    (script) => {
+      expect(isOnlyCall(script, 'scp')).toBe(true)
+    },
+  )
+
+  it.each([
+    'scp -t x; rm y',
+    'cd d && scp -t x',
+    'cat f | scp -t x',
+    'scp -t x < f',
+    'echo scp -t x',
+    '$X -t x',
+    'scpx -t',
+    'if',
+    '',
+  ])('sees something else in %j', (script) => {
+    expect(isOnlyCall(script, 'scp')).toBe(false)
+  })
 })

@@ -15,6 +15,20 @@ export function readsInput(script: string, depth = 0): boolean {
   }
 }
 
+/** Whether a script is nothing but one call of a command, without redirections. */
+export function isOnlyCall(script: string, name: string): boolean {
+  try {
+    const { statements } = parse(script)
+    const [pipeline, ...more] = statements.flatMap(({ pipelines }) => pipelines)
+    const [call, ...others] = pipeline?.commands ?? []
+    if (more.length > 0 || others.length > 0 || call?.type !== 'SimpleCommand') return false
+    const word = call.name === null ? undefined : literal(call.name)
+    return call.redirections.length === 0 && (word === name || word === `/usr/bin/${name}`)
+  } catch {
+    return false
+  }
+}
+
 /** Whether a script is well-formed. */
 export function parses(script: string): boolean {
   try {

@@ -1,7 +1,8 @@
 import { StringDecoder } from 'node:string_decoder'
 import type { ServerChannel } from 'ssh2'
+import { chunks } from './channel-input.ts'
 import type { ShellSession } from './shell-session.ts'
-import { write } from './ssh-exec.ts'
+import { write } from './channel-output.ts'
 
 /** Longest script that waits for its end, in characters. */
 const LONGEST_SCRIPT = 2 ** 20
@@ -42,34 +43,4 @@ async function runLines(
   await write(channel, stdout, signal)
   await write(channel.stderr, stderr, signal)
   return hasEnded
-}
-
-/** The channel's input; ends quietly when the client goes away. */
-async function* chunks(channel: ServerChannel, signal: AbortSignal): AsyncGenerator<Buffer> {
-  const queue: Buffer[] = []
-  let hasEnded = false
-  let wake = () => {}
-  const end = () => {
-    hasEnded = true
-    wake()
-  }
-  channel.on('data', (chunk: Buffer) => {
-    queue.push(chunk)
-    // The client's window bounds what arrives before it is read.
-    channel.pause()
-    wake()
-  })
-  channel.on('end', end)
-  signal.addEventListener('abort', end, { once: true })
-  for (;;) {
-    const chunk = queue.shift()
-    if (chunk !== undefined && !signal.aborted) yield chunk
-    else if (hasEnded || signal.aborted) return
-    else {
-      const { promise, resolve } = Promise.withResolvers<void>()
-      wake = resolve
-      channel.resume()
-      await promise
-    }
-  }
 }

@@ -8,6 +8,7 @@ const noMachines: MachineStore = {
   find: async () => undefined,
   findByAddressIndex: async () => undefined,
   findByInstanceId: async () => [],
+  listOf: async () => [],
   insert: async (machine) => ({ ...machine, addressIndex: 0 }),
   replace: async () => false,
   remove: async () => {},
@@ -31,7 +32,7 @@ describe('openSimulation', () => {
   it('has machines but no door when it is switched off', async () => {
     await using simulation = await openSimulation({ ...parts, listen: 'off' })
     expect(simulation.address).toBe('off')
-    expect(simulation.driver.addresses(0)).toEqual({ address: '127.64.0.1', privateAddress: '10.64.0.1' })
+    expect(simulation.driver.addresses(0, '')).toEqual({ address: '127.64.0.1', privateAddress: '10.64.0.1' })
   })
 
   it('fails where its address is taken', async () => {

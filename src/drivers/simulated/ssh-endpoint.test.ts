@@ -34,6 +34,7 @@ function mapStore(): MachineStore {
   return {
     find: async (id) => rows.get(id),
     findByAddressIndex: async (index) => all().find(({ addressIndex }) => addressIndex === index),
+    listOf: async () => [],
     findByInstanceId: async (id) => all().filter(({ instanceId }) => instanceId === id),
     async insert(machine) {
       const row = { ...machine, addressIndex: rows.size }
@@ -521,7 +522,7 @@ describe('commands', () => {
   it('fail without effect when the disk is full', async () => {
     await using world = await openWorld()
     await world.machine('m', withKey)
-    await run(world, 'cat > big; echo kept > small', 'x'.repeat(600_000))
+    await run(world, 'cat > big; echo kept > small', 'x'.repeat(900_000))
     const full = await sshKey({
       ...viaKey,
       port: world.port,
@@ -529,7 +530,7 @@ describe('commands', () => {
     })
     expect(full.exitCode).toBe(1)
     expect(full.stderr).toContain('No space left on device')
-    expect(await run(world, 'cat small; ls; wc -c < big')).toBe('kept\nbig\nsmall\n600000\n')
+    expect(await run(world, 'cat small; ls; wc -c < big')).toBe('kept\nbig\nsmall\n900000\n')
   })
 
   it('end when they compute without end', async () => {
@@ -608,12 +609,12 @@ describe('shells', () => {
     client.end()
   })
 
-  it('refuse sftp and forwarding without ending the connection', async () => {
+  it('refuse other subsystems and forwarding without ending the connection', async () => {
     await using world = await openWorld()
     await world.machine('m', withKey)
     const client = await loggedIn(world)
-    const sftp = await new Promise((resolve) => client.sftp((error) => resolve(error)))
-    expect(sftp).toBeInstanceOf(Error)
+    const netconf = await new Promise((resolve) => client.subsys('netconf', (error) => resolve(error)))
+    expect(netconf).toBeInstanceOf(Error)
     const forward = await new Promise((resolve) =>
       client.forwardOut('127.0.0.1', 1, '127.0.0.1', 22, resolve),
     )

@@ -1,5 +1,8 @@
 import type { ServerChannel } from 'ssh2'
+import { write } from './channel-output.ts'
 import type { Login, MachineShell } from './machine-shell.ts'
+import { scpOptions, scpWords } from './scp-command.ts'
+import { runScp } from './scp-session.ts'
 
 /** Most standard input of one command, in bytes; what a machine keeps is smaller still. */
 const MAX_INPUT = 4 * 2 ** 20
@@ -18,8 +21,9 @@ export async function runCommand(
   { login, shell, prepared, signal }: ExecOptions,
 ): Promise<number | undefined> {
   const { env, hasTerminal } = prepared
+  const { isOnlyCall, readsInput } = await shell.language()
+  if (isOnlyCall(text, 'scp')) return runCopy(channel, text, { login, shell, prepared, signal })
   const input = readInput(channel, { hasTerminal, signal })
-  const { readsInput } = await shell.language()
   const stdin = readsInput(text) ? await input : Buffer.alloc(0)
   if (stdin === 'too much') {
     await write(channel.stderr, 'bash: standard input: File too large\n', signal)
@@ -33,6 +37,27 @@ export async function runCommand(
     await write(channel.stderr, result.stderr, signal)
   }
   return result.exitCode
+}
+
+/** scp talks with its other end: it is played on the channel, with its words as the shell expands them. */
+async function runCopy(
+  channel: ServerChannel,
+  text: string,
+  { login, shell, prepared, signal }: ExecOptions,
+): Promise<number | undefined> {
+  const command = { text: scpWords(text), stdin: Buffer.alloc(0), env: prepared.env, signal }
+  const expanded = await shell.run(login, command)
+  if (expanded === undefined) return undefined
+  const options = scpOptions(expanded.stdout.split('\0').slice(0, -1))
+  if (expanded.exitCode === 0 && options !== undefined) {
+    return runScp(channel, options, { disk: shell.disk(login), signal })
+  }
+  await write(
+    channel.stderr,
+    expanded.stderr || 'scp: no network here; only copies from and to a client\n',
+    signal,
+  )
+  return 1
 }
 
 /** Collects standard input to its end: the channel's, or Ctrl-D at a terminal. */
@@ -60,17 +85,4 @@ function readInput(
 /** A terminal goes to the start of the next line only when told both. */
 export function forTerminal(text: string): string {
   return text.replace(/\r?\n/g, '\r\n')
-}
-
-/** Writes all of a text; the client's window may be smaller. Gives up when the client is gone. */
-export function write(stream: NodeJS.WritableStream, text: string, signal: AbortSignal): Promise<void> {
-  const { promise, resolve } = Promise.withResolvers<void>()
-  const done = () => {
-    signal.removeEventListener('abort', done)
-    resolve()
-  }
-  if (text === '' || signal.aborted) return Promise.resolve()
-  signal.addEventListener('abort', done, { once: true })
-  stream.write(text, done)
-  return promise
 }

@@ -1,5 +1,6 @@
 import type { Connection, ServerChannel, Session } from 'ssh2'
 import type { Login, MachineShell } from './machine-shell.ts'
+import { runSftp } from './sftp-session.ts'
 import { runCommand } from './ssh-exec.ts'
 import { runScriptedShell } from './scripted-shell.ts'
 import { ShellSession } from './shell-session.ts'
@@ -35,7 +36,7 @@ type Program = (
   signal: AbortSignal,
 ) => Promise<number | undefined>
 
-/** Serves the sessions of a connection: commands and shells, with and without a terminal. No sftp, no forwarding. */
+/** Serves the sessions of a connection: commands and shells, with and without a terminal, and SFTP. No forwarding. */
 export function serveSessions(connection: Connection, options: SessionOptions): void {
   let open = 0
   connection.on('session', (accept, reject) => {
@@ -74,6 +75,10 @@ function serveSession(session: Session, connection: Connection, options: Session
     start(accept(), (channel, prepared, signal) =>
       runCommand(channel, command, { login, shell, prepared, signal }),
     )
+  })
+  session.on('subsystem', (accept, reject, { name }) => {
+    if (name !== 'sftp') return reject()
+    start(accept(), (channel, _prepared, signal) => runSftp(channel, shell.disk(login), signal))
   })
   session.on('shell', (accept) => {
     start(accept(), (channel, prepared, signal) => {

@@ -2,7 +2,8 @@ import { StringDecoder } from 'node:string_decoder'
 import type { ServerChannel } from 'ssh2'
 import { LineEditor, type LineEvent } from './line-editor.ts'
 import type { ShellSession } from './shell-session.ts'
-import { forTerminal, write } from './ssh-exec.ts'
+import { write } from './channel-output.ts'
+import { forTerminal } from './ssh-exec.ts'
 
 /** Most characters typed ahead while a command runs. */
 const LONGEST_TYPED_AHEAD = 65_536
