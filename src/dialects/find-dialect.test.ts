@@ -29,6 +29,8 @@ describe('findDialect', () => {
     ['ecs.cn-hangzhou.aliyuncs.com', 'alibaba-ecs'],
     ['ecs-cn-hangzhou.aliyuncs.com', 'alibaba-ecs'],
     ['location.aliyuncs.com:80', 'alibaba-ecs'],
+    ['vpc.cn-hangzhou.aliyuncs.com', 'alibaba-ecs'],
+    ['resourcemanager.aliyuncs.com', 'alibaba-ecs'],
     ['cvm.lab.test:7420', 'tencent-cvm'],
     ['lighthouse.ap-guangzhou.lab.test', 'tencent-lighthouse'],
     ['cbs.lab.test', 'tencent-cvm'],

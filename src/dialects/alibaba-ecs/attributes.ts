@@ -3,12 +3,14 @@ import { z } from 'zod'
 import type { Instance } from '../../core/instances/instance.ts'
 import { dataDisks, systemDisk } from './disk-params.ts'
 
+export const DEFAULT_SECURITY_GROUP = 'sg-bp1defaultsecuritygroup'
+
 /**
  * What an instance was given and only answers echo, under the names of the parameters. A seeded instance has the
  * defaults. Source: spec/alibaba.md §2.8, §2.9.
  */
 const attributesSchema = z.object({
-  SecurityGroupIds: z.array(z.string()).default(['sg-bp1defaultsecuritygroup']),
+  SecurityGroupIds: z.array(z.string()).default([DEFAULT_SECURITY_GROUP]),
   VSwitchId: z.string().default(''),
   VpcId: z.string().default(''),
   InternetChargeType: z.string().default('PayByTraffic'),
@@ -30,7 +32,7 @@ const attributesSchema = z.object({
   LoginAsNonRoot: z.boolean().default(false),
   UserData: z.string().default(''),
   SerialNumber: z.string().default(''),
-  /** False: made by CreateInstance, which gives none. */
+  /** False: made by CreateInstance, which gives none, and AllocatePublicIpAddress has not been called. */
   HasPublicAddress: z.boolean().default(true),
   /** 0: as the type says. */
   CpuCores: z.number().default(0),

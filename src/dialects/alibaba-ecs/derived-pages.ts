@@ -1,23 +1,22 @@
-import { z } from 'zod'
-
 import type { Instance } from '../../core/instances/instance.ts'
+import { readAllInstances } from '../../core/instances/read-all.ts'
 import type { InstanceQuery } from '../../core/instances/store.ts'
-import type { Position } from '../../core/page.ts'
 import type { ActionContext } from '../kit/action.ts'
-import { integer, states, text } from '../kit/params.ts'
+import { integer } from '../kit/params.ts'
+import {
+  isBehind,
+  type PlacedRow,
+  placeRows,
+  type RowPosition,
+  rowToken,
+  writeRowToken,
+} from '../kit/row-pages.ts'
 import { pageNumber, pageSize } from './wire-types.ts'
 
 // Lists of what instances have: disks, network interfaces. They are put together of the instances at each call.
 
-const INSTANCES_AT_ONCE = 500
-
 /** Of instances in the region of the call; an empty list of ids means none. */
 type Conditions = Omit<InstanceQuery, 'region' | 'page'>
-
-/** The last row that was seen: its instance, and its place among the rows of that instance. */
-interface RowPosition extends Position {
-  readonly row: number
-}
 
 /** Paging by number or by token. Source: spec/alibaba.md §1.11; the bounds: reference pages of the actions. */
 export function rowPaging({ maxPageSize }: { readonly maxPageSize: number }) {
@@ -53,7 +52,7 @@ export async function readRows<Row>(context: ActionContext, wanted: Wanted<Row>,
   const { limit, number, offset, hasToken } = placeOf(paging)
   const { NextToken: seen } = paging
   const instances = await instancesFrom(context, wanted.conditions, seen)
-  const all = instances.flatMap((instance) => placedRows(instance, wanted, seen))
+  const all = instances.flatMap((instance) => matchingRows(instance, wanted, seen))
   const page = all.slice(offset, offset + limit)
   const next = hasToken && all.length > offset + limit ? page.at(-1)?.position : undefined
   return {
@@ -83,44 +82,16 @@ async function instancesFrom(
 ): Promise<readonly Instance[]> {
   const { ids } = conditions
   if (ids?.length === 0) return []
-  const found: Instance[] = []
-  const read = async (query: Conditions, after: Position | undefined) => {
-    const page = { limit: INSTANCES_AT_ONCE, after }
-    const listed = await core.database.instances.list(call, { ...query, region: call.region, page })
-    found.push(...listed.rows)
-    return listed.next
-  }
-  if (seen && (!ids || ids.includes(seen.id))) await read({ ...conditions, ids: [seen.id] }, undefined)
-  let after: Position | undefined = seen
-  do after = await read(conditions, after)
-  while (after)
-  return found
+  const isWanted = seen && (!ids || ids.includes(seen.id))
+  const first = isWanted ? await readAllInstances(core, call, { ...conditions, ids: [seen.id] }) : []
+  return [...first, ...(await readAllInstances(core, call, conditions, seen))]
 }
 
-function placedRows<Row>(
+function matchingRows<Row>(
   instance: Instance,
   { rowsOf, isMatch }: Wanted<Row>,
   seen: RowPosition | undefined,
-): { row: Row; position: RowPosition }[] {
-  const { createdAtMs, id } = instance
-  const rows = rowsOf(instance).map((row, index) => ({ row, position: { createdAtMs, id, row: index } }))
-  const unseen = seen?.id === id ? rows.filter(({ position }) => position.row > seen.row) : rows
-  return unseen.filter(({ row }) => isMatch(row))
-}
-
-/** Where the next page begins; opaque to callers. */
-function rowToken() {
-  return text().transform((token, context): RowPosition => {
-    const [, createdAt, id, row] =
-      /^(\d{1,15}) (\S+) (\d{1,3})$/.exec(Buffer.from(token, 'base64url').toString()) ?? []
-    if (createdAt !== undefined && id !== undefined) {
-      return { createdAtMs: Number(createdAt), id, row: Number(row) }
-    }
-    context.addIssue({ code: 'custom', ...states({ kind: 'malformed' }) })
-    return z.NEVER
-  })
-}
-
-function writeRowToken({ createdAtMs, id, row }: RowPosition): string {
-  return Buffer.from(`${createdAtMs} ${id} ${row}`).toString('base64url')
+): readonly PlacedRow<Row>[] {
+  const rows = placeRows(instance, rowsOf).filter(({ row }) => isMatch(row))
+  return seen ? rows.filter(({ position }) => isBehind(position, seen)) : rows
 }

@@ -5,7 +5,7 @@ import { catalog } from './catalog.ts'
 const HOSTS: CloudHosts = {
   root: 'aliyuncs.com',
   regions: ['vpc-proxy', ...catalog.regions.map(({ id }) => id)],
-  services: ['ecs', 'sts', 'location', 'business'],
+  services: ['ecs', 'sts', 'location', 'business', 'vpc', 'resourcemanager'],
 }
 
 /** Names of the API hosts, those under the root domain among them. */
@@ -14,9 +14,9 @@ export function alibabaHosts(domain: string | undefined): readonly string[] {
 }
 
 /** `ecs.aliyuncs.com`, `ecs.<region>.…`, `ecs-<region>.…`, also the VPC and dual-stack forms. */
-const API_HOST = /^(?:ecs|sts|location|business)([.-][a-z0-9-]+)*\.aliyuncs\.com$/
+const API_HOST = /^(?:ecs|sts|location|business|vpc|resourcemanager)([.-][a-z0-9-]+)*\.aliyuncs\.com$/
 /** Services that no other cloud has: under a root domain their hosts are for this one. */
-const ONLY_HERE: ReadonlySet<string | undefined> = new Set(['location', 'business'])
+const ONLY_HERE: ReadonlySet<string | undefined> = new Set(['location', 'business', 'resourcemanager'])
 
 /** Whether the host alone tells that a request is for this cloud. */
 export function isAlibabaHost(hostHeader: string | undefined, domain: string | undefined): boolean {

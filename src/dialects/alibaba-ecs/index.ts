@@ -8,6 +8,7 @@ import { openServices } from '../kit/service.ts'
 import { SigningKeys } from '../kit/signing-keys.ts'
 import type { WireError } from '../kit/wire-error.ts'
 import { header, type WireAnswer, type WireRequest } from '../kit/wire-request.ts'
+import { AllocatePublicIpAddress } from './actions/AllocatePublicIpAddress.ts'
 import { AttachKeyPair } from './actions/AttachKeyPair.ts'
 import { CreateInstance } from './actions/CreateInstance.ts'
 import { CreateKeyPair } from './actions/CreateKeyPair.ts'
@@ -29,7 +30,12 @@ import { DescribeInstanceTypes } from './actions/DescribeInstanceTypes.ts'
 import { DescribeKeyPairs } from './actions/DescribeKeyPairs.ts'
 import { DescribeNetworkInterfaces } from './actions/DescribeNetworkInterfaces.ts'
 import { DescribeRegions } from './actions/DescribeRegions.ts'
+import { DescribeSecurityGroupAttribute } from './actions/DescribeSecurityGroupAttribute.ts'
+import { DescribeSecurityGroups } from './actions/DescribeSecurityGroups.ts'
+import { DescribeTags } from './actions/DescribeTags.ts'
 import { DescribeUserData } from './actions/DescribeUserData.ts'
+import { DescribeVpcs } from './actions/DescribeVpcs.ts'
+import { DescribeVSwitches } from './actions/DescribeVSwitches.ts'
 import { DescribeZones } from './actions/DescribeZones.ts'
 import { DetachKeyPair } from './actions/DetachKeyPair.ts'
 import { ImportKeyPair } from './actions/ImportKeyPair.ts'
@@ -67,6 +73,7 @@ const SIGNING_KEYS_KEPT = 10_000
 const REPEATS = { whileRunning: 'refused', otherParameters: 'refused' } as const
 
 const actions = [
+  AllocatePublicIpAddress,
   AttachKeyPair,
   CreateInstance,
   CreateKeyPair,
@@ -88,7 +95,12 @@ const actions = [
   DescribeKeyPairs,
   DescribeNetworkInterfaces,
   DescribeRegions,
+  DescribeSecurityGroupAttribute,
+  DescribeSecurityGroups,
+  DescribeTags,
   DescribeUserData,
+  DescribeVpcs,
+  DescribeVSwitches,
   DescribeZones,
   DetachKeyPair,
   ImportKeyPair,

@@ -101,7 +101,6 @@ export function toQuery(region: string, filters: InstanceFilters): Omit<Instance
       : {}),
     ...(IoOptimized === undefined ? {} : { isIoOptimized: IoOptimized }),
     ...(filters.PrivateIpAddresses ? { privateAddresses: filters.PrivateIpAddresses } : {}),
-    ...(filters.PublicIpAddresses ? { addresses: filters.PublicIpAddresses } : {}),
     ...(createdFromMs === undefined || createdFromMs === null ? {} : { createdFromMs }),
     tags: filters.Tag,
     attributes: attributesQuery(filters),

@@ -1,7 +1,7 @@
 import type { Instance } from '../../core/instances/instance.ts'
 import { formatSecond } from './answer.ts'
 import { attributesOf } from './attributes.ts'
-import { networkInterface } from './present-instance.ts'
+import { networkInterface, publicAddressOf } from './present-instance.ts'
 import { presentTags } from './present-key-pair.ts'
 
 /** A network interface as DescribeNetworkInterfaces shows it. */
@@ -12,10 +12,9 @@ export type PresentedInterface = ReturnType<typeof presentNetworkInterface>
  * resource group of its instance. Source: spec/alibaba.md §2.11, row "DescribeNetworkInterfaces".
  */
 export function presentNetworkInterface(instance: Instance) {
-  const { VpcId, VSwitchId, SecurityGroupIds, InternetMaxBandwidthOut } = attributesOf(instance)
+  const { VpcId, VSwitchId, SecurityGroupIds } = attributesOf(instance)
   const { PrimaryIpAddress, PrivateIpSets, ...own } = networkInterface(instance)
-  const PublicIpAddress = InternetMaxBandwidthOut > 0 ? instance.address : ''
-  const associated = { AllocationId: '', PublicIpAddress }
+  const associated = { AllocationId: '', PublicIpAddress: publicAddressOf(instance) }
   const addresses = PrivateIpSets.PrivateIpSet.map((one) => ({ ...one, AssociatedPublicIp: associated }))
   return {
     ...own,

@@ -16,10 +16,13 @@ export const batchParams = z.object({
   DryRun: boolean().default(false),
 })
 
-/** How an economical stop is asked for. Source: spec/alibaba.md §2.10. */
+/**
+ * How an economical stop is asked for. `Not-applicable` is what a running instance shows; the Terraform provider sends
+ * it back, and it counts as not given. Source: spec/alibaba.md §2.10; the third value: the provider alicloud.
+ */
 export function stoppedMode() {
   return z
-    .enum(['KeepCharging', 'StopCharging'])
+    .enum(['KeepCharging', 'StopCharging', 'Not-applicable'])
     .transform((mode) => (mode === 'StopCharging' ? 'stop-charging' : 'keep-charging'))
     .default('keep-charging')
 }

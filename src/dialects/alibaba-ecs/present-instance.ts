@@ -125,13 +125,13 @@ function life(instance: Instance, attributes: Attributes) {
 
 function network(instance: Instance, attributes: Attributes) {
   const { InternetMaxBandwidthOut, InternetMaxBandwidthIn, InternetChargeType } = attributes
-  const isPublic = InternetMaxBandwidthOut > 0 && attributes.HasPublicAddress
+  const address = publicAddressOf(instance)
   return {
     InstanceNetworkType: 'vpc',
     InternetChargeType,
     InternetMaxBandwidthIn,
     InternetMaxBandwidthOut,
-    PublicIpAddress: { IpAddress: isPublic ? [instance.address] : [] },
+    PublicIpAddress: { IpAddress: address === '' ? [] : [address] },
     InnerIpAddress: { IpAddress: [] },
     RdmaIpAddress: { IpAddress: [] },
     EipAddress: {
@@ -150,6 +150,12 @@ function network(instance: Instance, attributes: Attributes) {
     SecurityGroupIds: { SecurityGroupId: attributes.SecurityGroupIds },
     NetworkInterfaces: { NetworkInterface: [networkInterface(instance)] },
   }
+}
+
+/** Empty: the instance has none, for want of bandwidth or because nobody gave it one. */
+export function publicAddressOf(instance: Instance): string {
+  const { InternetMaxBandwidthOut, HasPublicAddress } = attributesOf(instance)
+  return InternetMaxBandwidthOut > 0 && HasPublicAddress ? instance.address : ''
 }
 
 /** The one network interface of an instance. */

@@ -1,9 +1,10 @@
 import type { Ids } from '../../core/ids.ts'
 import type { Instance } from '../../core/instances/instance.ts'
+import type { Tag } from '../../core/tags/tag.ts'
+import { diskIdOf } from './disk-ids.ts'
 
 /** What both kinds of disks have. */
 interface Disk {
-  readonly DiskId: string
   readonly DiskSize: number
   readonly DiskName?: string | undefined
   readonly Encrypt?: boolean | undefined
@@ -39,7 +40,22 @@ export interface CvmAttributes {
   readonly DedicatedClusterId: string
   readonly DisasterRecoverGroupIds: readonly string[]
   readonly UserData: string
+  /** Tags of the disks that have some, by the id of the disk. */
+  readonly DiskTags?: DiskTags | undefined
 }
+
+export type DiskTags = Readonly<Record<string, readonly Tag[]>>
+
+type WithId<Kind> = Kind & { readonly DiskId: string }
+
+/** Attributes as they are read again: with the ids of the disks, which the id of the instance says. */
+export interface ReadAttributes extends Omit<CvmAttributes, 'SystemDisk' | 'DataDisks'> {
+  readonly SystemDisk: WithId<CvmAttributes['SystemDisk']>
+  readonly DataDisks: readonly WithId<CvmAttributes['DataDisks'][number]>[]
+}
+
+/** The network that every region of an account has from the start. */
+export const DEFAULT_NETWORK = { VpcId: 'vpc-default1', SubnetId: 'subnet-default1' }
 
 /** The attributes of a plain postpaid instance. */
 export function plainAttributes(ids: Ids): CvmAttributes {
@@ -48,10 +64,9 @@ export function plainAttributes(ids: Ids): CvmAttributes {
     InstanceChargeType: 'POSTPAID_BY_HOUR',
     RenewFlag: null,
     ExpiredTime: null,
-    // `ldisk-` keeps Terraform from asking the disk service, which is not answered here (spec/tencent.md §2.2).
-    SystemDisk: { DiskType: 'CLOUD_PREMIUM', DiskId: `ldisk-${ids.suffix(8)}`, DiskSize: 50 },
+    SystemDisk: { DiskType: 'CLOUD_PREMIUM', DiskSize: 50 },
     DataDisks: [],
-    VirtualPrivateCloud: { VpcId: 'vpc-default1', SubnetId: 'subnet-default1', AsVpcGateway: false },
+    VirtualPrivateCloud: { ...DEFAULT_NETWORK, AsVpcGateway: false },
     InternetAccessible: {
       InternetChargeType: 'TRAFFIC_POSTPAID_BY_HOUR',
       InternetMaxBandwidthOut: 0,
@@ -67,7 +82,12 @@ export function plainAttributes(ids: Ids): CvmAttributes {
   }
 }
 
-export function attributesOf(instance: Instance): CvmAttributes {
+export function attributesOf(instance: Instance): ReadAttributes {
   // Written by this room alone: `plainAttributes` for seeds, RunInstances for the rest.
-  return instance.attributes as unknown as CvmAttributes
+  const stored = instance.attributes as unknown as CvmAttributes
+  return {
+    ...stored,
+    SystemDisk: { ...stored.SystemDisk, DiskId: diskIdOf(instance.id, 0) },
+    DataDisks: stored.DataDisks.map((disk, index) => ({ ...disk, DiskId: diskIdOf(instance.id, index + 1) })),
+  }
 }

@@ -11,12 +11,14 @@ import { AssociateInstancesKeyPairs } from './actions/AssociateInstancesKeyPairs
 import { CreateKeyPair } from './actions/CreateKeyPair.ts'
 import { DeleteKeyPairs } from './actions/DeleteKeyPairs.ts'
 import { DescribeImages } from './actions/DescribeImages.ts'
+import { DescribeInstanceFamilyConfigs } from './actions/DescribeInstanceFamilyConfigs.ts'
 import { DescribeInstances } from './actions/DescribeInstances.ts'
 import { DescribeInstancesAttributes } from './actions/DescribeInstancesAttributes.ts'
 import { DescribeInstancesStatus } from './actions/DescribeInstancesStatus.ts'
 import { DescribeInstanceTypeConfigs } from './actions/DescribeInstanceTypeConfigs.ts'
 import { DescribeKeyPairs } from './actions/DescribeKeyPairs.ts'
 import { DescribeRegions } from './actions/DescribeRegions.ts'
+import { DescribeZoneInstanceConfigInfos } from './actions/DescribeZoneInstanceConfigInfos.ts'
 import { DescribeZones } from './actions/DescribeZones.ts'
 import { DisassociateInstancesKeyPairs } from './actions/DisassociateInstancesKeyPairs.ts'
 import { EnterRescueMode } from './actions/EnterRescueMode.ts'
@@ -46,12 +48,14 @@ const actions: readonly Action[] = [
   CreateKeyPair,
   DeleteKeyPairs,
   DescribeImages,
+  DescribeInstanceFamilyConfigs,
   DescribeInstances,
   DescribeInstancesAttributes,
   DescribeInstancesStatus,
   DescribeInstanceTypeConfigs,
   DescribeKeyPairs,
   DescribeRegions,
+  DescribeZoneInstanceConfigInfos,
   DescribeZones,
   DisassociateInstancesKeyPairs,
   EnterRescueMode,

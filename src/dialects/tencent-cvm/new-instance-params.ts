@@ -5,6 +5,7 @@ import { boolean, integer, text } from '../kit/params.ts'
 import { clientToken, must, oneOf } from '../kit/tencent/param-checks.ts'
 import { undeliveredPassword } from '../kit/tencent/passwords.ts'
 import { tencentError } from '../kit/tencent/tencent-error.ts'
+import { MOST_DISKS } from './disk-ids.ts'
 import {
   camRoleName,
   imageId,
@@ -57,7 +58,10 @@ export const runInstancesParams = z.strictObject({
       ...{ DiskId: ignored(), CdcId: ignored(), KmsKeyId: ignored() },
     })
     .optional(),
-  DataDisks: z.array(dataDisk).optional(),
+  DataDisks: z
+    .array(dataDisk)
+    .max(MOST_DISKS - 1)
+    .optional(),
   VirtualPrivateCloud: z
     .object({
       ...{

@@ -2,7 +2,7 @@ import type { Ids } from '../../core/ids.ts'
 import type { NewInstance } from '../../core/instances/create.ts'
 import type { Language } from '../kit/tencent/common-errors.ts'
 import { monthsAfter, wireTime } from '../kit/tencent/wire-fields.ts'
-import { type CvmAttributes, plainAttributes } from './attributes.ts'
+import { type CvmAttributes, DEFAULT_NETWORK, plainAttributes } from './attributes.ts'
 import { imageOf } from './images.catalog.ts'
 import type { RunInstancesParams } from './new-instance-params.ts'
 import { storedProjects } from './param-types.ts'
@@ -57,7 +57,7 @@ function attributesOf(params: RunInstancesParams, ids: Ids, nowMs: number): CvmA
     ExpiredTime: isPrepaid ? wireTime(monthsAfter(nowMs, prepaid.Period)) : null,
     ...placeOf(params, plain),
     SystemDisk: systemDiskOf(params.SystemDisk, plain),
-    DataDisks: (params.DataDisks ?? []).map((disk) => dataDiskOf(disk, `ldisk-${ids.suffix(8)}`)),
+    DataDisks: (params.DataDisks ?? []).map(dataDiskOf),
     SecurityGroupIds: params.SecurityGroupIds ?? [],
     DisableApiTermination: params.DisableApiTermination,
     CamRoleName: params.CamRoleName ?? '',
@@ -74,10 +74,11 @@ function placeOf(
   plain: CvmAttributes,
 ): Pick<CvmAttributes, 'VirtualPrivateCloud' | 'InternetAccessible'> {
   const { VpcId, SubnetId, AsVpcGateway } = cloud ?? plain.VirtualPrivateCloud
+  const isDefault = VpcId === 'DEFAULT' || SubnetId === 'DEFAULT'
   const { InternetChargeType, InternetMaxBandwidthOut, PublicIpAssigned, BandwidthPackageId } =
     internet ?? plain.InternetAccessible
   return {
-    VirtualPrivateCloud: { VpcId, SubnetId, AsVpcGateway },
+    VirtualPrivateCloud: { ...(isDefault ? DEFAULT_NETWORK : { VpcId, SubnetId }), AsVpcGateway },
     InternetAccessible: { InternetChargeType, InternetMaxBandwidthOut, PublicIpAssigned, BandwidthPackageId },
   }
 }
@@ -85,10 +86,10 @@ function placeOf(
 function systemDiskOf(disk: RunInstancesParams['SystemDisk'], plain: CvmAttributes) {
   if (!disk) return plain.SystemDisk
   const { DiskType, DiskSize, DiskName, Encrypt } = disk
-  return { DiskType, DiskId: plain.SystemDisk.DiskId, DiskSize, DiskName, Encrypt }
+  return { DiskType, DiskSize, DiskName, Encrypt }
 }
 
-function dataDiskOf(disk: NonNullable<RunInstancesParams['DataDisks']>[number], DiskId: string) {
+function dataDiskOf(disk: NonNullable<RunInstancesParams['DataDisks']>[number]) {
   const { DiskType, DiskSize, DiskName, DeleteWithInstance, Encrypt, SnapshotId } = disk
-  return { DiskType, DiskId, DiskSize, DiskName, DeleteWithInstance, Encrypt, SnapshotId }
+  return { DiskType, DiskSize, DiskName, DeleteWithInstance, Encrypt, SnapshotId }
 }

@@ -13,6 +13,9 @@ export const rates: CallRates = {
     DescribeInstancesAttributes: 20,
     DescribeInstancesStatus: 40,
     DescribeInstanceTypeConfigs: 40,
+    // Unverified: the pages of these two were not read.
+    DescribeInstanceFamilyConfigs: 20,
+    DescribeZoneInstanceConfigInfos: 20,
     DescribeKeyPairs: 10,
     DescribeRegions: 20,
     DescribeZones: 20,

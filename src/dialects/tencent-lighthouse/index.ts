@@ -10,6 +10,7 @@ import { AssociateInstancesKeyPairs } from './actions/AssociateInstancesKeyPairs
 import { CreateInstances } from './actions/CreateInstances.ts'
 import { CreateKeyPair } from './actions/CreateKeyPair.ts'
 import { DeleteKeyPairs } from './actions/DeleteKeyPairs.ts'
+import { DescribeBlueprintInstances } from './actions/DescribeBlueprintInstances.ts'
 import { DescribeBlueprints } from './actions/DescribeBlueprints.ts'
 import { DescribeBundles } from './actions/DescribeBundles.ts'
 import { DescribeGeneralResourceQuotas } from './actions/DescribeGeneralResourceQuotas.ts'
@@ -43,6 +44,7 @@ const actions: readonly Action[] = [
   CreateInstances,
   CreateKeyPair,
   DeleteKeyPairs,
+  DescribeBlueprintInstances,
   DescribeBlueprints,
   DescribeBundles,
   DescribeGeneralResourceQuotas,

@@ -2,14 +2,10 @@ import type { Call } from '../../core/call.ts'
 import type { NumberedPage } from '../../core/continued-pages.ts'
 import type { Core } from '../../core/core.ts'
 import { INSTANCE_STATES } from '../../core/instances/instance.ts'
+import { readAllInstances } from '../../core/instances/read-all.ts'
 import type { Position } from '../../core/page.ts'
-import {
-  type InstancePage,
-  listInstances,
-  oldestFirst,
-  pageOf,
-  readInstances,
-} from '../kit/tencent/list-instances.ts'
+import { type InstancePage, listInstances, oldestFirst } from '../kit/tencent/list-instances.ts'
+import { pageOf } from '../kit/page-of.ts'
 import { attributesOf } from './attributes.ts'
 import type { Conditions } from './instance-filters.ts'
 
@@ -44,7 +40,7 @@ export async function listByExpiry(
   query: Conditions,
   { offset, limit, isDescending }: NumberedPage & { readonly isDescending: boolean },
 ): Promise<InstancePage> {
-  const instances = await readInstances(core, call, query)
+  const instances = await readAllInstances(core, call, query)
   // The place in this list is by expiry, not by creation.
   const placed = instances.map((instance) => ({
     ...{ instance, id: instance.id },

@@ -1,5 +1,5 @@
 import type { Instance } from '../../core/instances/instance.ts'
-import { attributesOf, type Volume } from './attributes.ts'
+import { attributesOf, DEFAULT_SUBNET, DEFAULT_VPC, type Volume } from './attributes.ts'
 
 /** A volume of an instance, as both the instance and the storage service show it. */
 export interface AttachedVolume extends Volume {
@@ -53,9 +53,9 @@ export function suffixOf({ id }: Pick<Instance, 'id'>): string {
   return id.replace(/^i-/, '')
 }
 
-/** There is no VPC of its own; one is told apart by its subnet. */
+/** There is no VPC of its own; one is told apart by its subnet. The default subnet is in the default VPC. */
 export function vpcIdOf(subnetId: string): string {
-  return `vpc-${subnetId.replace(/^subnet-/, '')}`
+  return subnetId === DEFAULT_SUBNET ? DEFAULT_VPC : `vpc-${subnetId.replace(/^subnet-/, '')}`
 }
 
 /** Secondary interfaces have the address of the machine in a network beside its own; nothing answers there. */

@@ -11,13 +11,15 @@ const volume = z.object({
 
 const networkInterface = z.object({ SubnetId: z.string(), SecurityGroupIds: z.array(z.string()) })
 
+export const DEFAULT_VPC = 'vpc-ybdefault0000000vpc01'
+export const DEFAULT_SUBNET = 'subnet-ybdefault0000subnet1'
 export const DEFAULT_SECURITY_GROUP = 'sg-ybdefault00000000sg01'
 export const DEFAULT_VOLUME = { VolumeType: 'ESSD_PL0', Size: 40, DeleteWithInstance: true }
 
 /** What only this cloud's calls know of an instance; seeded instances have the defaults. */
 const schema = z.object({
-  VpcId: z.string().default('vpc-ybdefault0000000vpc01'),
-  SubnetId: z.string().default('subnet-ybdefault0000subnet1'),
+  VpcId: z.string().default(DEFAULT_VPC),
+  SubnetId: z.string().default(DEFAULT_SUBNET),
   SecurityGroupIds: z.array(z.string()).default([DEFAULT_SECURITY_GROUP]),
   UserData: z.string().default(''),
   DeletionProtection: z.boolean().default(false),

@@ -14,6 +14,7 @@ import { DeleteInstance } from './actions/DeleteInstance.ts'
 import { DeleteInstances } from './actions/DeleteInstances.ts'
 import { DeleteKeyPairs } from './actions/DeleteKeyPairs.ts'
 import { DeleteTags } from './actions/DeleteTags.ts'
+import { DescribeAvailableResource } from './actions/DescribeAvailableResource.ts'
 import { DescribeCloudAssistantStatus } from './actions/DescribeCloudAssistantStatus.ts'
 import { DescribeImages } from './actions/DescribeImages.ts'
 import { DescribeInstanceTypes } from './actions/DescribeInstanceTypes.ts'
@@ -65,6 +66,7 @@ const actions = [
   DeleteInstances,
   DeleteKeyPairs,
   DeleteTags,
+  DescribeAvailableResource,
   DescribeCloudAssistantStatus,
   DescribeImages,
   DescribeInstanceTypes,

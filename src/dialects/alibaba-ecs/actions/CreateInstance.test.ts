@@ -76,18 +76,21 @@ describe('refusals', () => {
 })
 
 describe('behaviour', () => {
-  it('answers with the id of one instance that goes from Pending to Stopped', async () => {
+  it('answers with the id of one instance that is Stopped and can be started at once', async () => {
     const clock = heldClock(Date.now())
     await using slow = await startWorld({}, { transitionMs: 1_000, clock })
-    const { status, body } = await slow.call('CreateInstance', GIVEN)
+    const { status, body } = await slow.call('CreateInstance', { ...GIVEN, Password: 'Passw0rd!' })
     expect([status, body]).toEqual([
       200,
       { RequestId: anyText(), InstanceId: textLike(/^i-bp1[0-9a-z]{17}$/) },
     ])
     const id = String(body['InstanceId'])
-    expect(await slow.show(id)).toMatchObject({ Status: 'Pending' })
+    expect(await slow.show(id)).toMatchObject({ Status: 'Stopped', StoppedMode: 'KeepCharging' })
+    expect((await slow.call('StartInstance', { InstanceId: id })).status).toBe(200)
+    expect(await slow.show(id)).toMatchObject({ Status: 'Starting' })
     clock.advance(1_000)
-    await slow.waitFor(id, 'Stopped')
+    await slow.waitFor(id, 'Running')
+    expect(await slow.access(id)).toEqual({ keys: 0, password: true })
   })
 
   it('has key pair or password in force at the first start', async () => {

@@ -1,6 +1,5 @@
 import { createInstances } from '../../../core/instances/create.ts'
 import { resolveKeyPairs } from '../../../core/key-pairs/find.ts'
-import { planCreateOff } from '../../../core/operations/plans.ts'
 import { action } from '../../kit/action.ts'
 import { newInstanceFaults } from '../new-instance-faults.ts'
 import { keyPairsOf, newInstanceOff } from '../new-instances.ts'
@@ -8,8 +7,9 @@ import { endDryRun } from '../power-call.ts'
 import { createParams } from '../run-params.ts'
 
 /**
- * Creates one instance and leaves it Stopped; a key pair is in force at the first start and turns password login off.
- * Source: spec/alibaba.md §2.8, §2.10.
+ * Creates one instance, which is Stopped at once: nothing boots, and clients such as libcloud start it straight away. A
+ * key pair is in force at the first start and turns password login off. Unverified: that it is never Pending. Source:
+ * spec/alibaba.md §2.8, §2.10.
  */
 export const CreateInstance = action({
   name: 'CreateInstance',
@@ -25,7 +25,6 @@ export const CreateInstance = action({
       instances,
       keyPairs,
       ...(params.Password === undefined ? {} : { password: params.Password }),
-      plan: planCreateOff('pending'),
       isAccountWide: false,
     })
     return { InstanceId: created?.id ?? '' }

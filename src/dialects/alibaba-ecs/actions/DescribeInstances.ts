@@ -4,7 +4,7 @@ import { action } from '../../kit/action.ts'
 import { Refusal } from '../../kit/wire-error.ts'
 import { operationErrors } from '../faults.ts'
 import { type InstanceFilters, instanceFilters, matchesNothing, toQuery } from '../instance-filters.ts'
-import { presentInstance } from '../present-instance.ts'
+import { presentInstance, publicAddressOf } from '../present-instance.ts'
 import { writeNextToken } from '../wire-types.ts'
 
 /** Lists instances of a region, newest first, by page number or by token. Source: spec/alibaba.md §2.9, §1.11. */
@@ -17,11 +17,13 @@ export const DescribeInstances = action({
     const { core, call } = context
     const { page, number, hasToken } = pageOf(filters)
     const keyPairId = await keyPairIdOf(context, filters)
-    const isEmpty = keyPairId === null || matchesNothing(filters)
+    const publicIds = await idsWithAddress(context, filters)
+    const isEmpty = keyPairId === null || publicIds?.length === 0 || matchesNothing(filters)
     const { rows, total, next } = isEmpty
       ? { rows: [], total: 0, next: undefined }
       : await listInstances(core, call, {
           ...toQuery(call.region, filters),
+          ...(publicIds ? { ids: publicIds } : {}),
           ...(keyPairId === undefined ? {} : { keyPairId }),
           page,
         })
@@ -61,6 +63,22 @@ async function keyPairIdOf(
   if (KeyPairName === undefined) return undefined
   const [keyPair] = await core.database.keyPairs.findByNames(call, [KeyPairName])
   return keyPair?.id ?? null
+}
+
+/** Addresses are told apart by the driver; hosts of one's own may share one. */
+const SHARING_AN_ADDRESS = 10
+
+/** Of the instances that were asked for, those that show one of the addresses: one that has none is still reached. */
+async function idsWithAddress(
+  { core, call }: ActionContext,
+  { InstanceIds, PublicIpAddresses }: InstanceFilters,
+): Promise<readonly string[] | undefined> {
+  if (!PublicIpAddresses) return undefined
+  const page = { limit: SHARING_AN_ADDRESS * PublicIpAddresses.length, offset: 0 }
+  const query = { region: call.region, addresses: PublicIpAddresses, page }
+  const { rows } = await core.database.instances.list(call, query)
+  const ids = rows.filter((instance) => publicAddressOf(instance) !== '').map(({ id }) => id)
+  return InstanceIds ? ids.filter((id) => InstanceIds.includes(id)) : ids
 }
 
 async function keyPairNames(

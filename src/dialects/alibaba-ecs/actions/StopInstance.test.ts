@@ -17,6 +17,7 @@ beforeAll(async () => {
     instances: [
       { id: 'i-running' },
       { id: 'i-frugal' },
+      { id: 'i-echo' },
       { id: 'i-stopped', state: 'stopped' },
       { id: 'i-busy', busy: true },
     ],
@@ -59,6 +60,14 @@ describe('behaviour', () => {
     expect((await stop('i-running', { ForceStop: 'true', ConfirmStop: 'true' })).status).toBe(200)
     await world.waitFor('i-running', 'Stopped')
     expect(await world.show('i-running')).toMatchObject({ StoppedMode: 'KeepCharging' })
+  })
+
+  it('takes back what a running instance shows, as Terraform sends it', async () => {
+    const { StoppedMode } = await world.show('i-echo')
+    expect(StoppedMode).toBe('Not-applicable')
+    expect((await stop('i-echo', { StoppedMode })).status).toBe(200)
+    await world.waitFor('i-echo', 'Stopped')
+    expect(await world.show('i-echo')).toMatchObject({ StoppedMode: 'KeepCharging' })
   })
 
   it('stops an instance in economical mode', async () => {

@@ -15,7 +15,7 @@ let world: TestWorld
 
 beforeAll(async () => {
   world = await startWorld({
-    instances: [{ id: 'i-a' }, { id: 'i-b' }, { id: 'i-stopped', state: 'stopped' }],
+    instances: [{ id: 'i-a' }, { id: 'i-b' }, { id: 'i-c' }, { id: 'i-stopped', state: 'stopped' }],
   })
 })
 afterAll(() => world[Symbol.asyncDispose]())
@@ -64,6 +64,12 @@ describe('behaviour', () => {
       },
     })
     await world.waitFor('i-a', 'Stopped')
+  })
+
+  it('takes back what a running instance shows', async () => {
+    await stop(['i-c'], { StoppedMode: 'Not-applicable' })
+    await world.waitFor('i-c', 'Stopped')
+    expect(await world.show('i-c')).toMatchObject({ StoppedMode: 'KeepCharging' })
   })
 
   it('stops in economical mode', async () => {

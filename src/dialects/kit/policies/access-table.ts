@@ -26,8 +26,8 @@ export interface AccessTable {
 /** A parameter: its dotted path, `*` for every entry of a list, and what it holds. */
 export interface Source {
   readonly path: string
-  /** `json`: a list as JSON text; `commas`: a list with commas between its entries. */
-  readonly form: 'one' | 'list' | 'json' | 'commas'
+  /** `json`: a list as JSON text; `commas`: a list with commas between its entries; `oneOrList`: a list or one text. */
+  readonly form: 'one' | 'list' | 'oneOrList' | 'json' | 'commas'
 }
 
 /**
@@ -54,8 +54,15 @@ export type NameRule =
       readonly name: Source
       readonly isOptional?: boolean
     }
-  /** The one whose whole name is given, of whichever account; unreadable: `<type>/*` of that service, without region. */
-  | { readonly rule: 'named'; readonly service: string; readonly type: string; readonly from: Source }
+  /**
+   * Each whose whole name is given, of whichever account; without one the caller's. Unreadable: every resource of the
+   * service and type, without region, or else the bare `*`.
+   */
+  | {
+      readonly rule: 'named'
+      readonly from: Source
+      readonly unreadable?: { readonly service: string; readonly type: string }
+    }
 
 export function one(path: string): Source {
   return { path, form: 'one' }
@@ -63,6 +70,10 @@ export function one(path: string): Source {
 
 export function list(path: string): Source {
   return { path, form: 'list' }
+}
+
+export function oneOrList(path: string): Source {
+  return { path, form: 'oneOrList' }
 }
 
 export function jsonList(path: string): Source {
@@ -90,7 +101,12 @@ export function given(type: string, from: Source, service?: string): NameRule {
 }
 
 export function named(service: string, type: string, from: Source): NameRule {
-  return { rule: 'named', service, type, from }
+  return { rule: 'named', from, unreadable: { service, type } }
+}
+
+/** Resources of any service and type by their whole names. */
+export function wholeNames(from: Source): NameRule {
+  return { rule: 'named', from }
 }
 
 /** `service:Action` of every action of a table. */

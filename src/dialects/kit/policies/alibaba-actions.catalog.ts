@@ -65,6 +65,7 @@ export const ALIBABA_ACTIONS: AccessTable = {
     StopInstances: onInstances,
     RebootInstances: onInstances,
     ModifyInstanceAttribute: onInstance,
+    AllocatePublicIpAddress: { ...onInstance, level: 'create' },
     DeleteInstance: { ...onInstance, level: 'delete' },
     DeleteInstances: { ...onInstances, level: 'delete' },
     TagResources: {
@@ -90,6 +91,15 @@ export const ALIBABA_ACTIONS: AccessTable = {
     DescribeImages: lists,
     DescribeInstanceTypes: lists,
     DescribeAccountAttributes: gets,
+    // The pages have these two under `vpc:`.
+    DescribeVpcs: gets,
+    DescribeVSwitches: gets,
+    DescribeSecurityGroupAttribute: {
+      level: 'get',
+      names: [each('securitygroup', one('SecurityGroupId'))],
+    },
+    DescribeSecurityGroups: { level: 'get', names: [single('securitygroup', one('SecurityGroupId'))] },
+    DescribeTags: gets,
     DescribeDisks: ofInstance,
     DescribeUserData: ofInstance,
     DescribeNetworkInterfaces: ofInstance,

@@ -40,6 +40,9 @@ export const CVM_ACTIONS: AccessTable = {
     DescribeRegions: lists,
     DescribeZones: lists,
     DescribeInstanceTypeConfigs: lists,
+    // Unverified, as the others that list what is on offer.
+    DescribeInstanceFamilyConfigs: lists,
+    DescribeZoneInstanceConfigInfos: lists,
     DescribeImages: { level: 'list', names: [any('image')], keys: ['cvm:region'] },
     RunInstances: {
       level: 'write',

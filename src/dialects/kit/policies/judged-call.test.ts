@@ -6,8 +6,9 @@ import { describe, expect, it } from 'vitest'
 import { nestPairs } from '../nest-pairs.ts'
 import { accessOf, accessRequest, factsOf, judgedCall, keyPairNamesOf } from './judged-call.ts'
 import { CLOUDS, type CloudName, contextOf } from './test-support/judging.ts'
-import type { AccessTable } from './access-table.ts'
+import { type AccessTable, oneOrList, wholeNames } from './access-table.ts'
 import { ALIBABA_STS_ACTIONS, TENCENT_STS_ACTIONS, VOLCENGINE_STS_ACTIONS } from './sts-actions.catalog.ts'
+import { TENCENT_TAG_ACTIONS } from './tencent-sibling-actions.catalog.ts'
 import { MFA_ACTIONS } from './tencent-mfa.catalog.ts'
 
 const PREFIXES = {
@@ -330,6 +331,33 @@ describe('a role that is named as a whole', () => {
     [{ RoleArn: 'acs:ram::1:ops' }],
   ])('and cannot be read stands for every role: %j', (params) => {
     expect(judged(ALIBABA_STS_ACTIONS, params)).toMatchObject([{ text: 'acs:ram::1:role/*' }])
+  })
+})
+
+describe('resources that are named as a whole', () => {
+  const judged = (table: AccessTable, action: string, params: Params) =>
+    judgedCall(table, { action, account: '1', region: '', params }).resources.map(({ text }) => text)
+
+  it.each([
+    ['qcs::cvm:R:uin/1:instance/i-1', 'qcs::cvm:R:uin/1:instance/i-1'],
+    ['qcs::cvm:R:uin/:instance/i-1', 'qcs::cvm:R:uin/1:instance/i-1'],
+    ['qcs::lighthouse:R::keypair/k-1', 'qcs::lighthouse:R:uin/1:keypair/k-1'],
+    ['qcs::cvm:R:uin/2:instance/i-1', 'qcs::cvm:R:uin/2:instance/i-1'],
+    ['i-1', '*'],
+    [undefined, '*'],
+  ])('%s is judged as %s', (Resource, text) => {
+    expect(judged(TENCENT_TAG_ACTIONS, 'ModifyResourceTags', { Resource })).toEqual([text])
+  })
+
+  it('each of a list, and one beside it that cannot be read', () => {
+    const table: AccessTable = {
+      service: 'iam',
+      language: 'iam',
+      actions: { Move: { level: 'write', names: [wholeNames(oneOrList('Trn'))] } },
+    }
+    const trns = ['trn:ecs:R:1:instance/i-1', 'x', 'trn:ecs:R:1:keypair/k-1']
+    expect(judged(table, 'Move', { Trn: trns })).toEqual([trns[0], '*', trns[2]])
+    expect(judged(table, 'Move', { Trn: trns[0] })).toEqual([trns[0]])
   })
 })
 

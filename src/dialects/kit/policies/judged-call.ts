@@ -61,7 +61,7 @@ export function judgedCall(table: AccessTable, call: CallToJudge): JudgedCall {
   const relative = typeof names === 'string' ? [] : names.flatMap((rule) => relativeNames(table, rule, call))
   const unique = new Map<string, JudgedName>()
   for (const name of relative) {
-    const judged = judgedName(table, call, name)
+    const judged = name === 'bare' ? BARE : judgedName(table, call, name)
     if (!unique.has(judged.text)) unique.set(judged.text, judged)
   }
   const [first = BARE, ...rest] = unique.values()
@@ -105,14 +105,14 @@ interface RelativeName {
   readonly id: string | undefined
 }
 
-/** Covered by statements about every resource only. */
+/** Covered by statements about every resource only: `bare` among relative names. */
 const BARE: JudgedName = { type: '', id: undefined, text: '*', fields: [] }
 
 function relativeNames(
   { language }: AccessTable,
   rule: NameRule,
   call: CallToJudge,
-): readonly RelativeName[] {
+): readonly (RelativeName | 'bare')[] {
   const { params } = call
   switch (rule.rule) {
     case 'any':
@@ -128,7 +128,7 @@ function relativeNames(
     case 'keyPair':
       return keyPairs(rule, call)
     case 'named':
-      return [wholeName(language, rule, params)]
+      return wholeNames(language, rule, params)
   }
 }
 
@@ -171,21 +171,27 @@ function keyPairs(
     : names.map((name) => ({ type, id: keyPairIds?.get(name) }))
 }
 
-/** `acs:ram::1:role/ops` of the parameter, taken apart. */
-function wholeName(
+/** Names like `acs:ram::1:role/ops`, taken apart. */
+function wholeNames(
   language: AccessTable['language'],
-  { service, type, from }: NameRule & { readonly rule: 'named' },
+  { from, unreadable }: NameRule & { readonly rule: 'named' },
   params: RawParams,
-): RelativeName {
-  const unreadable = { service, region: '', type, id: undefined }
+): readonly (RelativeName | 'bare')[] {
+  const any = unreadable ? { ...unreadable, region: '', id: undefined } : 'bare'
   const texts = textsAt(params, from)
-  const [text] = typeof texts === 'string' ? [] : texts
+  return typeof texts === 'string' ? [any] : texts.map((text) => wholeName(language, text) ?? any)
+}
+
+function wholeName(language: AccessTable['language'], text: string): RelativeName | undefined {
   const prefix = `${PREFIX[language]}:`
-  if (!text?.startsWith(prefix)) return unreadable
-  const [given = '', region = '', owner = '', relative = ''] = splitAtColons(text.slice(prefix.length), 3)
+  if (!text.startsWith(prefix)) return undefined
+  const [service = '', region = '', owner = '', relative = ''] = splitAtColons(text.slice(prefix.length), 3)
   const slash = relative.indexOf('/')
-  if (slash === -1) return unreadable
-  return { service: given, region, owner, type: relative.slice(0, slash), id: relative.slice(slash + 1) }
+  if (slash === -1) return undefined
+  const type = relative.slice(0, slash)
+  const id = relative.slice(slash + 1)
+  const isOwn = owner === '' || (language === 'cam' && owner === 'uin/')
+  return { service, region, type, id, ...(isOwn ? {} : { owner }) }
 }
 
 function judgedName(

@@ -36,6 +36,8 @@ export const LIGHTHOUSE_ACTIONS: AccessTable = {
     ResetInstancesPassword: onInstances,
     ModifyInstancesAttribute: onInstances,
     DescribeInstancesDeniedActions: { level: 'read', names: [eachInstance] },
+    // Unverified: as the other reads that name instances.
+    DescribeBlueprintInstances: { level: 'read', names: [eachInstance] },
     DescribeInstanceLoginKeyPairAttribute: { level: 'read', names: [each('instance', one('InstanceId'))] },
     ModifyInstancesLoginKeyPairAttribute: onInstances,
   },

@@ -58,6 +58,7 @@ export function valuesAt(params: RawParams, path: readonly string[]): readonly u
 
 function readTexts(value: unknown, form: Source['form']): readonly string[] | undefined {
   if (form === 'one') return textsOfList([value])
+  if (form === 'oneOrList') return textsOfList(Array.isArray(value) ? value : [value])
   if (form === 'list') return Array.isArray(value) ? textsOfList(value) : undefined
   if (typeof value !== 'string') return undefined
   if (form === 'commas') return textsOfList(value.split(',').map((entry) => entry.trim()))

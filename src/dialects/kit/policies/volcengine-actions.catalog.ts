@@ -59,6 +59,7 @@ export const VOLCENGINE_ACTIONS: AccessTable = {
     UntagResources: untagging,
     DescribeRegions: lists,
     DescribeZones: lists,
+    DescribeAvailableResource: lists,
     DescribeImages: lists,
     DescribeInstanceTypes: lists,
     DescribeTasks: lists,

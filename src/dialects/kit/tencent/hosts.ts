@@ -6,11 +6,11 @@ import { TENCENT_REGIONS } from './regions.catalog.ts'
 export const TENCENT_HOSTS: CloudHosts = {
   root: 'tencentcloudapi.com',
   regions: ['intl', ...TENCENT_REGIONS.map(({ id }) => id)],
-  services: ['cvm', 'lighthouse', 'tag', 'vpc', 'cbs', 'sts'],
+  services: ['cvm', 'lighthouse', 'tag', 'vpc', 'cbs', 'sts', 'api', 'cam'],
 }
 
-/** Services that another cloud has too: under a root domain of one's own their hosts do not tell the clouds apart. */
-const SHARED_SERVICES: ReadonlySet<string> = new Set(['vpc', 'sts'])
+/** What another cloud may be called by too: under a root domain of one's own these do not tell the clouds apart. */
+const SHARED_SERVICES: ReadonlySet<string> = new Set(['vpc', 'sts', 'api'])
 
 /** The service that a request's host names. */
 export interface NamedService {

@@ -3,16 +3,16 @@ import type { NumberedPage } from '../../../core/continued-pages.ts'
 import type { Core } from '../../../core/core.ts'
 import type { Instance } from '../../../core/instances/instance.ts'
 import { listInstances as listOfCore } from '../../../core/instances/list.ts'
+import { readAllInstances } from '../../../core/instances/read-all.ts'
 import type { InstanceQuery } from '../../../core/instances/store.ts'
-import type { Listed, Page, Position } from '../../../core/page.ts'
+import type { Position } from '../../../core/page.ts'
+import { pageOf } from '../page-of.ts'
 
 /** One page of a list and the number of all matches. */
 export interface InstancePage {
   readonly rows: readonly Instance[]
   readonly total: number
 }
-
-const ROWS_AT_ONCE = 500
 
 /** A condition that only the dialect can read in an instance. */
 export interface ReadCondition {
@@ -33,23 +33,9 @@ export async function listInstances(
 ): Promise<InstancePage> {
   const page = { offset, limit }
   if (!condition) return listOfCore(core, call, { ...query, region: call.region, page }, asked)
-  const rows = (await readInstances(core, call, query)).filter(condition.isMatch)
+  const rows = (await readAllInstances(core, call, query)).filter(condition.isMatch)
   const named = { query: { ...query, condition: condition.name }, page, asked }
   return core.pages.read(call, named, (page) => Promise.resolve(pageOf(rows, page, newestFirst)))
-}
-
-/** One page of rows that are all at hand, in the order that `compare` tells. */
-export function pageOf<Row extends Position>(
-  rows: readonly Row[],
-  page: Page,
-  compare: (a: Position, b: Position) => number,
-): Listed<Row> {
-  const after = 'offset' in page ? undefined : page.after
-  const rest = after ? rows.filter((row) => compare(after, row) < 0) : rows
-  const offset = 'offset' in page ? page.offset : 0
-  const shown = rest.slice(offset, offset + page.limit)
-  const hasMore = rest.length > offset + page.limit
-  return { rows: shown, total: rows.length, next: hasMore ? shown.at(-1) : undefined }
 }
 
 function newestFirst(a: Position, b: Position): number {
@@ -60,21 +46,4 @@ function newestFirst(a: Position, b: Position): number {
 export function oldestFirst(a: Position, b: Position): number {
   if (a.createdAtMs !== b.createdAtMs) return a.createdAtMs - b.createdAtMs
   return Number(a.id > b.id) - Number(a.id < b.id)
-}
-
-/** All of the caller's instances that match, newest first. */
-export async function readInstances(
-  core: Core,
-  call: Call,
-  query: Omit<InstanceQuery, 'region' | 'page'>,
-): Promise<readonly Instance[]> {
-  const rows: Instance[] = []
-  let after: Position | undefined
-  do {
-    const page = { limit: ROWS_AT_ONCE, after }
-    const listed = await core.database.instances.list(call, { ...query, region: call.region, page })
-    rows.push(...listed.rows)
-    after = listed.next
-  } while (after)
-  return rows
 }

@@ -12,7 +12,7 @@ import { MFA_ACTIONS } from '../policies/tencent-mfa.catalog.ts'
 import type { Replays } from '../replays.ts'
 import type { OpenService } from '../service.ts'
 import type { SigningKeys } from '../signing-keys.ts'
-import { Refusal } from '../wire-error.ts'
+import { Refusal, type WireError } from '../wire-error.ts'
 import { header, type WireRequest } from '../wire-request.ts'
 import type { TencentApi } from './api.ts'
 import {
@@ -26,7 +26,7 @@ import {
   wrongType,
 } from './common-errors.ts'
 import { complain, unreadable } from './complain.ts'
-import { findService } from './find-service.ts'
+import { findService, type FoundService } from './find-service.ts'
 import { type Envelope, readActionParams, readEnvelope } from './params.ts'
 import { TENCENT_REGIONS } from './regions.catalog.ts'
 import { type Credentials, type CredentialsProblem, readCredentials, verify } from './signature.ts'
@@ -89,7 +89,7 @@ export function languageOf({ common }: Envelope): Language {
 }
 
 function findAction(
-  { api, services }: Room,
+  { services }: Room,
   { request, envelope }: { request: WireRequest; envelope: Envelope },
   attempt: Attempt,
 ): { service: OpenService; action: Action } {
@@ -97,15 +97,25 @@ function findAction(
   if (name === undefined) throw new Refusal(missingParameter('Action'))
   attempt.learn({ action: name.slice(0, LONGEST_NAME) })
   if (version === undefined) throw new Refusal(missingParameter('Version'))
-  const service = findService(services, { request, version, action: name })
-  if (!service) {
-    const text = `The specified api version=\`${version.slice(0, LONGEST_NAME)}\` does not exist in service=\`${api.service}\`.`
-    throw new Refusal(tencentError('NoSuchVersion', text))
-  }
+  const found = findService(services, { request, version, action: name })
+  if ('unknown' in found) throw new Refusal(unknownService(found, version))
+  const { service } = found
   const action = service.actions.get(name)
   if (!action) throw refusal('InvalidAction')
   attempt.runs(action, service.name)
   return { service, action }
+}
+
+/** Texts: of the version observed, spec/tencent.md §1.8; of the product unverified. */
+function unknownService(
+  { unknown, name }: Extract<FoundService, { unknown: string }>,
+  version: string,
+): WireError {
+  const service = name.slice(0, LONGEST_NAME)
+  if (unknown === 'product')
+    return tencentError('NoSuchProduct', `The product \`${service}\` does not exist.`)
+  const text = `The specified api version=\`${version.slice(0, LONGEST_NAME)}\` does not exist in service=\`${service}\`.`
+  return tencentError('NoSuchVersion', text)
 }
 
 /** A timestamp that is missing or no number is left to `readProof`. */

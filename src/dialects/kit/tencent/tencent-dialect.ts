@@ -3,6 +3,7 @@ import { hostNames } from '../api-hosts.ts'
 import { Attempt } from '../attempt.ts'
 import type { Dialect, World } from '../dialect.ts'
 import { readCamPolicy } from '../policies/cam.ts'
+import type { ResourceHome } from '../policies/resource-facts.ts'
 import { Replays } from '../replays.ts'
 import { openServices } from '../service.ts'
 import { SigningKeys } from '../signing-keys.ts'
@@ -24,6 +25,12 @@ const REPEATS = { whileRunning: 'waitsForAnswer', otherParameters: 'ignored' } a
 /** One language: what is written under either counts for both. Source: spec/policies.md, paragraph 3. */
 const CAM_DIALECTS: ReadonlySet<string> = new Set(['tencent-cvm', 'tencent-lighthouse'])
 
+/** Resources that sibling services name. Source: spec/tencent.md §2.1 (key pairs of all regions), §2.6. */
+const HOMES: ReadonlyMap<string, ResourceHome> = new Map([
+  ['cvm', { dialect: 'tencent-cvm', keyPairs: { isAccountWide: true } }],
+  ['lighthouse', { dialect: 'tencent-lighthouse', keyPairs: { isAccountWide: false } }],
+])
+
 /** A dialect that answers the calls of one Tencent service. */
 export function tencentDialect(world: World, api: TencentApi): Dialect {
   const { id, actions, siblings, catalog, seeding } = api
@@ -31,7 +38,7 @@ export function tencentDialect(world: World, api: TencentApi): Dialect {
   const own = { name: api.service, version: api.version, actions, access: api.access }
   const services = openServices(world, [own, ...siblings], {
     ...{ dialects: CAM_DIALECTS, read: readCamPolicy },
-    ...{ keyPairs: seeding.keyPairRules, keyPairsGoBy: 'id', ...api.conditionKeys },
+    ...{ keyPairs: seeding.keyPairRules, keyPairsGoBy: 'id', homes: HOMES, ...api.conditionKeys },
   })
   const room: Room = { world, api, services, keys, replays: new Replays(REPEATS) }
   return {

@@ -4,11 +4,9 @@ import { action } from '../../kit/action.ts'
 import type { Zone } from '../../kit/catalog.ts'
 import { findRegion } from '../../kit/catalog.ts'
 import type { Filters } from '../../kit/tencent/filters.ts'
-import { tencentError } from '../../kit/tencent/tencent-error.ts'
-import { Refusal } from '../../kit/wire-error.ts'
 import { catalog } from '../catalog.ts'
-import { checkZones } from '../instance-filters.ts'
-import { type CvmInstanceType, INSTANCE_TYPES, machineType } from '../instance-types.catalog.ts'
+import { checkTypes, checkZones } from '../instance-filters.ts'
+import { type CvmInstanceType, INSTANCE_TYPES } from '../instance-types.catalog.ts'
 import { cvmFilters } from '../param-types.ts'
 
 /** Lists the instance types of every zone of the region; all at once. Source: spec/tencent.md §2.4. */
@@ -38,25 +36,18 @@ interface Config {
 
 function matches({ zone, type }: Config, filters: Filters | undefined): boolean {
   const has = (name: string, value: string) => filters?.get(name)?.includes(value) ?? true
-  return has('zone', zone.id) && has('instance-family', type.family) && has('instance-type', type.id)
+  return has('zone', zone.id) && has('instance-family', type.family.name) && has('instance-type', type.id)
 }
 
 function presentConfig({ zone, type }: Config) {
   return {
     Zone: zone.id,
     InstanceType: type.id,
-    InstanceFamily: type.family,
+    InstanceFamily: type.family.name,
     GPU: type.gpus,
     CPU: type.cores,
     Memory: type.memoryGiB,
     FPGA: 0,
     GpuCount: type.gpus,
   }
-}
-
-function checkTypes(types: readonly string[] | undefined): void {
-  const stranger = types?.find((type) => !machineType(type))
-  if (stranger === undefined) return
-  const message = `The instance type \`${stranger}\` is malformed.`
-  throw new Refusal(tencentError('InvalidInstanceType.Malformed', message))
 }

@@ -2,6 +2,7 @@ import { z } from 'zod'
 
 import { createKeyPair } from '../../../core/key-pairs/add.ts'
 import { action } from '../../kit/action.ts'
+import { ignored } from '../../kit/parameter-uses.ts'
 import { keyPairRules } from '../rules.ts'
 import { clientToken, keyPairDescription, newKeyPairName, newTags, project } from '../wire-types.ts'
 
@@ -15,6 +16,8 @@ export const CreateKeyPair = action({
     Description: keyPairDescription(),
     ProjectName: project(),
     Tags: newTags(),
+    // Where Terraform is to write the private key. Source: spec/volcengine.md §4.3.
+    KeyFile: ignored(),
   }),
   givenOnce: ['PrivateKey'],
   async run({ core, call }, { KeyPairName, Description, ProjectName, Tags }) {

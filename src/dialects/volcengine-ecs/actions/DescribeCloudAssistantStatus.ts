@@ -1,8 +1,8 @@
 import { z } from 'zod'
 
+import { readAllInstances } from '../../../core/instances/read-all.ts'
 import { action } from '../../kit/action.ts'
 import { presentCloudAssistant } from '../cloud-assistant.ts'
-import { everyInstance } from '../every-instance.ts'
 import { numberedPages, pageByNumber } from '../place-pages.ts'
 import { list, optionalText } from '../wire-types.ts'
 
@@ -18,7 +18,11 @@ export const DescribeCloudAssistantStatus = action({
     ...numberedPages({ byDefault: 10 }),
   }),
   async run(context, { InstanceIds, OSType, Status, ClientVersion, ...page }) {
-    const instances = await everyInstance(context, InstanceIds ? { ids: InstanceIds } : {})
+    const instances = await readAllInstances(
+      context.core,
+      context.call,
+      InstanceIds ? { ids: InstanceIds } : {},
+    )
     const found = instances
       .map((instance) => presentCloudAssistant(instance, context.call.nowMs))
       .filter((agent) => OSType === undefined || agent.OSType === OSType)

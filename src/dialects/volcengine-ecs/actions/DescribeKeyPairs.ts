@@ -2,6 +2,7 @@ import { z } from 'zod'
 
 import { listKeyPairs } from '../../../core/key-pairs/find.ts'
 import { action } from '../../kit/action.ts'
+import { ignored } from '../../kit/parameter-uses.ts'
 import { nextToken, writeNextToken } from '../next-token.ts'
 import { presentKeyPair } from '../present-key-pair.ts'
 import { list, maxResults, optionalText, tagFilters } from '../wire-types.ts'
@@ -19,6 +20,8 @@ export const DescribeKeyPairs = action({
     TagFilters: tagFilters(),
     NextToken: nextToken(),
     MaxResults: maxResults({ byDefault: 10, max: 500 }),
+    // Terraform filters by it afterwards, by itself. Source: spec/volcengine.md §4.3.
+    NameRegex: ignored(),
   }),
   async run({ core, call }, params) {
     const { KeyPairIds, KeyPairNames, KeyPairName, FingerPrint, ProjectName } = params

@@ -2,6 +2,7 @@ import { z } from 'zod'
 
 import { importKeyPair } from '../../../core/key-pairs/add.ts'
 import { action } from '../../kit/action.ts'
+import { ignored } from '../../kit/parameter-uses.ts'
 import { text } from '../../kit/params.ts'
 import { keyPairRules } from '../rules.ts'
 import { clientToken, given, keyPairDescription, newKeyPairName, newTags, project } from '../wire-types.ts'
@@ -17,6 +18,8 @@ export const ImportKeyPair = action({
     Description: keyPairDescription(),
     ProjectName: project(),
     Tags: newTags(),
+    // Where Terraform is to write the private key. Source: spec/volcengine.md §4.3.
+    KeyFile: ignored(),
   }),
   async run({ core, call }, { KeyPairName, PublicKey, Description, ProjectName, Tags }) {
     const keyPair = await importKeyPair(core, call, keyPairRules({ core }), {

@@ -2,6 +2,7 @@ import { z } from 'zod'
 
 import { modifyKeyPair } from '../../../core/key-pairs/modify.ts'
 import { action } from '../../kit/action.ts'
+import { ignored } from '../../kit/parameter-uses.ts'
 import { malformed } from '../errors.ts'
 import { clientToken, description, keyPairNames, keyPairOf, namingKeyPair } from '../wire-types.ts'
 
@@ -14,6 +15,8 @@ export const ModifyKeyPairAttribute = action({
       ClientToken: clientToken(),
       ...keyPairNames(),
       Description: description(malformed('KeyPairDescription')),
+      // Terraform sends a text here when tags change too. Source: spec/volcengine.md §4.3.
+      Tags: ignored(),
     }),
   ),
   async run({ core, call }, { Description, ...names }) {

@@ -20,7 +20,7 @@ const ILLEGAL: WireError = {
 }
 
 /** Codes of the services that answer here, in any case of letters. */
-const SERVICE_CODE = /^(?:ecs|sts|location|bss|bssopenapi)$/i
+const SERVICE_CODE = /^(?:ecs|sts|location|bss|bssopenapi|vpc|resourcemanager)$/i
 
 /**
  * Tells where a service is: where the caller asked for it, whatever the region. Source: spec/alibaba.md §2.11; the

@@ -6,6 +6,7 @@ import { text } from '../../../kit/params.ts'
 import { missingParameter } from '../../../kit/tencent/common-errors.ts'
 import { tencentError } from '../../../kit/tencent/tencent-error.ts'
 import { Refusal } from '../../../kit/wire-error.ts'
+import { changeDiskTags } from './disk-tags.ts'
 import { readResource, tagKey, tagValue } from './resources.ts'
 
 /** Tags in one call, of either list. Source: the SDK's description of the parameters. */
@@ -35,21 +36,21 @@ export const ModifyResourceTags = action({
       tencentError('LimitExceeded.ResourceAttachedTags', `A resource carries at most ${MOST_TAGS} tags.`),
   },
   async run({ core, call }, { Resource, ReplaceTags, DeleteTags }) {
-    const { id, kind, ...where } = readResource(Resource)
+    const { id, kind, uin, ...where } = readResource(Resource)
+    // What is another account's is not told from what is not there.
+    if (uin !== '' && uin !== call.account) throw new Refusal(notFound())
     if (ReplaceTags.length + DeleteTags.length === 0) throw new Refusal(missingParameter('ReplaceTags'))
     checkApart(ReplaceTags, DeleteTags)
-    await changeTags(
-      core,
-      { ...call, dialect: where.dialect, region: where.region },
-      { mode: 'allOrNothing', limit: MOST_TAGS, isAccountWide: where.isAccountWide },
-      {
-        resources: [{ kind, id }],
-        change: {
-          put: ReplaceTags.map(({ TagKey, TagValue }) => ({ key: TagKey, value: TagValue })),
-          remove: DeleteTags.map(({ TagKey }) => TagKey),
-        },
-      },
-    )
+    const change = {
+      put: ReplaceTags.map(({ TagKey, TagValue }) => ({ key: TagKey, value: TagValue })),
+      remove: DeleteTags.map(({ TagKey }) => TagKey),
+    }
+    const there = { ...call, dialect: where.dialect, region: where.region }
+    if (kind === 'disk') await changeDiskTags(core, there, id, { change, limit: MOST_TAGS })
+    else {
+      const rules = { mode: 'allOrNothing', limit: MOST_TAGS, isAccountWide: where.isAccountWide } as const
+      await changeTags(core, there, rules, { resources: [{ kind, id }], change })
+    }
     return {}
   },
 })

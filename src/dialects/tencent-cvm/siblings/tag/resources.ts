@@ -8,7 +8,7 @@ import { Refusal } from '../../../kit/wire-error.ts'
 /** Something of a Tencent dialect that carries tags. */
 export interface TaggedKind {
   readonly dialect: string
-  readonly kind: 'keyPair' | 'instance'
+  readonly kind: 'keyPair' | 'instance' | 'disk'
   /** Key pairs of CVM belong to an account, not to a region. */
   readonly isAccountWide: boolean
 }
@@ -20,7 +20,16 @@ const DIALECTS: ReadonlyMap<string, string> = new Map([
 const KINDS: ReadonlyMap<string, TaggedKind['kind']> = new Map([
   ['keypair', 'keyPair'],
   ['instance', 'instance'],
+  ['volume', 'disk'],
 ])
+
+/** Kinds of CVM that are here but never have tags: those of security groups, which Terraform reads. */
+const UNTAGGED: ReadonlySet<string> = new Set(['sg'])
+
+/** Whether resources of this kind are here and have no tags. */
+export function isUntagged(service: string, prefix: string): boolean {
+  return service === 'cvm' && UNTAGGED.has(prefix)
+}
 
 /** The kind that a service and a prefix name, `cvm` and `keypair`. Codes: the clients' lists for the tag service. */
 export function kindOf(service: string, prefix: string): TaggedKind {
@@ -30,20 +39,23 @@ export function kindOf(service: string, prefix: string): TaggedKind {
     throw new Refusal(tencentError('InvalidParameterValue.ServiceTypeInvalid', message))
   }
   const kind = KINDS.get(prefix)
-  if (!kind) {
-    const message = `The resource prefix \`${prefix}\` is not one of \`instance\` and \`keypair\`.`
+  // Disks are CVM's alone. Unverified: a Lighthouse instance has some too, of a kind of their own.
+  if (!kind || (kind === 'disk' && service !== 'cvm')) {
+    const message = `The resource prefix \`${prefix}\` has no resources here; there are \`instance\`, \`keypair\` and, of CVM, \`volume\`.`
     throw new Refusal(tencentError('InvalidParameterValue.ResourcePrefixInvalid', message))
   }
   return { dialect, kind, isAccountWide: service === 'cvm' && kind === 'keyPair' }
 }
 
 /** One resource: `qcs::cvm:ap-guangzhou:uin/100000:keypair/skey-4e5ty7i8`; the part behind `uin/` may be empty. */
-const SIX_PARTS = /^qcs::([a-z]+):([a-z0-9-]*):(?:uin\/\d*)?:([a-z]+)\/([A-Za-z0-9-]+)$/
+const SIX_PARTS = /^qcs::([a-z]+):([a-z0-9-]*):(?:uin\/(\d*))?:([a-z]+)\/([A-Za-z0-9-]+)$/
 
-/** Reads the name of a resource in six parts. Source: spec/tencent.md §4.3. */
-export function readResource(name: string): TaggedKind & { readonly region: string; readonly id: string } {
-  const [, service, region = '', prefix = '', id = ''] = SIX_PARTS.exec(name) ?? []
-  if (service !== undefined) return { ...kindOf(service, prefix), region, id }
+/** Reads the name of a resource in six parts; `uin` may be empty: the caller's. Source: spec/tencent.md §4.3. */
+export function readResource(
+  name: string,
+): TaggedKind & { readonly region: string; readonly uin: string; readonly id: string } {
+  const [, service, region = '', uin = '', prefix = '', id = ''] = SIX_PARTS.exec(name) ?? []
+  if (service !== undefined) return { ...kindOf(service, prefix), region, uin, id }
   const message = 'The resource must be written as `qcs::<service>:<region>:uin/<uin>:<prefix>/<id>`.'
   throw new Refusal(tencentError('InvalidParameterValue.ResourceDescriptionError', message))
 }

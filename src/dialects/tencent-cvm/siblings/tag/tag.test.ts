@@ -89,6 +89,7 @@ describe('the tag service', () => {
     [{ Resource: 'qcs::cdb:ap-guangzhou:uin/:instance/x' }, 'InvalidParameterValue.ServiceTypeInvalid'],
     [{ Resource: 'qcs::cvm:ap-guangzhou:uin/:disk/x' }, 'InvalidParameterValue.ResourcePrefixInvalid'],
     [{ Resource: `${KEY_PAIR}x` }, 'InvalidParameterValue.ResourceIdInvalid'],
+    [{ Resource: INSTANCE.replace('1000000001', '1000000002') }, 'InvalidParameterValue.ResourceIdInvalid'],
     [{ ReplaceTags: pairs({ '': 'x' }) }, 'InvalidParameterValue.TagKeyLengthExceeded'],
     [{ ReplaceTags: pairs({ x: 'v'.repeat(256) }) }, 'InvalidParameterValue.TagValueLengthExceeded'],
     [{ ReplaceTags: [...pairs({ x: '1' }), ...pairs({ x: '2' })] }, 'InvalidParameterValue.TagKeyDuplicate'],

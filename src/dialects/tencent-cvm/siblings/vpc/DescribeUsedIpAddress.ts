@@ -1,10 +1,10 @@
 import { z } from 'zod'
 
 import type { Instance } from '../../../../core/instances/instance.ts'
+import { readAllInstances } from '../../../../core/instances/read-all.ts'
 import { action } from '../../../kit/action.ts'
 import { text } from '../../../kit/params.ts'
 import { invalidValue } from '../../../kit/tencent/common-errors.ts'
-import { readInstances } from '../../../kit/tencent/list-instances.ts'
 import { paging } from '../../../kit/tencent/param-checks.ts'
 import { ignored } from '../../../kit/parameter-uses.ts'
 import { attributesOf } from '../../attributes.ts'
@@ -22,7 +22,7 @@ export const DescribeUsedIpAddress = action({
   }),
   async run({ core, call }, { VpcId, SubnetId, IpAddresses, Offset, Limit }) {
     const query = IpAddresses ? { privateAddresses: IpAddresses } : {}
-    const used = (await readInstances(core, call, query)).map(presentAddress).filter((address) => {
+    const used = (await readAllInstances(core, call, query)).map(presentAddress).filter((address) => {
       return address.VpcId === VpcId && (SubnetId === undefined || address.SubnetId === SubnetId)
     })
     return { IpAddressStates: used.slice(Offset, Offset + Limit), TotalCount: used.length }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
 import type { Params } from '../../test-support/signed-call.ts'
+import { tagParams } from '../../test-support/tag-calls.ts'
 import {
   ALICE,
   listed,
@@ -15,6 +16,27 @@ import {
 
 const IAM = { service: 'iam', version: '2021-08-01' }
 
+const BOB = { accessKeyId: 'AKLTbob', secret: 'bob-secret' }
+const bob = {
+  name: 'bob',
+  accessKeys: [{ id: BOB.accessKeyId, secret: BOB.secret }],
+  policies: [
+    {
+      dialect: 'volcengine-ecs',
+      document: {
+        Statement: [
+          { Effect: 'Allow', Action: ['*'], Resource: ['*'] },
+          { Effect: 'Deny', Action: ['*'], Resource: ['trn:ecs:*:*:instance/i-guarded'] },
+          {
+            ...{ Effect: 'Deny', Action: ['iam:MoveProjectResource'], Resource: ['*'] },
+            Condition: { StringEquals: { 'volc:ResourceTag/env': 'prod' } },
+          },
+        ],
+      },
+    },
+  ],
+}
+
 let world: TestWorld
 
 beforeAll(async () => {
@@ -23,7 +45,11 @@ beforeAll(async () => {
       { id: 'kp-one', name: 'one' },
       { id: 'kp-south', name: 'south', region: 'cn-guangzhou' },
     ],
-    instances: [{ id: 'i-one' }, { id: 'i-busy', state: 'starting' }],
+    instances: [
+      ...[{ id: 'i-one' }, { id: 'i-busy', state: 'starting' }, { id: 'i-guarded' }, { id: 'i-free' }],
+      { id: 'i-tagged' },
+    ],
+    users: [bob],
   })
 })
 afterAll(() => world[Symbol.asyncDispose]())
@@ -76,8 +102,35 @@ describe('refusals', () => {
     expect(refusal(reply)).toEqual([
       403,
       'AccessDenied',
-      'User is not authorized to perform: iam:MoveProjectResource on resource: *.',
+      'User is not authorized to perform: iam:MoveProjectResource on resource: trn:ecs:cn-beijing:2100000000:keypair/kp-one.',
     ])
+  })
+})
+
+describe('policies', () => {
+  const target = { TargetProjectName: 'guarded' }
+
+  test('what a user may not touch he may not move, wherever it stands in the list', async () => {
+    const trns = [trn('keypair/kp-one'), trn('instance/i-guarded')]
+    const reply = await world.call(
+      'MoveProjectResource',
+      { ...target, ...listed('ResourceTrn', trns) },
+      { ...IAM, ...BOB },
+    )
+    expect(refusal(reply)[2]).toContain(trn('instance/i-guarded'))
+    await world.call('TagResources', {
+      ...{ ResourceType: 'instance', 'ResourceIds.1': 'i-tagged' },
+      ...tagParams({ env: 'prod' }),
+    })
+    const alone = { ...target, ResourceTrn: trn('instance/i-tagged') }
+    const tagged = await world.call('MoveProjectResource', alone, { ...IAM, ...BOB })
+    expect(refusal(tagged)[2]).toContain(trn('instance/i-tagged'))
+    expect(await world.show('i-guarded')).toMatchObject({ ProjectName: 'default' })
+  })
+
+  test('the rest he may', async () => {
+    const params = { ...target, 'ResourceTrn.1': trn('instance/i-free') }
+    expect((await world.call('MoveProjectResource', params, { ...IAM, ...BOB })).result).toEqual({})
   })
 })
 

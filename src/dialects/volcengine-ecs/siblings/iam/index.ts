@@ -1,3 +1,4 @@
+import { oneOrList, wholeNames } from '../../../kit/policies/access-table.ts'
 import type { Service } from '../../../kit/service.ts'
 import { GetProject } from './GetProject.ts'
 import { MoveProjectResource } from './MoveProjectResource.ts'
@@ -13,7 +14,8 @@ export const iamService: Service = {
     language: 'iam',
     actions: {
       GetProject: { level: 'read', names: 'operation' },
-      MoveProjectResource: { level: 'write', names: 'operation' },
+      // Unverified: by what is moved, so that who may not touch it may not move it either.
+      MoveProjectResource: { level: 'write', names: [wholeNames(oneOrList('ResourceTrn'))] },
     },
   },
 }

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 
 import type { Params } from '../../test-support/signed-call.ts'
 import {
@@ -78,6 +78,21 @@ describe('parsing', () => {
     const ids = pages.flatMap((page) => rowsOf(page, 'Volumes').map(({ VolumeId }) => VolumeId))
     expect(new Set(ids).size).toBe(3)
   })
+})
+
+test('numbered pages neither lose nor repeat a row while instances come and go', async () => {
+  const instances = ['i-a', 'i-b', 'i-c', 'i-d'].map((id) => ({ id }))
+  await using other = await startWorld({ instances })
+  const holders = async (PageNumber: string) => {
+    const params = { PageNumber, PageSize: '2' }
+    const reply = await other.call('DescribeVolumes', params, EBS)
+    return rowsOf(reply, 'Volumes').map(({ InstanceId }) => String(InstanceId))
+  }
+  const first = await holders('1')
+  const [gone = ''] = first
+  await other.call('DeleteInstance', { InstanceId: gone })
+  await vi.waitFor(async () => expect(await other.show(gone)).toEqual({}))
+  expect([...first, ...(await holders('2'))].toSorted()).toEqual(['i-a', 'i-b', 'i-c', 'i-d'])
 })
 
 describe('refusals', () => {

@@ -1,12 +1,13 @@
 import { z } from 'zod'
 
 import type { Instance } from '../../../../core/instances/instance.ts'
+import { readAllInstances } from '../../../../core/instances/read-all.ts'
 import { action } from '../../../kit/action.ts'
 import { ignored } from '../../../kit/parameter-uses.ts'
+import { placeRows } from '../../../kit/row-pages.ts'
 import { formatTime } from '../../answer.ts'
 import { volumesOf } from '../../attached.ts'
-import { everyInstance } from '../../every-instance.ts'
-import { numberedPages, pageByNumber } from '../../place-pages.ts'
+import { numberedPages, readPageByNumber } from '../../place-pages.ts'
 import { list, optionalText, tagFilters } from '../../wire-types.ts'
 
 const params = z.object({
@@ -31,14 +32,16 @@ export const DescribeVolumes = action({
   params,
   async run(context, filters) {
     const { InstanceId, ProjectName, ZoneId, PageNumber, PageSize } = filters
-    const instances = await everyInstance(context, {
+    const instances = await readAllInstances(context.core, context.call, {
       ...(InstanceId === undefined ? {} : { ids: [InstanceId] }),
       ...(ProjectName === undefined ? {} : { projects: [ProjectName] }),
       ...(ZoneId === undefined ? {} : { zones: [ZoneId] }),
     })
-    const found = instances.flatMap(presentVolumes).filter((volume) => matches(volume, filters))
-    const page = { PageNumber, PageSize }
-    return { Volumes: pageByNumber(found, page), TotalCount: found.length, ...page }
+    const found = instances
+      .flatMap((instance) => placeRows(instance, presentVolumes))
+      .filter(({ row }) => matches(row, filters))
+    const { rows, total } = await readPageByNumber(context, found, filters)
+    return { Volumes: rows, TotalCount: total, PageNumber, PageSize }
   },
 })
 

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 
 import type { Params } from '../../test-support/signed-call.ts'
 import {
@@ -93,6 +93,26 @@ describe('parsing', () => {
     expect(second.result).toMatchObject({ PageNumber: 2, PageSize: 2, NextToken: '' })
     expect(second.result?.['NetworkInterfaceSets']).toEqual(rest.result?.['NetworkInterfaceSets'])
   })
+})
+
+test('a token neither loses nor repeats a row while instances come and go', async () => {
+  const instances = ['i-a', 'i-b', 'i-c', 'i-d'].map((id) => ({ id }))
+  await using other = await startWorld({ instances })
+  const page = (params: Params) =>
+    other.call('DescribeNetworkInterfaces', { ...params, MaxResults: '2' }, VPC)
+  const holders = (reply: Awaited<ReturnType<typeof page>>) =>
+    rowsOf(reply, 'NetworkInterfaceSets').map(({ DeviceId }) => String(DeviceId))
+  const first = await page({})
+  const [gone = '', last = ''] = holders(first)
+  await other.call('DeleteInstance', { InstanceId: gone })
+  await vi.waitFor(async () => expect(await other.show(gone)).toEqual({}))
+  const rest = await page({ NextToken: String(first.result?.['NextToken']) })
+  expect([gone, last, ...holders(rest)].toSorted()).toEqual(['i-a', 'i-b', 'i-c', 'i-d'])
+
+  await other.call('DeleteInstance', { InstanceId: last })
+  await vi.waitFor(async () => expect(await other.show(last)).toEqual({}))
+  const again = await page({ NextToken: String(first.result?.['NextToken']) })
+  expect(holders(again)).toEqual(holders(rest))
 })
 
 describe('refusals', () => {

@@ -1,13 +1,13 @@
 import { z } from 'zod'
 
 import type { Instance } from '../../../../core/instances/instance.ts'
+import { readAllInstances } from '../../../../core/instances/read-all.ts'
 import { action } from '../../../kit/action.ts'
 import { integer } from '../../../kit/params.ts'
+import { placeRows, rowToken } from '../../../kit/row-pages.ts'
 import { formatTime } from '../../answer.ts'
 import { type AttachedInterface, interfacesOf, suffixOf } from '../../attached.ts'
-import { everyInstance } from '../../every-instance.ts'
-import { nextToken } from '../../next-token.ts'
-import { pageByNumber, pageByPlace } from '../../place-pages.ts'
+import { pageByRow, readPageByNumber } from '../../place-pages.ts'
 import { given, list, maxResults, optionalText, tagFilters } from '../../wire-types.ts'
 
 const params = z.object({
@@ -27,7 +27,7 @@ const params = z.object({
   TagFilters: tagFilters(),
   PageNumber: given(integer().pipe(z.int().min(1)).optional()),
   PageSize: given(integer().pipe(z.int().min(1).max(100)).default(20)),
-  NextToken: nextToken(),
+  NextToken: given(rowToken().optional()),
   MaxResults: maxResults({ byDefault: 20, max: 100 }),
 })
 
@@ -41,20 +41,22 @@ export const DescribeNetworkInterfaces = action({
   params,
   async run(context, filters) {
     const { InstanceId, ProjectName, ZoneId, PageNumber = 1, PageSize } = filters
-    const instances = await everyInstance(context, {
+    const instances = await readAllInstances(context.core, context.call, {
       ...(InstanceId === undefined ? {} : { ids: [InstanceId] }),
       ...(ProjectName === undefined ? {} : { projects: [ProjectName] }),
       ...(ZoneId === undefined ? {} : { zones: [ZoneId] }),
     })
-    const found = instances.flatMap(presentInterfaces).filter((one) => matches(one, filters))
+    const found = instances
+      .flatMap((instance) => placeRows(instance, presentInterfaces))
+      .filter(({ row }) => matches(row, filters))
     const page = filters.PageNumber
-      ? { rows: pageByNumber(found, { PageNumber, PageSize }), NextToken: '' }
-      : pageByPlace(found, filters)
+      ? { ...(await readPageByNumber(context, found, { ...filters, PageNumber })), NextToken: '' }
+      : pageByRow(found, filters)
     return {
       NetworkInterfaceSets: page.rows,
       // Never absent: Terraform fails without it.
       NextToken: page.NextToken,
-      ...{ TotalCount: found.length, PageNumber, PageSize },
+      ...{ TotalCount: page.total, PageNumber, PageSize },
       RequestId: context.call.requestId,
     }
   },

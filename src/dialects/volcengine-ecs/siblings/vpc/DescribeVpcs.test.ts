@@ -1,0 +1,128 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+
+import type { Params } from '../../test-support/signed-call.ts'
+import {
+  ALICE,
+  like,
+  listed,
+  refusal,
+  REFUSALS,
+  rowsOf,
+  startWorld,
+  type TestWorld,
+  tooMany,
+} from '../../test-support/test-world.ts'
+
+const VPC = { service: 'vpc' }
+const DEFAULT = 'vpc-ybdefault0000000vpc01'
+
+let world: TestWorld
+
+beforeAll(async () => {
+  world = await startWorld({ keyPairs: [{ id: 'kp-one', name: 'one' }] })
+  await world.call('RunInstances', {
+    ...{ ImageId: 'image-ybubuntu2404lts0x640', InstanceType: 'ecs.g3i.large', KeyPairName: 'one' },
+    ...{ InstanceName: 'web', 'Volumes.1.VolumeType': 'ESSD_PL0', ZoneId: 'cn-beijing-b' },
+    ...{ 'NetworkInterfaces.1.SubnetId': 'subnet-used', 'NetworkInterfaces.1.SecurityGroupIds.1': 'sg-used' },
+  })
+})
+afterAll(() => world[Symbol.asyncDispose]())
+
+const ask = (params: Params) => world.call('DescribeVpcs', params, VPC)
+
+async function ids(params: Params): Promise<string[]> {
+  return rowsOf(await ask(params), 'Vpcs').map(({ VpcId }) => String(VpcId))
+}
+
+describe('parsing', () => {
+  test.each<[string, Params, string[]]>([
+    ['nothing', {}, [DEFAULT, 'vpc-used']],
+    ['an id', { 'VpcIds.1': 'vpc-used' }, ['vpc-used']],
+    ['an id nobody has used', { 'VpcIds.1': 'vpc-new' }, ['vpc-new']],
+    ['what is no id', { 'VpcIds.1': 'mars' }, []],
+    ['the name', { VpcName: 'vpc-used' }, ['vpc-used']],
+    ['default', { IsDefault: 'true' }, [DEFAULT]],
+    ['a project', { ProjectName: 'web' }, []],
+    ['a tag', { 'TagFilters.1.Key': 'a' }, []],
+    ['a page', { PageNumber: '2', PageSize: '1' }, ['vpc-used']],
+  ])('filters by %s', async (_name, params, expected) => {
+    expect(await ids(params)).toEqual(expected)
+  })
+})
+
+describe('refusals', () => {
+  const many = Array.from({ length: 101 }, (_, place) => `vpc-${place}`)
+
+  test.each<[string, Params, readonly unknown[]]>([
+    ['101 ids', listed('VpcIds', many), tooMany('VpcIds')],
+    ['too many rows', { PageSize: '101' }, REFUSALS.argument],
+  ])('%s', async (_name, params, expected) => {
+    expect(refusal(await ask(params))).toEqual(expected)
+  })
+
+  test('a user without a policy', async () => {
+    expect(refusal(await world.call('DescribeVpcs', {}, { ...VPC, ...ALICE }))).toEqual([
+      403,
+      'AccessDenied',
+      'User is not authorized to perform: vpc:DescribeVpcs on resource: *.',
+    ])
+  })
+})
+
+describe('behaviour', () => {
+  test('shows a VPC with what is in it', async () => {
+    const { result } = await ask({ 'VpcIds.1': 'vpc-used' })
+    expect(result).toEqual({
+      Vpcs: [
+        {
+          ...{ VpcId: 'vpc-used', VpcName: 'vpc-used', AccountId: '2100000000', ProjectName: 'default' },
+          ...{ Status: 'Available', CidrBlock: '10.64.0.0/10', SecondaryCidrBlocks: [], UserCidrBlocks: [] },
+          ...{ Description: '', DnsServers: [], IsDefault: false, SubnetIds: ['subnet-used'] },
+          ...{ SecurityGroupIds: ['sg-used'], RouteTableIds: ['vtb-used'], NatGatewayIds: [] },
+          ...{ NetworkAclNum: '0', AssociateCens: [], Tags: [] },
+          ...{ CreationTime: like(/\+08:00$/), UpdateTime: like(/\+08:00$/) },
+        },
+      ],
+      ...{ TotalCount: 1, PageNumber: 1, PageSize: 20, NextToken: '' },
+      RequestId: like(/^\d{14}/),
+    })
+  })
+
+  test('has the default one in every region, with the subnet that DescribeSubnets shows', async () => {
+    const { result } = await world.call('DescribeVpcs', {}, { ...VPC, region: 'cn-datong' })
+    const SubnetId = 'subnet-ybdefault0000subnet1'
+    expect(result).toMatchObject({ Vpcs: [{ VpcId: DEFAULT, IsDefault: true, SubnetIds: [SubnetId] }] })
+    const subnets = await world.call(
+      'DescribeSubnets',
+      { IsDefault: 'true' },
+      { ...VPC, region: 'cn-datong' },
+    )
+    expect(subnets.result).toMatchObject({ Subnets: [{ SubnetId, VpcId: DEFAULT, ZoneId: 'cn-datong-a' }] })
+  })
+
+  test('keeps an instance that is made in the default subnet', async () => {
+    const here = { region: 'cn-shanghai' }
+    await world.call('CreateKeyPair', { KeyPairName: 'there' }, here)
+    const made = await world.call(
+      'RunInstances',
+      {
+        ...{ ImageId: 'image-ybubuntu2404lts0x640', InstanceType: 'ecs.g3i.large', KeyPairName: 'there' },
+        ...{ InstanceName: 'web', 'Volumes.1.VolumeType': 'ESSD_PL0', ZoneId: 'cn-shanghai-a' },
+        'NetworkInterfaces.1.SubnetId': 'subnet-ybdefault0000subnet1',
+        'NetworkInterfaces.1.SecurityGroupIds.1': 'sg-ybdefault00000000sg01',
+      },
+      here,
+    )
+    expect(rowsOf(made, 'InstanceIds')).toHaveLength(1)
+    const { result } = await world.call('DescribeVpcs', {}, { ...VPC, ...here })
+    expect(result).toMatchObject({
+      TotalCount: 1,
+      Vpcs: [{ VpcId: DEFAULT, CreationTime: '2020-01-01T08:00:00+08:00' }],
+    })
+    const groups = await world.call('DescribeSecurityGroups', {}, { ...VPC, ...here })
+    expect(groups.result).toMatchObject({
+      TotalCount: 1,
+      SecurityGroups: [{ VpcId: DEFAULT, CreationTime: '2020-01-01T08:00:00+08:00' }],
+    })
+  })
+})
