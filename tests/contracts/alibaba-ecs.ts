@@ -1,6 +1,7 @@
 import type * as ecs from '@alicloud/ecs20140526'
 
 import type { Action } from '../../src/dialects/kit/action.ts'
+import type { AllocatePublicIpAddress } from '../../src/dialects/alibaba-ecs/actions/AllocatePublicIpAddress.ts'
 import type { AttachKeyPair } from '../../src/dialects/alibaba-ecs/actions/AttachKeyPair.ts'
 import type { CreateInstance } from '../../src/dialects/alibaba-ecs/actions/CreateInstance.ts'
 import type { CreateKeyPair } from '../../src/dialects/alibaba-ecs/actions/CreateKeyPair.ts'
@@ -22,7 +23,12 @@ import type { DescribeInstances } from '../../src/dialects/alibaba-ecs/actions/D
 import type { DescribeKeyPairs } from '../../src/dialects/alibaba-ecs/actions/DescribeKeyPairs.ts'
 import type { DescribeNetworkInterfaces } from '../../src/dialects/alibaba-ecs/actions/DescribeNetworkInterfaces.ts'
 import type { DescribeRegions } from '../../src/dialects/alibaba-ecs/actions/DescribeRegions.ts'
+import type { DescribeSecurityGroupAttribute } from '../../src/dialects/alibaba-ecs/actions/DescribeSecurityGroupAttribute.ts'
+import type { DescribeSecurityGroups } from '../../src/dialects/alibaba-ecs/actions/DescribeSecurityGroups.ts'
+import type { DescribeTags } from '../../src/dialects/alibaba-ecs/actions/DescribeTags.ts'
 import type { DescribeUserData } from '../../src/dialects/alibaba-ecs/actions/DescribeUserData.ts'
+import type { DescribeVpcs } from '../../src/dialects/alibaba-ecs/actions/DescribeVpcs.ts'
+import type { DescribeVSwitches } from '../../src/dialects/alibaba-ecs/actions/DescribeVSwitches.ts'
 import type { DescribeZones } from '../../src/dialects/alibaba-ecs/actions/DescribeZones.ts'
 import type { DetachKeyPair } from '../../src/dialects/alibaba-ecs/actions/DetachKeyPair.ts'
 import type { ImportKeyPair } from '../../src/dialects/alibaba-ecs/actions/ImportKeyPair.ts'
@@ -40,8 +46,12 @@ import type { TagResources } from '../../src/dialects/alibaba-ecs/actions/TagRes
 import type { UntagResources } from '../../src/dialects/alibaba-ecs/actions/UntagResources.ts'
 import type { QueryAvailableInstances } from '../../src/dialects/alibaba-ecs/siblings/bss/QueryAvailableInstances.ts'
 import type { DescribeEndpoints } from '../../src/dialects/alibaba-ecs/siblings/location/DescribeEndpoints.ts'
+import type { ListResourceGroups } from '../../src/dialects/alibaba-ecs/siblings/resourcemanager/ListResourceGroups.ts'
 import type { AssumeRole } from '../../src/dialects/alibaba-ecs/siblings/sts/AssumeRole.ts'
 import type { GetCallerIdentity } from '../../src/dialects/alibaba-ecs/siblings/sts/GetCallerIdentity.ts'
+import type { DescribeRouteTableList } from '../../src/dialects/alibaba-ecs/siblings/vpc/DescribeRouteTableList.ts'
+import type { DescribeVpcs as ListVpcs } from '../../src/dialects/alibaba-ecs/siblings/vpc/DescribeVpcs.ts'
+import type { DescribeVSwitches as ListVSwitches } from '../../src/dialects/alibaba-ecs/siblings/vpc/DescribeVSwitches.ts'
 import type * as siblings from './alibaba-sibling-fields.ts'
 import type { AnswerFlaws, AnswerOf, Contract, None } from './compare.ts'
 
@@ -73,6 +83,14 @@ type Of<Name extends string, A extends Action, Request, Response> = Contract<
 
 /** Every action against the types of the official TypeScript SDK; checked by the compiler alone. */
 export type AlibabaContracts = readonly [
+  None<
+    Of<
+      'AllocatePublicIpAddress',
+      typeof AllocatePublicIpAddress,
+      ecs.AllocatePublicIpAddressRequest,
+      ecs.AllocatePublicIpAddressResponseBody
+    >
+  >,
   None<Of<'AttachKeyPair', typeof AttachKeyPair, ecs.AttachKeyPairRequest, ecs.AttachKeyPairResponseBody>>,
   None<
     Of<'CreateInstance', typeof CreateInstance, ecs.CreateInstanceRequest, ecs.CreateInstanceResponseBody>
@@ -198,6 +216,24 @@ export type AlibabaContracts = readonly [
       ecs.DescribeUserDataResponseBody
     >
   >,
+  None<
+    Of<
+      'DescribeSecurityGroups',
+      typeof DescribeSecurityGroups,
+      ecs.DescribeSecurityGroupsRequest,
+      ecs.DescribeSecurityGroupsResponseBody
+    >
+  >,
+  None<Of<'DescribeTags', typeof DescribeTags, ecs.DescribeTagsRequest, ecs.DescribeTagsResponseBody>>,
+  None<Of<'DescribeVpcs', typeof DescribeVpcs, ecs.DescribeVpcsRequest, ecs.DescribeVpcsResponseBody>>,
+  None<
+    Of<
+      'DescribeVSwitches',
+      typeof DescribeVSwitches,
+      ecs.DescribeVSwitchesRequest,
+      ecs.DescribeVSwitchesResponseBody
+    >
+  >,
   None<Of<'DescribeZones', typeof DescribeZones, ecs.DescribeZonesRequest, ecs.DescribeZonesResponseBody>>,
   None<Of<'DetachKeyPair', typeof DetachKeyPair, ecs.DetachKeyPairRequest, ecs.DetachKeyPairResponseBody>>,
   None<Of<'ImportKeyPair', typeof ImportKeyPair, ecs.ImportKeyPairRequest, ecs.ImportKeyPairResponseBody>>,
@@ -255,5 +291,25 @@ export type AlibabaContracts = readonly [
   None<AnswerFlaws<AnswerOf<typeof AssumeRole>, siblings.AssumeRoleAnswer, 'AssumeRole'>>,
   None<
     AnswerFlaws<AnswerOf<typeof GetCallerIdentity>, siblings.GetCallerIdentityAnswer, 'GetCallerIdentity'>
+  >,
+  None<AnswerFlaws<AnswerOf<typeof ListVpcs>, siblings.DescribeVpcsAnswer, 'DescribeVpcs'>>,
+  None<AnswerFlaws<AnswerOf<typeof ListVSwitches>, siblings.DescribeVSwitchesAnswer, 'DescribeVSwitches'>>,
+  None<
+    AnswerFlaws<AnswerOf<typeof ListResourceGroups>, siblings.ListResourceGroupsAnswer, 'ListResourceGroups'>
+  >,
+  None<
+    Of<
+      'DescribeSecurityGroupAttribute',
+      typeof DescribeSecurityGroupAttribute,
+      ecs.DescribeSecurityGroupAttributeRequest,
+      ecs.DescribeSecurityGroupAttributeResponseBody
+    >
+  >,
+  None<
+    AnswerFlaws<
+      AnswerOf<typeof DescribeRouteTableList>,
+      siblings.DescribeRouteTableListAnswer,
+      'DescribeRouteTableList'
+    >
   >,
 ]

@@ -20,9 +20,12 @@ type ModelType =
 const load = createRequire(import.meta.url)
 const MODELS = join(dirname(load.resolve('@alicloud/ecs20140526/package.json')), 'dist', 'models')
 
+/** Actions whose files spell them in another way. */
+const FILES: ReadonlyMap<string, string> = new Map([['DescribeVSwitches', 'DescribeVswitches']])
+
 /** What the official client declares as the body of an answer; undefined: it does not know the action. */
 export function alibabaAnswer(action: string): WireType | undefined {
-  const file = join(MODELS, `${action}ResponseBody.js`)
+  const file = join(MODELS, `${FILES.get(action) ?? action}ResponseBody.js`)
   if (!existsSync(file)) return undefined
   // A generated file: it exports its class under the name of the file. Of thousands of such files one is loaded.
   const exported = load(file) as Readonly<Record<string, Model>>

@@ -60,16 +60,19 @@ type Missing<Ours, Theirs, Path extends string> = {
  * Where the parameters of an action differ from the official client's type: names that type does not have, and names of
  * it that the action neither reads nor lists as ignored. Only the first level: the schema checks the values.
  */
-type ParamFlaws<Ours, Theirs, Name extends string> =
-  | `${Name}: the parameter ${Exclude<Names<Ours>, Names<Theirs>>} is invented`
+type ParamFlaws<Ours, Theirs, Name extends string, Extra extends string> =
+  | `${Name}: the parameter ${Exclude<Names<Ours>, Names<Theirs> | Extra>} is invented`
   | `${Name}: the parameter ${Exclude<Names<Theirs>, Names<Ours>>} is not known to the action`
 
 /** An action without parameters has an index signature in place of names. */
 type Names<T> = string extends keyof T ? never : keyof T & string
 
-/** Where an action differs from the types of the official client, under the name that the flaws shall begin with. */
-export type Contract<Name extends string, A extends Action, Request, Response> =
-  AnswerFlaws<AnswerOf<A>, Response, Name> | ParamFlaws<ParamsOf<A>, Request, Name>
+/**
+ * Where an action differs from the types of the official client, under the name that the flaws shall begin with. `Extra`
+ * are parameters that other clients send and that type does not have.
+ */
+export type Contract<Name extends string, A extends Action, Request, Response, Extra extends string = never> =
+  AnswerFlaws<AnswerOf<A>, Response, Name> | ParamFlaws<ParamsOf<A>, Request, Name, Extra>
 
 /** A test for the compiler: `None<Contract<…>>` is an error that names the flaws when there are any. */
 export type None<Flaws extends never> = Flaws

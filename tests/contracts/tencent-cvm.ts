@@ -1,3 +1,5 @@
+import type * as api from 'tencentcloud-sdk-nodejs/tencentcloud/services/api/v20201106/api_models.js'
+import type * as cam from 'tencentcloud-sdk-nodejs/tencentcloud/services/cam/v20190116/cam_models.js'
 import type * as cvm from 'tencentcloud-sdk-nodejs/tencentcloud/services/cvm/v20170312/cvm_models.js'
 import type * as cbs from 'tencentcloud-sdk-nodejs/tencentcloud/services/cbs/v20170312/cbs_models.js'
 import type * as sts from 'tencentcloud-sdk-nodejs/tencentcloud/services/sts/v20180813/sts_models.js'
@@ -10,11 +12,13 @@ import type { CreateKeyPair } from '../../src/dialects/tencent-cvm/actions/Creat
 import type { DeleteKeyPairs } from '../../src/dialects/tencent-cvm/actions/DeleteKeyPairs.ts'
 import type { DescribeImages } from '../../src/dialects/tencent-cvm/actions/DescribeImages.ts'
 import type { DescribeInstanceTypeConfigs } from '../../src/dialects/tencent-cvm/actions/DescribeInstanceTypeConfigs.ts'
+import type { DescribeInstanceFamilyConfigs } from '../../src/dialects/tencent-cvm/actions/DescribeInstanceFamilyConfigs.ts'
 import type { DescribeInstances } from '../../src/dialects/tencent-cvm/actions/DescribeInstances.ts'
 import type { DescribeInstancesAttributes } from '../../src/dialects/tencent-cvm/actions/DescribeInstancesAttributes.ts'
 import type { DescribeInstancesStatus } from '../../src/dialects/tencent-cvm/actions/DescribeInstancesStatus.ts'
 import type { DescribeKeyPairs } from '../../src/dialects/tencent-cvm/actions/DescribeKeyPairs.ts'
 import type { DescribeRegions } from '../../src/dialects/tencent-cvm/actions/DescribeRegions.ts'
+import type { DescribeZoneInstanceConfigInfos } from '../../src/dialects/tencent-cvm/actions/DescribeZoneInstanceConfigInfos.ts'
 import type { DescribeZones } from '../../src/dialects/tencent-cvm/actions/DescribeZones.ts'
 import type { DisassociateInstancesKeyPairs } from '../../src/dialects/tencent-cvm/actions/DisassociateInstancesKeyPairs.ts'
 import type { EnterRescueMode } from '../../src/dialects/tencent-cvm/actions/EnterRescueMode.ts'
@@ -29,12 +33,20 @@ import type { RunInstances } from '../../src/dialects/tencent-cvm/actions/RunIns
 import type { StartInstances } from '../../src/dialects/tencent-cvm/actions/StartInstances.ts'
 import type { StopInstances } from '../../src/dialects/tencent-cvm/actions/StopInstances.ts'
 import type { TerminateInstances } from '../../src/dialects/tencent-cvm/actions/TerminateInstances.ts'
+import type { DescribeZones as DescribeZonesOfProduct } from '../../src/dialects/tencent-cvm/siblings/api/DescribeZones.ts'
+import type { DescribeSubAccounts } from '../../src/dialects/tencent-cvm/siblings/cam/DescribeSubAccounts.ts'
+import type { GetUserAppId } from '../../src/dialects/tencent-cvm/siblings/cam/GetUserAppId.ts'
 import type { DescribeDisks } from '../../src/dialects/tencent-cvm/siblings/cbs/DescribeDisks.ts'
 import type { AssumeRole } from '../../src/dialects/tencent-cvm/siblings/sts/AssumeRole.ts'
 import type { GetCallerIdentity } from '../../src/dialects/tencent-cvm/siblings/sts/GetCallerIdentity.ts'
 import type { DescribeResourceTagsByResourceIds } from '../../src/dialects/tencent-cvm/siblings/tag/DescribeResourceTagsByResourceIds.ts'
 import type { ModifyResourceTags } from '../../src/dialects/tencent-cvm/siblings/tag/ModifyResourceTags.ts'
+import type { DescribeSecurityGroupAssociationStatistics } from '../../src/dialects/tencent-cvm/siblings/vpc/DescribeSecurityGroupAssociationStatistics.ts'
+import type { DescribeSecurityGroupPolicies } from '../../src/dialects/tencent-cvm/siblings/vpc/DescribeSecurityGroupPolicies.ts'
+import type { DescribeSecurityGroups } from '../../src/dialects/tencent-cvm/siblings/vpc/DescribeSecurityGroups.ts'
+import type { DescribeSubnets } from '../../src/dialects/tencent-cvm/siblings/vpc/DescribeSubnets.ts'
 import type { DescribeUsedIpAddress } from '../../src/dialects/tencent-cvm/siblings/vpc/DescribeUsedIpAddress.ts'
+import type { DescribeVpcs } from '../../src/dialects/tencent-cvm/siblings/vpc/DescribeVpcs.ts'
 import type { Contract, None } from './compare.ts'
 
 /** The envelope adds the request id. */
@@ -183,4 +195,60 @@ export type CvmContracts = readonly [
       vpc.DescribeUsedIpAddressResponse
     >
   >,
+  None<
+    Of<
+      'DescribeInstanceFamilyConfigs',
+      typeof DescribeInstanceFamilyConfigs,
+      cvm.DescribeInstanceFamilyConfigsRequest,
+      cvm.DescribeInstanceFamilyConfigsResponse
+    >
+  >,
+  None<
+    Of<
+      'DescribeZoneInstanceConfigInfos',
+      typeof DescribeZoneInstanceConfigInfos,
+      cvm.DescribeZoneInstanceConfigInfosRequest,
+      cvm.DescribeZoneInstanceConfigInfosResponse
+    >
+  >,
+  None<
+    Of<'DescribeZones', typeof DescribeZonesOfProduct, api.DescribeZonesRequest, api.DescribeZonesResponse>
+  >,
+  None<
+    Of<
+      'DescribeSubAccounts',
+      typeof DescribeSubAccounts,
+      cam.DescribeSubAccountsRequest,
+      cam.DescribeSubAccountsResponse
+    >
+  >,
+  None<Of<'GetUserAppId', typeof GetUserAppId, cam.GetUserAppIdRequest, cam.GetUserAppIdResponse>>,
+  None<
+    Of<
+      'DescribeSecurityGroupAssociationStatistics',
+      typeof DescribeSecurityGroupAssociationStatistics,
+      vpc.DescribeSecurityGroupAssociationStatisticsRequest,
+      vpc.DescribeSecurityGroupAssociationStatisticsResponse
+    >
+  >,
+  None<
+    Of<
+      'DescribeSecurityGroupPolicies',
+      typeof DescribeSecurityGroupPolicies,
+      vpc.DescribeSecurityGroupPoliciesRequest,
+      vpc.DescribeSecurityGroupPoliciesResponse
+    >
+  >,
+  None<
+    Of<
+      'DescribeSecurityGroups',
+      typeof DescribeSecurityGroups,
+      vpc.DescribeSecurityGroupsRequest,
+      vpc.DescribeSecurityGroupsResponse
+    >
+  >,
+  None<
+    Of<'DescribeSubnets', typeof DescribeSubnets, vpc.DescribeSubnetsRequest, vpc.DescribeSubnetsResponse>
+  >,
+  None<Of<'DescribeVpcs', typeof DescribeVpcs, vpc.DescribeVpcsRequest, vpc.DescribeVpcsResponse>>,
 ]

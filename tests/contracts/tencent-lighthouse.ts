@@ -5,6 +5,7 @@ import type { AssociateInstancesKeyPairs } from '../../src/dialects/tencent-ligh
 import type { CreateInstances } from '../../src/dialects/tencent-lighthouse/actions/CreateInstances.ts'
 import type { CreateKeyPair } from '../../src/dialects/tencent-lighthouse/actions/CreateKeyPair.ts'
 import type { DeleteKeyPairs } from '../../src/dialects/tencent-lighthouse/actions/DeleteKeyPairs.ts'
+import type { DescribeBlueprintInstances } from '../../src/dialects/tencent-lighthouse/actions/DescribeBlueprintInstances.ts'
 import type { DescribeBlueprints } from '../../src/dialects/tencent-lighthouse/actions/DescribeBlueprints.ts'
 import type { DescribeBundles } from '../../src/dialects/tencent-lighthouse/actions/DescribeBundles.ts'
 import type { DescribeGeneralResourceQuotas } from '../../src/dialects/tencent-lighthouse/actions/DescribeGeneralResourceQuotas.ts'
@@ -212,6 +213,14 @@ export type LighthouseContracts = readonly [
       typeof TerminateInstances,
       lighthouse.TerminateInstancesRequest,
       lighthouse.TerminateInstancesResponse
+    >
+  >,
+  None<
+    Of<
+      'DescribeBlueprintInstances',
+      typeof DescribeBlueprintInstances,
+      lighthouse.DescribeBlueprintInstancesRequest,
+      lighthouse.DescribeBlueprintInstancesResponse
     >
   >,
 ]

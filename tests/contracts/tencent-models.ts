@@ -14,6 +14,8 @@ const DECLARATIONS: Readonly<Record<string, string>> = {
   vpc: 'vpc/v20170312/vpc_models.d.ts',
   cbs: 'cbs/v20170312/cbs_models.d.ts',
   sts: 'sts/v20180813/sts_models.d.ts',
+  api: 'api/v20201106/api_models.d.ts',
+  cam: 'cam/v20190116/cam_models.d.ts',
 }
 
 const read = new Map<string, Interfaces>()

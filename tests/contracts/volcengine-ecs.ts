@@ -5,6 +5,7 @@ import type { DeleteInstance } from '../../src/dialects/volcengine-ecs/actions/D
 import type { DeleteInstances } from '../../src/dialects/volcengine-ecs/actions/DeleteInstances.ts'
 import type { DeleteKeyPairs } from '../../src/dialects/volcengine-ecs/actions/DeleteKeyPairs.ts'
 import type { DeleteTags } from '../../src/dialects/volcengine-ecs/actions/DeleteTags.ts'
+import type { DescribeAvailableResource } from '../../src/dialects/volcengine-ecs/actions/DescribeAvailableResource.ts'
 import type { DescribeCloudAssistantStatus } from '../../src/dialects/volcengine-ecs/actions/DescribeCloudAssistantStatus.ts'
 import type { DescribeImages } from '../../src/dialects/volcengine-ecs/actions/DescribeImages.ts'
 import type { DescribeInstanceTypes } from '../../src/dialects/volcengine-ecs/actions/DescribeInstanceTypes.ts'
@@ -35,7 +36,9 @@ import type { GetProject } from '../../src/dialects/volcengine-ecs/siblings/iam/
 import type { MoveProjectResource } from '../../src/dialects/volcengine-ecs/siblings/iam/MoveProjectResource.ts'
 import type { DescribeVolumes } from '../../src/dialects/volcengine-ecs/siblings/storage-ebs/DescribeVolumes.ts'
 import type { DescribeNetworkInterfaces } from '../../src/dialects/volcengine-ecs/siblings/vpc/DescribeNetworkInterfaces.ts'
+import type { DescribeSecurityGroups } from '../../src/dialects/volcengine-ecs/siblings/vpc/DescribeSecurityGroups.ts'
 import type { DescribeSubnets } from '../../src/dialects/volcengine-ecs/siblings/vpc/DescribeSubnets.ts'
+import type { DescribeVpcs } from '../../src/dialects/volcengine-ecs/siblings/vpc/DescribeVpcs.ts'
 import type { AssumeRole } from '../../src/dialects/volcengine-ecs/siblings/sts/AssumeRole.ts'
 import type { GetCallerIdentity } from '../../src/dialects/volcengine-ecs/siblings/sts/GetCallerIdentity.ts'
 import type { Contract, None } from './compare.ts'
@@ -44,7 +47,16 @@ import type * as sdk from './volcengine-fields.ts'
 /** Every action against the types of the official Go SDK; checked by the compiler alone. */
 export type VolcengineContracts = readonly [
   None<Contract<'AttachKeyPair', typeof AttachKeyPair, sdk.AttachKeyPairInput, sdk.AttachKeyPairOutput>>,
-  None<Contract<'CreateKeyPair', typeof CreateKeyPair, sdk.CreateKeyPairInput, sdk.CreateKeyPairOutput>>,
+  // KeyFile: what Terraform sends along. Source: spec/volcengine.md §4.3.
+  None<
+    Contract<
+      'CreateKeyPair',
+      typeof CreateKeyPair,
+      sdk.CreateKeyPairInput,
+      sdk.CreateKeyPairOutput,
+      'KeyFile'
+    >
+  >,
   None<Contract<'CreateTags', typeof CreateTags, sdk.CreateTagsInput, sdk.CreateTagsOutput>>,
   None<Contract<'DeleteInstance', typeof DeleteInstance, sdk.DeleteInstanceInput, sdk.DeleteInstanceOutput>>,
   None<
@@ -52,6 +64,14 @@ export type VolcengineContracts = readonly [
   >,
   None<Contract<'DeleteKeyPairs', typeof DeleteKeyPairs, sdk.DeleteKeyPairsInput, sdk.DeleteKeyPairsOutput>>,
   None<Contract<'DeleteTags', typeof DeleteTags, sdk.DeleteTagsInput, sdk.DeleteTagsOutput>>,
+  None<
+    Contract<
+      'DescribeAvailableResource',
+      typeof DescribeAvailableResource,
+      sdk.DescribeAvailableResourceInput,
+      sdk.DescribeAvailableResourceOutput
+    >
+  >,
   None<
     Contract<
       'DescribeCloudAssistantStatus',
@@ -77,12 +97,14 @@ export type VolcengineContracts = readonly [
       sdk.DescribeInstancesOutput
     >
   >,
+  // NameRegex: what Terraform sends along. Source: spec/volcengine.md §4.3.
   None<
     Contract<
       'DescribeKeyPairs',
       typeof DescribeKeyPairs,
       sdk.DescribeKeyPairsInput,
-      sdk.DescribeKeyPairsOutput
+      sdk.DescribeKeyPairsOutput,
+      'NameRegex'
     >
   >,
   None<
@@ -100,7 +122,16 @@ export type VolcengineContracts = readonly [
   >,
   None<Contract<'DescribeZones', typeof DescribeZones, sdk.DescribeZonesInput, sdk.DescribeZonesOutput>>,
   None<Contract<'DetachKeyPair', typeof DetachKeyPair, sdk.DetachKeyPairInput, sdk.DetachKeyPairOutput>>,
-  None<Contract<'ImportKeyPair', typeof ImportKeyPair, sdk.ImportKeyPairInput, sdk.ImportKeyPairOutput>>,
+  // KeyFile: what Terraform sends along. Source: spec/volcengine.md §4.3.
+  None<
+    Contract<
+      'ImportKeyPair',
+      typeof ImportKeyPair,
+      sdk.ImportKeyPairInput,
+      sdk.ImportKeyPairOutput,
+      'KeyFile'
+    >
+  >,
   None<
     Contract<
       'InstallCloudAssistant',
@@ -125,12 +156,14 @@ export type VolcengineContracts = readonly [
       sdk.ModifyInstanceAttributeOutput
     >
   >,
+  // Tags: what Terraform sends along. Source: spec/volcengine.md §4.3.
   None<
     Contract<
       'ModifyKeyPairAttribute',
       typeof ModifyKeyPairAttribute,
       sdk.ModifyKeyPairAttributeInput,
-      sdk.ModifyKeyPairAttributeOutput
+      sdk.ModifyKeyPairAttributeOutput,
+      'Tags'
     >
   >,
   None<Contract<'RebootInstance', typeof RebootInstance, sdk.RebootInstanceInput, sdk.RebootInstanceOutput>>,
@@ -185,6 +218,15 @@ export type VolcengineContracts = readonly [
       sdk.VpcDescribeSubnetsOutput
     >
   >,
+  None<
+    Contract<
+      'DescribeSecurityGroups',
+      typeof DescribeSecurityGroups,
+      sdk.VpcDescribeSecurityGroupsInput,
+      sdk.VpcDescribeSecurityGroupsOutput
+    >
+  >,
+  None<Contract<'DescribeVpcs', typeof DescribeVpcs, sdk.VpcDescribeVpcsInput, sdk.VpcDescribeVpcsOutput>>,
   None<Contract<'AssumeRole', typeof AssumeRole, sdk.StsAssumeRoleInput, sdk.StsAssumeRoleOutput>>,
   None<
     Contract<

@@ -143,6 +143,36 @@ export interface ErrorForDeleteTagsOutput {
   Message?: string
 }
 
+export interface DescribeAvailableResourceInput {
+  DestinationResource?: string
+  InstanceChargeType?: string
+  InstanceType?: string
+  InstanceTypeId?: string
+  SpotStrategy?: string
+  ZoneId?: string
+}
+
+export interface DescribeAvailableResourceOutput {
+  AvailableZones?: Array<AvailableZoneForDescribeAvailableResourceOutput>
+}
+
+export interface AvailableZoneForDescribeAvailableResourceOutput {
+  AvailableResources?: Array<AvailableResourceForDescribeAvailableResourceOutput>
+  RegionId?: string
+  Status?: string
+  ZoneId?: string
+}
+
+export interface AvailableResourceForDescribeAvailableResourceOutput {
+  SupportedResources?: Array<SupportedResourceForDescribeAvailableResourceOutput>
+  Type?: string
+}
+
+export interface SupportedResourceForDescribeAvailableResourceOutput {
+  Status?: string
+  Value?: string
+}
+
 export interface DescribeCloudAssistantStatusInput {
   ClientVersion?: string
   InstanceIds?: Array<string>
@@ -1185,6 +1215,106 @@ export interface VpcRouteTableForDescribeSubnetsOutput {
 }
 
 export interface VpcTagForDescribeSubnetsOutput {
+  Key?: string
+  Value?: string
+}
+
+export interface VpcDescribeSecurityGroupsInput {
+  PageNumber?: integer
+  PageSize?: integer
+  ProjectName?: string
+  SecurityGroupIds?: Array<string>
+  SecurityGroupNames?: Array<string>
+  TagFilters?: Array<VpcTagFilterForDescribeSecurityGroupsInput>
+  VpcId?: string
+}
+
+export interface VpcTagFilterForDescribeSecurityGroupsInput {
+  Key?: string
+  Values?: Array<string>
+}
+
+export interface VpcDescribeSecurityGroupsOutput {
+  PageNumber?: integer
+  PageSize?: integer
+  RequestId?: string
+  SecurityGroups?: Array<VpcSecurityGroupForDescribeSecurityGroupsOutput>
+  TotalCount?: integer
+}
+
+export interface VpcSecurityGroupForDescribeSecurityGroupsOutput {
+  CreationTime?: string
+  Description?: string
+  ProjectName?: string
+  SecurityGroupId?: string
+  SecurityGroupName?: string
+  Status?: string
+  Tags?: Array<VpcTagForDescribeSecurityGroupsOutput>
+  Type?: string
+  VpcId?: string
+}
+
+export interface VpcTagForDescribeSecurityGroupsOutput {
+  Key?: string
+  Value?: string
+}
+
+export interface VpcDescribeVpcsInput {
+  IsDefault?: boolean
+  MaxResults?: integer
+  NextToken?: string
+  PageNumber?: integer
+  PageSize?: integer
+  ProjectName?: string
+  TagFilters?: Array<VpcTagFilterForDescribeVpcsInput>
+  VpcIds?: Array<string>
+  VpcName?: string
+}
+
+export interface VpcTagFilterForDescribeVpcsInput {
+  Key?: string
+  Values?: Array<string>
+}
+
+export interface VpcDescribeVpcsOutput {
+  NextToken?: string
+  PageNumber?: integer
+  PageSize?: integer
+  RequestId?: string
+  TotalCount?: integer
+  Vpcs?: Array<VpcVpcForDescribeVpcsOutput>
+}
+
+export interface VpcVpcForDescribeVpcsOutput {
+  AccountId?: string
+  AssociateCens?: Array<VpcAssociateCenForDescribeVpcsOutput>
+  CidrBlock?: string
+  CreationTime?: string
+  Description?: string
+  DnsServers?: Array<string>
+  IsDefault?: boolean
+  NatGatewayIds?: Array<string>
+  NetworkAclNum?: string
+  ProjectName?: string
+  RouteTableIds?: Array<string>
+  SecondaryCidrBlocks?: Array<string>
+  SecurityGroupIds?: Array<string>
+  Status?: string
+  SubnetIds?: Array<string>
+  Tags?: Array<VpcTagForDescribeVpcsOutput>
+  UpdateTime?: string
+  UserCidrBlocks?: Array<string>
+  VpcId?: string
+  VpcName?: string
+}
+
+export interface VpcAssociateCenForDescribeVpcsOutput {
+  CenId?: string
+  CenOwnerId?: string
+  CenStatus?: string
+}
+
+export interface VpcTagForDescribeVpcsOutput {
   Key?: string
   Value?: string
 }
