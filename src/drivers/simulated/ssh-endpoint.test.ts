@@ -51,6 +51,11 @@ function mapStore(): MachineStore {
   }
 }
 
+/** What the client does with a packet, as far as a test looks at it. */
+interface PacketHandlers {
+  USERAUTH_PK_OK: (from: unknown, algorithm: string, key: unknown) => void
+}
+
 /** A clock that a test moves by hand. */
 function heldClock(): Clock & { advance(ms: number): void } {
   let nowMs = 0
@@ -179,13 +184,10 @@ describe('login by key', () => {
     const answered = new Promise<unknown>((resolve, reject) => {
       client.on('handshake', () => {
         // The client tells nobody what it was answered: the packet is looked at on its way in.
-        const { _protocol: protocol } = client as unknown as {
-          _protocol: {
-            _handlers: { USERAUTH_PK_OK: (from: unknown, algorithm: string, key: unknown) => void }
-          }
-        }
-        const proceed = protocol._handlers.USERAUTH_PK_OK
-        protocol._handlers.USERAUTH_PK_OK = (from, algorithm, key) => {
+        const { _protocol: protocol } = client as unknown as { _protocol: { _handlers: PacketHandlers } }
+        const { _handlers: handlers } = protocol
+        const proceed = handlers.USERAUTH_PK_OK
+        handlers.USERAUTH_PK_OK = (from, algorithm, key) => {
           resolve(algorithm)
           proceed(from, algorithm, key)
         }
