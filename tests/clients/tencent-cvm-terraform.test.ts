@@ -153,8 +153,9 @@ describe('tencentcloud_instance', () => {
       InternetAccessible: { InternetMaxBandwidthOut: 0, PublicIpAssigned: false },
     })
     expect(shown?.VirtualPrivateCloud).toMatchObject({ AsVpcGateway: false })
-    // An id of another form would send the provider to the disk service.
-    expect(shown?.SystemDisk?.DiskId).toMatch(/^ldisk-/)
+    const disk = shown?.SystemDisk?.DiskId ?? ''
+    // Asked for by ids of this form alone.
+    expect(disk).toMatch(/^disk-/)
     const images = await client.DescribeImages({})
     expect(images.TotalCount).toBeGreaterThan(0)
     await putTag('instance', id)
@@ -163,8 +164,28 @@ describe('tencentcloud_instance', () => {
       Attributes: ['UserData'],
     })
     expect(attributes.InstanceSet?.[0]?.Attributes?.UserData).toBe('aGVsbG8=')
-    const disks = await new cbs.v20170312.Client(settings()).DescribeDisks({ DiskIds: ['disk-00000000'] })
-    expect(disks).toMatchObject({ TotalCount: 0, DiskSet: [] })
+    const disks = await new cbs.v20170312.Client(settings()).DescribeDisks({ DiskIds: [disk], Limit: 100 })
+    expect(disks).toMatchObject({
+      TotalCount: 1,
+      DiskSet: [{ DiskId: disk, DiskName: '', DiskState: 'ATTACHED', DiskSize: 50, Encrypt: false }],
+    })
+    // Behind the instance its disks are tagged.
+    await putTag('volume', disk)
+  })
+
+  test('data disks: every field that is dereferenced is there, and each is tagged behind the instance', async () => {
+    const id = await newInstance({ DataDisks: [{ DiskType: 'CLOUD_PREMIUM', DiskSize: 20 }] })
+    const [disk] = (await readInstance(id))?.DataDisks ?? []
+    expect(disk).toMatchObject({ DiskSize: 20, DeleteWithInstance: true, Encrypt: false })
+    const DiskIds = [disk?.DiskId ?? '']
+    const { DiskSet } = await new cbs.v20170312.Client(settings()).DescribeDisks({ DiskIds, Limit: 100 })
+    expect(DiskSet).toMatchObject([
+      { DiskType: 'CLOUD_PREMIUM', DiskSize: 20, DiskName: '', Encrypt: false, ThroughputPerformance: 0 },
+    ])
+    await putTag('volume', DiskIds[0] ?? '')
+    await client.TerminateInstances({ InstanceIds: [id] })
+    await expect.poll(() => readInstance(id)).toBeUndefined()
+    expect(await tagsOf('volume', DiskIds[0] ?? '')).toEqual([])
   })
 
   test('update key_ids: the removed ones go, the added ones alone are bound', async () => {

@@ -162,4 +162,17 @@ describe('its data sources', () => {
       },
     ])
   })
+
+  test('read what an instance was made of', async () => {
+    const InstanceIds = ['lhins-attach01']
+    const { BlueprintId } = (await readInstance('lhins-attach01')) ?? {}
+    const { BlueprintInstanceSet, TotalCount } = await client.DescribeBlueprintInstances({ InstanceIds })
+    expect(TotalCount).toBe(1)
+    expect(BlueprintInstanceSet).toMatchObject([{ InstanceId: 'lhins-attach01', Blueprint: { BlueprintId } }])
+    await expect(
+      client.DescribeBlueprintInstances({ InstanceIds: ['lhins-00000000'] }),
+    ).rejects.toMatchObject({
+      code: 'ResourceNotFound',
+    })
+  })
 })

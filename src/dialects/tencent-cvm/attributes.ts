@@ -46,12 +46,25 @@ export interface CvmAttributes {
 
 export type DiskTags = Readonly<Record<string, readonly Tag[]>>
 
-type WithId<Kind> = Kind & { readonly DiskId: string }
+/** A disk as it is read again: all that was left out is what such a disk has. */
+export interface ReadDisk {
+  readonly DiskId: string
+  readonly DiskType: string
+  readonly DiskSize: number
+  readonly DiskName: string
+  readonly Encrypt: boolean
+}
+
+export interface ReadDataDisk extends ReadDisk {
+  readonly DeleteWithInstance: boolean
+  readonly SnapshotId?: string | undefined
+  readonly ThroughputPerformance: number
+}
 
 /** Attributes as they are read again: with the ids of the disks, which the id of the instance says. */
 export interface ReadAttributes extends Omit<CvmAttributes, 'SystemDisk' | 'DataDisks'> {
-  readonly SystemDisk: WithId<CvmAttributes['SystemDisk']>
-  readonly DataDisks: readonly WithId<CvmAttributes['DataDisks'][number]>[]
+  readonly SystemDisk: ReadDisk
+  readonly DataDisks: readonly ReadDataDisk[]
 }
 
 /** The network that every region of an account has from the start. */
@@ -87,7 +100,21 @@ export function attributesOf(instance: Instance): ReadAttributes {
   const stored = instance.attributes as unknown as CvmAttributes
   return {
     ...stored,
-    SystemDisk: { ...stored.SystemDisk, DiskId: diskIdOf(instance.id, 0) },
-    DataDisks: stored.DataDisks.map((disk, index) => ({ ...disk, DiskId: diskIdOf(instance.id, index + 1) })),
+    SystemDisk: readDisk(instance, stored.SystemDisk, 0),
+    DataDisks: stored.DataDisks.map((disk, index) => ({
+      ...readDisk(instance, disk, index + 1),
+      ...{ DeleteWithInstance: disk.DeleteWithInstance ?? true, ThroughputPerformance: 0 },
+      SnapshotId: disk.SnapshotId,
+    })),
   }
 }
+
+function readDisk(
+  { id }: Instance,
+  { DiskType: type = 'CLOUD_PREMIUM', DiskSize, DiskName = '', Encrypt = false }: StoredDisk,
+  place: number,
+): ReadDisk {
+  return { DiskType: type, DiskId: diskIdOf(id, { place, type }), DiskSize, DiskName, Encrypt }
+}
+
+type StoredDisk = Disk & { readonly DiskType?: string | undefined }

@@ -8,20 +8,20 @@ const SUFFIXES = 36 ** 8
 /** Any number that keeps the suffixes of one instance far from each other. */
 const STRIDE = 1_743_541_807_531
 
-/**
- * The id of an instance's disk: 0 is the system disk, data disks follow in their order. `ldisk-` keeps Terraform from
- * asking the disk service, which has no disks here (spec/tencent.md §2.2).
- */
-export function diskIdOf(instanceId: string, place: number): string {
-  return `ldisk-${moved(suffixOf(instanceId), (place + 1) * STRIDE)}`
+/** The id of an instance's disk: 0 is the system disk, data disks follow in their order. Source: spec/tencent.md §2.1. */
+export function diskIdOf(instanceId: string, { place, type }: { place: number; type: string }): string {
+  const prefix = type.startsWith('LOCAL_') ? 'ldisk' : 'disk'
+  return `${prefix}-${moved(suffixOf(instanceId), (place + 1) * STRIDE)}`
 }
 
 /** Ids that an instance may have whose disk this could be; none for a text that is no id of a disk. */
 export function instanceIdsOf(diskId: string): readonly string[] {
-  if (!/^ldisk-[0-9a-z]{8}$/.test(diskId)) return []
+  if (!DISK_ID.test(diskId)) return []
   const suffix = suffixOf(diskId)
   return Array.from({ length: MOST_DISKS }, (_, place) => `ins-${moved(suffix, -(place + 1) * STRIDE)}`)
 }
+
+const DISK_ID = /^l?disk-[0-9a-z]{8}$/
 
 function suffixOf(id: string): string {
   return id.slice(-8)

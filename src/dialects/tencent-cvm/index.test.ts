@@ -56,6 +56,26 @@ describe('every call', () => {
     )
   })
 
+  test('another service by name: its own version is not known, or it is not here at all', async () => {
+    const ask = (service: string, version: string) =>
+      room.call(
+        'DescribeInstances',
+        {},
+        {
+          version,
+          tamper({ headers }) {
+            headers['authorization'] = String(headers['authorization']).replace('/127/', `/${service}/`)
+          },
+        },
+      )
+    expect(await ask('cam', '2017-03-12')).toEqual(
+      refusal('NoSuchVersion', 'The specified api version=`2017-03-12` does not exist in service=`cam`.'),
+    )
+    const noCdb = refusal('NoSuchProduct', 'The product `cdb` does not exist.')
+    expect(await ask('cdb', '2017-03-20')).toEqual(noCdb)
+    expect(await ask('cdb', '2017-03-12')).toEqual(noCdb)
+  })
+
   test('no region, an unknown one', async () => {
     expect(await room.call('DescribeKeyPairs', {}, { region: undefined })).toEqual(missing('Region'))
     expect(await room.call('DescribeKeyPairs', {}, { region: 'mars', form: 'v1' })).toEqual(

@@ -98,7 +98,9 @@ describe('behaviour', () => {
       InstanceChargeType: 'POSTPAID_BY_HOUR',
       SystemDisk: {
         DiskType: 'CLOUD_PREMIUM',
-        DiskId: like(/^ldisk-[0-9a-z]{8}$/),
+        DiskId: like(/^disk-[0-9a-z]{8}$/),
+        DiskName: '',
+        Encrypt: false,
         DiskSize: 50,
       },
       DataDisks: [],

@@ -174,7 +174,9 @@ describe('behaviour', () => {
     )
     expect(found.map(({ hostName }) => hostName).toSorted()).toEqual(['node01', 'node02'])
     const { SystemDisk } = await room.instance(ids[0] ?? '')
-    expect(SystemDisk).toEqual({ DiskType: 'CLOUD_PREMIUM', DiskId: like(/^ldisk-/), DiskSize: 50 })
+    expect(SystemDisk).toEqual({
+      ...{ DiskType: 'CLOUD_PREMIUM', DiskId: like(/^disk-/), DiskSize: 50, DiskName: '', Encrypt: false },
+    })
   })
 
   test("an unknown image is somebody's own Linux; a Windows image makes a Windows instance", async () => {

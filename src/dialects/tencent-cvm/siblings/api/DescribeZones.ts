@@ -14,7 +14,7 @@ const PRODUCTS: ReadonlySet<string> = new Set(['cvm', 'lighthouse', 'cbs', 'vpc'
 const noSuchProduct = tencentError('InvalidParameter', 'The product is not known.')
 
 /**
- * Lists the zones of the region in which a product is offered. Unverified: that zones without a parent have null there.
+ * Lists the zones of the region in which a product is offered. Unverified: that zones without a parent have nothing there.
  * Source: the official SDK's description, as of 2026-11.
  */
 export const DescribeZones = action({
@@ -25,8 +25,8 @@ export const DescribeZones = action({
     const zones = (findRegion(catalog, call.region)?.zones ?? []).map(({ id, nameEn, nameZh, number }) => ({
       ...{ Zone: id, ZoneName: language === 'zh' ? nameZh : nameEn },
       ...{ ZoneId: number ?? '', ZoneIdMC: number ?? '', ZoneState: 'AVAILABLE' },
-      ...{ ParentZone: null, ParentZoneId: null, ParentZoneName: null },
-      ...{ ZoneType: null, MachineRoomTypeMC: null },
+      ...{ ParentZone: '', ParentZoneId: '', ParentZoneName: '' },
+      ...{ ZoneType: '', MachineRoomTypeMC: '' },
     }))
     return Promise.resolve({ TotalCount: zones.length, ZoneSet: zones })
   },

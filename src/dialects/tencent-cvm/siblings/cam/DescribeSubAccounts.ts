@@ -29,6 +29,6 @@ export const DescribeSubAccounts = action({
 function presentUser(uin: number, name: string) {
   return {
     ...{ Uin: uin, Name: name, Uid: uin, Remark: '', UserType: SUB_USER },
-    ...{ CreateTime: null, LastLoginIp: '', LastLoginTime: null },
+    ...{ CreateTime: '', LastLoginIp: '', LastLoginTime: '' },
   }
 }

@@ -2,7 +2,7 @@ import { TENCENT_CBS_ACTIONS } from '../../../kit/policies/tencent-sibling-actio
 import type { Service } from '../../../kit/service.ts'
 import { DescribeDisks } from './DescribeDisks.ts'
 
-/** Cloud disks: Terraform asks for those whose ids begin with `disk-`. Source: spec/tencent.md §1.1, §4.3. */
+/** Cloud disks: Terraform asks for those of its instances. Source: spec/tencent.md §1.1, §4.3. */
 export const cbsService: Service = {
   name: 'cbs',
   version: '2017-03-12',

@@ -2,15 +2,12 @@ import type { Call } from '../../../../core/call.ts'
 import type { Core } from '../../../../core/core.ts'
 import { Fault } from '../../../../core/fault.ts'
 import { changeAttributes } from '../../../../core/instances/change-attributes.ts'
-import type { Instance } from '../../../../core/instances/instance.ts'
 import type { KeyPairScope } from '../../../../core/key-pairs/key-pair.ts'
 import { mergeTags, type TagChange } from '../../../../core/tags/change-tags.ts'
 import type { ResourceTag } from '../../../../core/tags/store.ts'
 import type { Tag } from '../../../../core/tags/tag.ts'
-import { attributesOf, type DiskTags } from '../../attributes.ts'
-import { instanceIdsOf } from '../../disk-ids.ts'
-
-// Disks are parts of instances: their tags are kept with the instance and go with it.
+import { attributesOf } from '../../attributes.ts'
+import { findDisks } from '../../disks.ts'
 
 /**
  * Changes the tags of a disk of one of the caller's instances in the call's region. Faults: instanceNotFound for a disk
@@ -24,12 +21,12 @@ export async function changeDiskTags(
   diskId: string,
   { change, limit }: { readonly change: TagChange; readonly limit: number },
 ): Promise<void> {
-  const owner = (await findDisks(core, call, new Set([diskId]))).get(diskId)
-  if (!owner) throw new Fault('instanceNotFound', { ids: [diskId] })
+  const attached = (await findDisks(core, call, new Set([diskId]))).get(diskId)
+  if (!attached) throw new Fault('instanceNotFound', { ids: [diskId] })
   await changeAttributes(core, call, {
-    ...{ instanceId: owner.id, detail: `tags of ${diskId}` },
+    ...{ instanceId: attached.instance.id, detail: `tags of ${diskId}` },
     changed(instance) {
-      const all = tagsOfDisks(instance)
+      const all = attributesOf(instance).DiskTags ?? {}
       const before = all[diskId] ?? []
       const tags = mergeTags(before, change)
       // What has too many already may lose some.
@@ -47,31 +44,10 @@ export async function listDiskTags(
   scope: KeyPairScope,
   diskIds: ReadonlySet<string>,
 ): Promise<readonly ResourceTag[]> {
-  const owners = await findDisks(core, scope, diskIds)
-  return [...owners]
+  const disks = await findDisks(core, scope, diskIds)
+  return [...disks]
     .toSorted(([a], [b]) => compare(a, b))
-    .flatMap(([resourceId, instance]) =>
-      sorted(tagsOfDisks(instance)[resourceId] ?? []).map((tag) => ({ resourceId, ...tag })),
-    )
-}
-
-/** The instances that have these disks, by disk. */
-async function findDisks(
-  { database }: Pick<Core, 'database'>,
-  { account, dialect, region }: KeyPairScope,
-  diskIds: ReadonlySet<string>,
-): Promise<ReadonlyMap<string, Instance>> {
-  const candidates = [...new Set([...diskIds].flatMap(instanceIdsOf))]
-  const instances = await database.instances.findByIds({ account, dialect, region }, candidates)
-  const found = instances.flatMap((instance) => {
-    const { SystemDisk, DataDisks } = attributesOf(instance)
-    return [SystemDisk, ...DataDisks].map(({ DiskId }) => [DiskId, instance] as const)
-  })
-  return new Map(found.filter(([id]) => diskIds.has(id)))
-}
-
-function tagsOfDisks(instance: Instance): DiskTags {
-  return attributesOf(instance).DiskTags ?? {}
+    .flatMap(([resourceId, { tags }]) => sorted(tags).map((tag) => ({ resourceId, ...tag })))
 }
 
 function sorted(tags: readonly Tag[]): readonly Tag[] {

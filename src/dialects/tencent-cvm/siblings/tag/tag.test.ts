@@ -122,3 +122,98 @@ describe('the tag service', () => {
     expect(alice.error?.Code).toMatch(/^(?:UnauthorizedOperation|AuthFailure)/)
   })
 })
+
+describe('disks', () => {
+  const volume = (id: string) => `qcs::cvm:ap-guangzhou:uin/:volume/${id}`
+  const wanted = {
+    ...{ Placement: { Zone: 'ap-guangzhou-3' }, ImageId: 'img-eb30mz89', InstanceType: 'S5.MEDIUM2' },
+    DataDisks: [{ DiskType: 'CLOUD_SSD', DiskSize: 20 }, { DiskSize: 30 }],
+  }
+
+  /** A new instance and the ids of its disks. */
+  async function withDisks(): Promise<readonly [id: string, ...disks: string[]]> {
+    const { InstanceIdSet } = await room.ok('RunInstances', wanted)
+    const [id = ''] = InstanceIdSet as string[]
+    const { SystemDisk, DataDisks } = await room.settled(id)
+    return [
+      id,
+      ...[SystemDisk, ...(DataDisks as object[])].map((disk) => (disk as { DiskId: string }).DiskId),
+    ]
+  }
+
+  test('each has tags of its own, which are read again and go with the instance', async () => {
+    const [id, system = '', first = '', second = ''] = await withDisks()
+    await put(volume(system), { b: '2', a: '1' })
+    await put(volume(second), { a: '3' })
+    expect(await read('volume', [system, first, second, 'disk-00000000'])).toMatchObject({ TotalCount: 3 })
+    expect((await read('volume', [system, first]))['Tags']).toMatchObject([
+      { ResourceId: system, TagKey: 'a', TagValue: '1', ServiceType: 'cvm', Category: 'Custom' },
+      { ResourceId: system, TagKey: 'b', TagValue: '2' },
+    ])
+    expect(await room.instance(id)).toMatchObject({ Tags: [] })
+    await room.ok(
+      'ModifyResourceTags',
+      { Resource: volume(system), ReplaceTags: pairs({ a: 'new' }), DeleteTags: [{ TagKey: 'b' }] },
+      TAG,
+    )
+    expect((await read('volume', [system]))['Tags']).toMatchObject([{ TagKey: 'a', TagValue: 'new' }])
+    expect(await read('volume', [system], { ResourceRegion: 'ap-tokyo' })).toMatchObject({ TotalCount: 0 })
+    await room.ok('TerminateInstances', { InstanceIds: [id] })
+    await expect
+      .poll(async () => {
+        room.clock.advance(100)
+        return (await read('volume', [system, second]))['Tags']
+      })
+      .toEqual([])
+  })
+
+  test('stay while the instance is busy, and when its system is new', async () => {
+    const [id, system = ''] = await withDisks()
+    await room.ok('ResetInstance', { InstanceId: id })
+    await put(volume(system), { during: 'reset' })
+    await room.settled(id)
+    expect((await read('volume', [system]))['Tags']).toMatchObject([{ TagKey: 'during' }])
+  })
+
+  test('a disk that is not the caller’s, or not there, is unknown', async () => {
+    const [, system = ''] = await withDisks()
+    const unknown = refusal('InvalidParameterValue.ResourceIdInvalid', 'The resource does not exist.')
+    const ReplaceTags = pairs({ a: '1' })
+    for (const Resource of [
+      volume('disk-00000000'),
+      volume('skey-tagged01'),
+      volume(system.replace('disk-', 'ldisk-')),
+      volume(system).replace('ap-guangzhou', 'ap-tokyo'),
+    ]) {
+      expect(await modify({ Resource, ReplaceTags })).toEqual(unknown)
+    }
+    const theirs = { ...TAG, signer: STRANGER }
+    const params = { Resource: volume(system), ReplaceTags }
+    expect(await room.call('ModifyResourceTags', params, theirs)).toEqual(unknown)
+    const asked = { ServiceType: 'cvm', ResourcePrefix: 'volume', ResourceRegion: 'ap-guangzhou' }
+    await put(volume(system), { a: '1' })
+    const listed = await room.ok(
+      'DescribeResourceTagsByResourceIds',
+      { ...asked, ResourceIds: [system] },
+      theirs,
+    )
+    expect(listed).toMatchObject({ TotalCount: 0, Tags: [] })
+  })
+
+  test('carry fifty tags at most, and Lighthouse has none of this kind', async () => {
+    const [, system = ''] = await withDisks()
+    for (const from of [0, 1, 2, 3, 4]) {
+      const ten = Array.from({ length: 10 }, (_, at) => [`many-${from}-${at}`, 'x'] as const)
+      await put(volume(system), Object.fromEntries(ten))
+    }
+    const more = { Resource: volume(system), ReplaceTags: pairs({ more: 'x' }) }
+    expect(await modify(more)).toEqual(refusal('LimitExceeded.ResourceAttachedTags', /50/))
+    expect(
+      await modify({ ...more, Resource: 'qcs::lighthouse:ap-guangzhou::volume/lhdisk-00000000' }),
+    ).toEqual(refusal('InvalidParameterValue.ResourcePrefixInvalid', /`volume`/))
+  })
+})
+
+test('security groups have no tags', async () => {
+  expect(await read('sg', ['sg-default1'])).toMatchObject({ TotalCount: 0, Tags: [] })
+})

@@ -80,8 +80,8 @@ export async function readSecurityGroups(core: Reading, call: Call): Promise<rea
   const start = { id, isDefault: true, sinceMs: FROM_THE_START_MS, instances: groups.get(id)?.length ?? 0 }
   return [
     start,
-    ...others(groups, id).map(({ oldest: _, instances, ...derived }) => ({
-      ...derived,
+    ...others(groups, id).map(({ id, isDefault, sinceMs, instances }) => ({
+      ...{ id, isDefault, sinceMs },
       instances: instances.length,
     })),
   ]
