@@ -5,7 +5,9 @@ export function clientOf(request: WireRequest): string | undefined {
   const agent = header(request, 'user-agent') ?? ''
   // Sent in every form and with every signature.
   if (header(request, 'x-tc-traceid') !== undefined) return 'tencentcloud-sdk-nodejs'
-  if (agent.includes('TeaDSL/')) return '@alicloud/ecs20140526'
+  // The two stand on different runtimes, which give themselves different numbers.
+  if (agent.includes('TeaDSL/2')) return '@alicloud/ecs20140526'
+  if (agent.includes('TeaDSL/1')) return '@alicloud/openapi-client'
   if (header(request, 'x-sdk-client') !== undefined) return '@alicloud/pop-core'
   if (agent.startsWith('volc-sdk-nodejs/')) return '@volcengine/openapi'
   // Only this client sends with that library here.
