@@ -82,7 +82,7 @@ async function applyUnproved(
   const { host } = found
   const signal = new AbortController().signal
   await pool.use(hopsTo(host), signal, async (connection) => {
-    const session = new HostSession(connection, { host, user: machine.loginUser, signal })
+    using session = new HostSession(connection, { host, user: machine.loginUser, signal })
     const report = await session.inspect()
     const [file] = report.keyFiles
     if (file?.content === undefined) throw new Error(`${machine.id} has no key file`)

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-import ssh2 from 'ssh2'
+import { newKey } from '../../tests/real-hosts/new-key.ts'
 
 import { type RealHost, startRealHost } from '../../tests/real-sshd.ts'
 
@@ -25,7 +25,7 @@ export interface Park extends AsyncDisposable {
 /** Starts `count` hosts, each with its own sshd as Debian configures it. */
 export async function startPark(count: number): Promise<Park> {
   const folder = mkdtempSync(join(tmpdir(), 'keyplane-bench-hosts-'))
-  const { private: privateKey, public: ownKey } = ssh2.utils.generateKeyPairSync('ed25519')
+  const { privateKey, publicKey: ownKey } = newKey()
   const hosts: RealHost[] = []
   try {
     while (hosts.length < count) {

@@ -1,5 +1,5 @@
 /** `npm run bench:hosts`: one key to many real hosts, beside the tools that people use for it, in the same run. Root. */
-import ssh2 from 'ssh2'
+import { newKey } from '../../tests/real-hosts/new-key.ts'
 
 import { noRealHosts } from '../../tests/real-sshd.ts'
 import { type RunningKeyplane, startKeyplane } from './keyplane.ts'
@@ -69,7 +69,7 @@ async function measureKeyplane(park: Park, way: (typeof WAYS)[number]): Promise<
 type Bind = (publicKey: string) => Promise<{ cpuMs: number }>
 
 async function measure(park: Park, name: string, bind: Bind): Promise<Row> {
-  const publicKey = ssh2.utils.generateKeyPairSync('ed25519').public.trim()
+  const { publicKey } = newKey()
   const beforeMs = await park.cpuMs()
   const beganMs = performance.now()
   const { cpuMs } = await bind(publicKey)

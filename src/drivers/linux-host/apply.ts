@@ -4,11 +4,10 @@ import { writeKeyLines } from './authorized-keys.ts'
 import type { HostContext } from './host-context.ts'
 import { hopsTo, type HostRecord } from './host-record.ts'
 import type { HostReport } from './host-report.ts'
-import { type HostChange, HostSession, type Verdict } from './host-session.ts'
+import { type HostChange, type HostSession, inHostSession, type Verdict } from './host-session.ts'
 import { checkKeyLogin, findKeyFile } from './may-log-in.ts'
 import { type PasswordWish, planPassword, type WantedFile } from './password-setting.ts'
 import { proveAccess } from './prove-access.ts'
-import type { SshConnection } from './ssh/connection.ts'
 
 /** How often a change is planned anew because a file became another one meanwhile. */
 const MOST_PLANS = 10
@@ -41,8 +40,9 @@ export async function applyToHost(
   let insists = false
   for (let plans = 0; plans < MOST_PLANS;) {
     signal.throwIfAborted()
+    const wish = { desired, writesPassword, insists }
     const step = await context.pool.use(hopsTo(host), signal, (connection) =>
-      attempt(context, { ...target, connection }, { desired, writesPassword, insists }),
+      inHostSession(connection, target, (session) => attempt(context, { ...target, session }, wish)),
     )
     if ('applied' in step) return step.applied
     if (step.kind === 'busy') {
@@ -70,11 +70,10 @@ interface Wish {
 
 async function attempt(
   context: HostContext,
-  target: Target & { readonly connection: SshConnection },
+  { session, ...target }: Target & { readonly session: HostSession },
   wish: Wish,
 ): Promise<Step> {
   const { desired } = wish
-  const session = new HostSession(target.connection, target)
   const report = await session.inspect()
   if (report.version > desired.version) return { applied: { version: report.version } }
   const change = planChange(report, target, wish)

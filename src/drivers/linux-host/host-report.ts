@@ -18,6 +18,8 @@ export interface SettingFile extends HostFile {
 export interface HostReport {
   /** Version of the access that was written last by any process; 0 before the first. */
   readonly version: number
+  /** The login user's `uid:gid:home`. */
+  readonly account: string
   /** Files that the login user's keys are read from, in their order. */
   readonly keyFiles: readonly HostFile[]
   readonly settingFiles: readonly SettingFile[]
@@ -27,7 +29,7 @@ export interface HostReport {
 
 /**
  * Reads what `inspect` said.
- * @throws MachineError with the host's own complaint, or when the output ends early
+ * @throws MachineError with the host's own complaint
  */
 export function readReport(output: Buffer, host: string): HostReport {
   const reader = new Reader(output, host)
@@ -35,16 +37,18 @@ export function readReport(output: Buffer, host: string): HostReport {
   const settingFiles: SettingFile[] = []
   const sshd = new Map<string, string>()
   let version = 0
-  for (;;) {
+  let account = ''
+  while (!reader.isAtEnd) {
     const line = reader.line()
     const [key, value] = split(line)
-    if (key === 'end') return { version, keyFiles, settingFiles, sshd }
     if (key === 'problem') throw new MachineError(`${host}: ${value}`)
     if (key === 'version') version = Number(value)
+    else if (key === 'account') account = value ?? ''
     else if (key === 'entry') keyFiles.push(reader.file())
     else if (key === 'setting') settingFiles.push({ kind: kindOf(value), ...reader.file() })
     else if (value === undefined) noteSetting(sshd, line)
   }
+  return { version, account, keyFiles, settingFiles, sshd }
 }
 
 function kindOf(text: string | undefined): SettingFile['kind'] {
@@ -70,6 +74,10 @@ class Reader {
   constructor(output: Buffer, host: string) {
     this.#output = output
     this.#host = host
+  }
+
+  get isAtEnd(): boolean {
+    return this.#offset >= this.#output.length
   }
 
   line(): string {

@@ -4,10 +4,10 @@ import { MachineError } from '../../core/machines/driver.ts'
 import type { HostRecord } from './host-record.ts'
 import { type HostReport, readReport } from './host-report.ts'
 import type { WantedFile } from './password-setting.ts'
-import { CHANGE } from './scripts/change.ts'
-import { INSPECT } from './scripts/inspect.ts'
-import { commandLine, values } from './scripts/script.ts'
+import { commandLine, values, withFirstValues } from './scripts/script.ts'
+import { ACCESS_SCRIPT, SETTLE_SCRIPT } from './scripts/texts.ts'
 import type { SshConnection } from './ssh/connection.ts'
+import type { Dialogue } from './ssh/dialogue.ts'
 
 /** Longest that one script may take, in milliseconds. */
 const STEP_MS = 60_000
@@ -37,12 +37,27 @@ export type Verdict =
   /** sshd would not have done what its files then said; all is as it was. */
   | { readonly kind: 'ineffective'; readonly why: string }
 
-/** Talks to one host about one login user's access. */
-export class HostSession {
+/** Runs `work` with a session that is over afterwards. */
+export async function inHostSession<T>(
+  connection: SshConnection,
+  target: { readonly host: HostRecord; readonly user: string; readonly signal: AbortSignal },
+  work: (session: HostSession) => Promise<T>,
+): Promise<T> {
+  const session = new HostSession(connection, target)
+  try {
+    return await work(session)
+  } finally {
+    session[Symbol.dispose]()
+  }
+}
+
+/** Talks to one host about one login user's access, in one shell there. Disposing ends it. */
+export class HostSession implements Disposable {
   readonly #connection: SshConnection
   readonly #host: HostRecord
   readonly #user: string
   readonly #signal: AbortSignal
+  #shell: Dialogue | undefined
 
   constructor(
     connection: SshConnection,
@@ -57,7 +72,7 @@ export class HostSession {
   async inspect(): Promise<HostReport> {
     const { stateId, server, sshd, keyFile, managesPassword } = this.#host
     const given = [sshd.program ?? '', sshd.configFile ?? '', keyFile ?? '', managesPassword ? 'yes' : 'no']
-    const output = await this.#run(INSPECT, values(stateId, this.#user, server, ...given))
+    const output = await this.#ask('inspect', values(stateId, this.#user, server, ...given))
     return readReport(output, this.#connection.name)
   }
 
@@ -74,42 +89,47 @@ export class HostSession {
     ]
     const main = report.settingFiles.find(({ kind }) => kind === 'main')?.path ?? sshd.configFile ?? ''
     const head = values(
-      ...['commit', stateId, token, change.version, Math.max(1, Math.ceil(revertAfterMs / 1000))],
-      ...[this.#user, sshd.program ?? '', main, report.sshd.get('pidfile') ?? ''],
+      ...[stateId, token, change.version, Math.max(1, Math.ceil(revertAfterMs / 1000))],
+      ...[this.#user, report.account, sshd.program ?? '', main, report.sshd.get('pidfile') ?? ''],
       ...[change.settingFiles.length > 0 ? 'yes' : 'no', change.wants],
       ...[change.passwordHash ?? '', files.length],
     )
     const bodies = files.map((file, place) => fileInput(file, place === files.length - 1))
-    const output = await this.#run(CHANGE, Buffer.concat([Buffer.from(head), ...bodies]))
+    const output = await this.#ask('commit', Buffer.concat([Buffer.from(head), ...bodies]))
     return readVerdict(output, token, this.#connection.name)
   }
 
   /** Ends an armed change; false when the host had taken it back already. */
   async settle(token: string, verb: 'keep' | 'undo'): Promise<boolean> {
-    const output = await this.#run(CHANGE, values('settle', this.#host.stateId, token, verb))
+    const output = await this.#ask('settle', values(this.#host.stateId, token, verb))
     const { key, value } = lastWord(output)
     if (key === 'kept') return true
     if (key === 'reverted') return false
     throw new MachineError(`${this.#connection.name}: ${value}`)
   }
 
-  async #run(script: string, input: Buffer | string): Promise<Buffer> {
-    const { exitCode, stdout, stderr } = await this.#connection.exec(commandLine(this.#host.rights), {
-      stdin: Buffer.concat([Buffer.from(script), Buffer.from(input)]),
-      signal: this.#signal,
-      timeoutMs: STEP_MS,
+  [Symbol.dispose](): void {
+    this.#shell?.[Symbol.dispose]()
+  }
+
+  /** The first question comes with the script; a session that begins by settling needs little of it. */
+  async #ask(verb: 'inspect' | 'commit' | 'settle', question: Buffer | string): Promise<Buffer> {
+    const end = randomBytes(8).toString('hex')
+    const asked = Buffer.concat([Buffer.from(`${end}\n`), Buffer.from(question)])
+    return this.#connection.inTime({ signal: this.#signal, timeoutMs: STEP_MS }, async () => {
+      if (this.#shell) return this.#shell.ask(Buffer.concat([Buffer.from(`${verb}\n`), asked]), `${end}\tend`)
+      this.#shell = await this.#connection.converse(commandLine(this.#host.rights))
+      const text = verb === 'settle' ? SETTLE_SCRIPT : ACCESS_SCRIPT
+      return this.#shell.ask(withFirstValues(text, verb, asked), `${end}\tend`)
     })
-    if (stdout.length > 0) return stdout
-    const why = stderr.trim() || `the command ended with ${exitCode ?? 'a signal'} and said nothing`
-    throw new MachineError(`${this.#connection.name}: ${why}`)
   }
 }
 
-/** A file as the script takes it: the last one raw up to the end, others as lines for `printf %b`. */
+/** A file as the script takes it: the last one as it is, others as lines for `printf %b`. */
 function fileInput({ path, before, after, kind }: WantedFile & { kind: string }, isLast: boolean): Buffer {
   const sums = [before === undefined ? 'absent' : sum(before), after === undefined ? 'absent' : sum(after)]
   if (after === undefined) return Buffer.from(values(path, kind, ...sums, 0))
-  if (isLast) return Buffer.concat([Buffer.from(values(path, kind, ...sums, 'rest')), after])
+  if (isLast) return Buffer.concat([Buffer.from(values(path, kind, ...sums, after.length)), after])
   const lines = after.toString('latin1').match(/[^\n]*\n|[^\n]+$/g) ?? []
   return Buffer.from(values(path, kind, ...sums, lines.length, ...lines.map(escapeLine)))
 }
@@ -143,10 +163,10 @@ function readVerdict(output: Buffer, token: string, host: string): Verdict {
   }
 }
 
-/** Scripts say one thing and end; `end` alone says that they came to their end. */
+/** Scripts say one thing; what comes before it are complaints of programs. */
 function lastWord(output: Buffer): { key: string; value: string } {
   const lines = output.toString('utf8').split('\n')
-  const line = lines.findLast((text) => text.includes('\t') && !text.startsWith('end\t')) ?? ''
+  const line = lines.findLast((text) => text.includes('\t')) ?? ''
   const [key = '', ...rest] = line.split('\t')
   return { key, value: rest.join('\t') }
 }

@@ -4,7 +4,7 @@ import { foreignKeys, readKeyLines } from './authorized-keys.ts'
 import type { HostContext } from './host-context.ts'
 import { hopsTo } from './host-record.ts'
 import type { HostReport } from './host-report.ts'
-import { HostSession } from './host-session.ts'
+import { inHostSession } from './host-session.ts'
 import { answersPassword } from './password-setting.ts'
 import { offeredLogins } from './ssh/connect.ts'
 import { UnreachableError } from './ssh/unreachable.ts'
@@ -17,7 +17,7 @@ export async function observeHost(context: HostContext, target: Target): Promise
   const { host, signal } = target
   try {
     return await context.pool.use(hopsTo(host), signal, async (connection) => {
-      const report = await new HostSession(connection, target).inspect()
+      const report = await inHostSession(connection, target, (session) => session.inspect())
       return describe(report, target, await isPasswordAnswered(context, target, report))
     })
   } catch (error) {

@@ -21,7 +21,7 @@ function report(
     return [{ kind, path: paths[kind], content: text === null ? undefined : Buffer.from(text) }]
   })
   const sshd = new Map([['passwordauthentication', password]])
-  return { version: 0, keyFiles: [], settingFiles, sshd }
+  return { version: 0, account: '', keyFiles: [], settingFiles, sshd }
 }
 
 function plan(host: HostReport, wish: PasswordWish): Record<string, string | undefined> {

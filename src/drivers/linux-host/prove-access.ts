@@ -2,7 +2,7 @@ import { MachineError } from '../../core/machines/driver.ts'
 import type { Target } from './apply.ts'
 import type { HostContext } from './host-context.ts'
 import { hopsTo } from './host-record.ts'
-import { HostSession } from './host-session.ts'
+import { type HostSession, inHostSession } from './host-session.ts'
 import { offeredLogins } from './ssh/connect.ts'
 
 /** A server that reads its settings anew answers nobody for a moment. */
@@ -41,7 +41,7 @@ export async function proveAccess(context: HostContext, target: Target, change: 
 async function settleAnew(context: HostContext, target: Target, token: string): Promise<boolean> {
   const fresh = await context.pool.open(hopsTo(target.host), target.signal)
   try {
-    return await new HostSession(fresh, target).settle(token, 'keep')
+    return await inHostSession(fresh, target, (session) => session.settle(token, 'keep'))
   } finally {
     await fresh[Symbol.asyncDispose]()
   }

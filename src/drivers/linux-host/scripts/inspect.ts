@@ -1,23 +1,59 @@
-import { PRELUDE } from './prelude.ts'
-import { script } from './script.ts'
-
 /**
  * Looks at a host for one login user and changes nothing: the files that keys are read from, byte by byte, what sshd
  * does for the user (never what its files say, but `sshd -T -C`), and the files that a password setting would go to.
  */
-export const INSPECT =
-  script(`${PRELUDE}take id; take user; take server; take sshd; take conf; take key_file; take with_settings
-state_of "$id"
-account_of "$user"
-say uid "$me"
-say version "$(cat "$S/version" 2>/dev/null || echo 0)"
+export const INSPECT = `inspect() {
+  take id; take user; take server; take sshd; take conf; take key_file; take with_settings
+  state_of "$id"
+  account_of "$user"
+  line_of "$S/version" version 0
+  say version "$version"
+  say account "$uid:$gid:$home"
+  entries=
+  if [ -n "$key_file" ]; then
+    entries=$key_file
+  elif [ "$server" = dropbear ]; then
+    entries=.ssh/authorized_keys
+    [ "$uid" = 0 ] && [ -e /etc/openwrt_release ] && entries=/etc/dropbear/authorized_keys
+  else
+    find_sshd
+    settings=$(ask_sshd) || stop "sshd -T: $settings"
+    printf '%s\\n' "$settings"
+    setting_of authorizedkeysfile; entries=$setting
+    [ "$entries" = none ] && entries=
+  fi
+  for one in $entries; do expand "$one"; entry "$r"; done
+  if [ "$with_settings" = yes ] && [ "$server" = openssh ]; then look_at_settings; fi
+}
+look_at_settings() {
+  real_of "$main"; say setting main; say real "$real"; show "$real"
+  patterns=$(awk 'tolower($1)=="match"{exit} tolower($1)=="include"{$1="";gsub(/"/,"");print}' "$real") ||
+    stop "$real cannot be read"
+  for one in $patterns; do case $one in *'/*.conf')
+    d=\${one%/*}; case $d in /*) ;; *) d=/etc/ssh/$d ;; esac
+    if [ -d "$d" ]; then
+      real_of "$d"
+      say setting drop-in; say real "$real/00-keyplane-$id.conf"; show "$real/00-keyplane-$id.conf"
+      break
+    fi ;;
+  esac; done
+  if [ -d /etc/cloud/cloud.cfg.d ]; then
+    one=/etc/cloud/cloud.cfg.d/99-keyplane-$id.cfg
+    say setting cloud-init; say real "$one"; show "$one"
+  fi
+}
+# With its size where that is known already.
 show() {
-  if [ ! -e "$1" ]; then say absent "$2"; return; fi
+  if [ ! -e "$1" ]; then
+    [ ! -h "$1" ] || { say unreadable 'it is a link to nothing'; return; }
+    say absent "$1"; return
+  fi
   [ -f "$1" ] || { say unreadable 'it is no regular file'; return; }
-  size=$(wc -c <"$1") || { say unreadable 'it cannot be read'; return; }
-  size=$((size))
+  size=\${2-}
+  [ -n "$size" ] || size=$(stat -c %s -- "$1") || { say unreadable 'it cannot be read'; return; }
+  [ -r "$1" ] || { say unreadable 'it cannot be read'; return; }
   [ "$size" -le 8388608 ] || { say unreadable 'it is larger than 8 MiB'; return; }
-  say bytes "$size"; head -c "$size" -- "$1"; echo
+  say bytes "$size"; [ "$size" = 0 ] || head -c "$size" -- "$1"; echo
 }
 expand() {
   r=; s=$1
@@ -30,7 +66,18 @@ expand() {
   esac; done
   case $r in /*) ;; *) r=$home/$r ;; esac
 }
-owner() { stat -c %u -- "$1" 2>/dev/null; }
+# The path without links; what is not there yet keeps its name.
+real_of() {
+  real=$1; up=$1
+  case $1 in *//* | */./* | */../*) up=odd ;; esac
+  while [ -n "$up" ] && [ "$up" != odd ]; do
+    [ ! -h "$up" ] || { up=odd; break; }
+    up=\${up%/*}
+  done
+  [ "$up" != odd ] || { real=$(readlink -f -- "$1" 2>/dev/null) && [ -n "$real" ] || real=$1; }
+}
+owner_of() { owner=$(stat -c %u -- "$1" 2>/dev/null) || owner=unknown; }
+judged=
 # Whether a key file can be replaced there, and safely: root must not follow a link that the user planted.
 judge() {
   d=\${2%/*}; d=\${d:-/}
@@ -38,54 +85,29 @@ judge() {
     [ "\${d%/*}" = "$home" ] && [ -d "$home" ] || { say unusable "there is no directory $d"; return; }
     d=$home
   fi
-  o=$(owner "$d")
+  file_owner=; size=
+  if [ -e "$2" ]; then
+    looks=$(stat -c '%u %s' -- "$d" "$2" 2>/dev/null) || { say unusable "$2 cannot be looked at"; return; }
+    set -- "$1" "$2" $looks; o=$3; file_owner=$5; size=$6; judged=$d
+  elif [ "$judged" != "$d" ]; then owner_of "$d"; o=$owner; judged=$d; fi
   if [ "$o" != 0 ] && [ "$o" != "$uid" ]; then say unusable "$d belongs neither to root nor to $user"; return; fi
-  if [ "$1" != "$2" ] && [ "$o" != "$uid" ] && [ "$(owner "\${1%/*}")" = "$uid" ] && [ "$uid" != 0 ] &&
-    [ "$(owner "$2")" != "$uid" ]; then
-    say unusable 'it is a link of the user to a place of root'; return
+  if [ "$1" != "$2" ] && [ "$o" != "$uid" ] && [ "$uid" != 0 ] && [ "$file_owner" != "$uid" ]; then
+    owner_of "\${1%/*}"
+    if [ "$owner" = "$uid" ] || [ "$owner" = unknown ]; then
+      say unusable 'it is a link of the user to a place of root'; return
+    fi
   fi
-  if [ -e "$2" ] && [ "$o" != 0 ] && [ "$(owner "$2")" != "$o" ]; then
+  if [ -n "$file_owner" ] && [ "$o" != 0 ] && [ "$file_owner" != "$o" ]; then
     say unusable "it does not belong to $user"; return
   fi
   if [ "$me" = 0 ] && [ "$o" != 0 ]; then return; fi
   [ -w "$d" ] || say unusable "$d cannot be written to"
 }
 entry() {
+  real_of "$1"
   say entry "$1"
-  real=$(readlink -f -- "$1" 2>/dev/null) && [ -n "$real" ] || real=$1
   say real "$real"
   judge "$1" "$real"
-  show "$real" keys
+  show "$real" "$size"
 }
-entries=
-if [ -n "$key_file" ]; then
-  entries=$key_file
-elif [ "$server" = dropbear ]; then
-  entries=.ssh/authorized_keys
-  [ "$uid" = 0 ] && [ -e /etc/openwrt_release ] && entries=/etc/dropbear/authorized_keys
-else
-  find_sshd
-  settings=$(ask_sshd) || stop "sshd -T: $settings"
-  printf '%s\\n' "$settings" | grep -E '^(authorizedkeysfile|passwordauthentication|kbdinteractiveauthentication|challengeresponseauthentication|pubkeyauthentication|permitrootlogin|authenticationmethods|pidfile) '
-  entries=$(printf '%s\\n' "$settings" | sed -n 's/^authorizedkeysfile //p')
-  [ "$entries" = none ] && entries=
-fi
-for one in $entries; do expand "$one"; entry "$r"; done
-if [ "$with_settings" = yes ] && [ "$server" = openssh ]; then
-  say setting main; real=$(readlink -f -- "$main") || real=$main; say real "$real"; show "$real" main
-  patterns=$(awk 'tolower($1)=="match"{exit} tolower($1)=="include"{$1="";gsub(/"/,"");print}' "$real")
-  for one in $patterns; do case $one in *'/*.conf')
-    d=\${one%/*}; case $d in /*) ;; *) d=/etc/ssh/$d ;; esac
-    if [ -d "$d" ]; then
-      d=$(readlink -f -- "$d")
-      say setting drop-in; say real "$d/00-keyplane-$id.conf"; show "$d/00-keyplane-$id.conf" drop-in
-      break
-    fi ;;
-  esac; done
-  if [ -d /etc/cloud/cloud.cfg.d ]; then
-    one=/etc/cloud/cloud.cfg.d/99-keyplane-$id.cfg
-    say setting cloud-init; say real "$one"; show "$one" cloud-init
-  fi
-fi
-say end inspect
-`)
+`

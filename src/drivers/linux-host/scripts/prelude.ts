@@ -1,23 +1,40 @@
 /**
  * What every script begins with: how it speaks, where its state is, how sshd is asked. Scripts are constant texts for any
- * POSIX sh; values come on standard input, one per line, and never become part of a text.
+ * POSIX sh; values come on standard input, one per line, and never become part of a command. Programs are started
+ * sparingly: on a small host they are what a change costs.
  */
 export const PRELUDE = `set -u -f
 LC_ALL=C; export LC_ALL
 PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin; export PATH
 umask 077
+trap '' HUP PIPE
 connection=\${1-}
-me=$(id -u)
+nl='
+'
 say() { printf '%s\\t%s\\n' "$1" "$2"; }
 stop() { say problem "$1"; exit 0; }
 take() { IFS= read -r "$1" || stop 'the connection was cut before everything was sent'; }
 has() { command -v "$1" >/dev/null 2>&1; }
-state_of() { if [ "$me" = 0 ]; then S=/var/lib/keyplane/$1; else S=$HOME/.keyplane/$1; fi; }
+# The first line of a file, or what is said for a file that cannot be read.
+line_of() { eval "$2=\\$3"; [ ! -r "$1" ] || IFS= read -r "$2" <"$1" || :; }
+who_am_i() {
+  me=
+  while read -r key value rest; do
+    [ "$key" != Uid: ] || { me=$value; break; }
+  done 2>/dev/null </proc/self/status
+  [ -n "$me" ] || me=$(id -u) || stop 'the host does not say who we are'
+}
+state_of() {
+  who_am_i
+  if [ "$me" = 0 ]; then S=/var/lib/keyplane/$1; else S=$HOME/.keyplane/$1; fi
+}
 account_of() {
   account=$(getent passwd "$1" 2>/dev/null || grep "^$1:" /etc/passwd) || stop "there is no user $1"
   OLD=$IFS; IFS=:; set -- $account; IFS=$OLD
   uid=$3; gid=$4; home=$6
 }
+# As inspect told it: uid:gid:home.
+account_is() { uid=\${1%%:*}; home=\${1#*:}; gid=\${home%%:*}; home=\${home#*:}; }
 # sshd, its main file and what it does for the login user and this caller.
 find_sshd() {
   [ -n "$sshd" ] || sshd=$(command -v sshd) || stop 'there is no sshd to ask for its settings'
@@ -34,5 +51,23 @@ ask_sshd() {
       "$sshd" -T -h "$keys/key" -f "$main" -C "$criteria" </dev/null 2>/dev/null
     asked=$?; rm -rf "$keys"; return $asked
   fi
+}
+# What sshd said of one keyword, in lower case; the first of several.
+setting_of() {
+  setting=
+  case $nl$settings in *"$nl$1 "*)
+    setting=$nl$settings; setting=\${setting#*"$nl$1 "}; setting=\${setting%%"$nl"*} ;;
+  esac
+}
+# Each request runs by itself; its answer ends with a line that nothing else can have said.
+answer() {
+  take mark
+  ("$1")
+  say "$mark" end
+}
+serve() {
+  while IFS= read -r verb; do
+    case $verb in commit | settle) answer "$verb" ;; *) return ;; esac
+  done
 }
 `

@@ -2,9 +2,8 @@
  * Replaces files in one step: temporary file in the same directory, flushed, compared, renamed; owner, mode, attributes
  * and SELinux label stay.
  */
-export const REPLACE_FILE = `trap '' HUP PIPE
-uptime_now() { read -r up _ </proc/uptime; up=\${up%%.*}; }
-boot_now() { cat /proc/sys/kernel/random/boot_id 2>/dev/null || echo unknown; }
+export const REPLACE_FILE = `uptime_now() { read -r up _ </proc/uptime; up=\${up%%.*}; }
+boot_now() { line_of /proc/sys/kernel/random/boot_id boot unknown; }
 lock() {
   exec 9>"$S/lock" || return 1
   hold 9 "$S/lock.d" || return 1
@@ -21,7 +20,7 @@ hold() {
     until flock -n "$1"; do tries=$((tries + 1)); [ "$tries" -le 5 ] || return 1; sleep 1; done
   else
     until mkdir "$2" 2>/dev/null; do
-      holder=$(cat "$2/pid" 2>/dev/null)
+      line_of "$2/pid" holder ''
       if [ -n "$holder" ] && ! kill -0 "$holder" 2>/dev/null; then rm -rf "$2"; continue; fi
       tries=$((tries + 1)); [ "$tries" -le 30 ] || return 1; sleep 1
     done
@@ -30,7 +29,7 @@ hold() {
   fi
 }
 flush() { sync "$@" 2>/dev/null || sync; }
-sum() { sha256sum <"$1" | cut -d' ' -f1; }
+sum_of() { sum=$(sha256sum <"$1") || sum=unreadable; sum=\${sum%% *}; }
 write_text='umask 077
 t=$1; w=$2; mode=$3; new_owner=$4; d=\${t%/*}; d=\${d:-/}
 if [ ! -d "$d" ]; then
@@ -38,46 +37,56 @@ if [ ! -d "$d" ]; then
   [ -z "$new_owner" ] || chown "$new_owner" "$d" || exit 1
   ! command -v restorecon >/dev/null || restorecon "$d" 2>/dev/null
 fi
-rm -f -- "$w"
+if [ -e "$w" ] || [ -h "$w" ]; then rm -f -- "$w" || exit 1; fi
 (set -C; cat >"$w") || { rm -f -- "$w"; exit 1; }
-if [ -e "$t" ]; then
-  if ! cp --attributes-only --preserve=all -- "$t" "$w" 2>/dev/null; then
+is_new=yes; [ ! -e "$t" ] || is_new=no
+if [ "$is_new" = no ]; then
+  if ! cp --attributes-only --preserve=all --no-preserve=timestamps -- "$t" "$w" 2>/dev/null; then
     chown "$(stat -c %u:%g -- "$t")" "$w" && chmod "$(stat -c %a -- "$t")" "$w" || { rm -f -- "$w"; exit 1; }
     [ ! -d /sys/fs/selinux ] || chcon --reference="$t" "$w" || { rm -f -- "$w"; exit 1; }
   fi
-  touch -- "$w"
 else
-  chmod "$mode" "$w" || exit 1
+  [ "$mode" = 600 ] || chmod "$mode" "$w" || { rm -f -- "$w"; exit 1; }
   [ -z "$new_owner" ] || chown "$new_owner" "$w" || { rm -f -- "$w"; exit 1; }
 fi
 sync "$w" 2>/dev/null || sync
-[ "$(sha256sum <"$w" | cut -d" " -f1)" = "$5" ] || { echo "what was written reads otherwise: is the disk full?" >&2; rm -f -- "$w"; exit 1; }
+is=$(sha256sum <"$w")
+[ "\${is%% *}" = "$5" ] || { echo "what was written reads otherwise: is the disk full?" >&2; rm -f -- "$w"; exit 1; }
 mv -f -- "$w" "$t" || { rm -f -- "$w"; exit 1; }
-[ -e "$d/." ] && { [ ! -d /sys/fs/selinux ] || restorecon "$t" 2>/dev/null; }
-sync "$d" 2>/dev/null || sync'
-remove_text='rm -f -- "$1" || exit 1; d=\${1%/*}; sync "\${d:-/}" 2>/dev/null || sync'
+[ "$is_new" = no ] || [ ! -d /sys/fs/selinux ] || restorecon "$t" 2>/dev/null || exit 0'
+remove_text='rm -f -- "$1"'
+here() { text=$1; shift; (eval "$text"); }
 # As the user where the directory is his: whatever he puts in the way then harms himself only.
-as_owner_of() {
-  d=\${1%/*}; d=\${d:-/}; [ -d "$d" ] || d=\${d%/*}; shift
-  o=$(stat -c %u -- "$d") || return 1
-  if [ "$me" != 0 ] || [ "$o" = 0 ]; then "$@"; return; fi
-  [ "$o" = "$uid" ] || { echo "$d belongs to somebody else" >&2; return 1; }
-  if has setpriv; then setpriv --reuid="$uid" --regid="$gid" --clear-groups -- "$@"
-  else su -s /bin/sh "$user" -c 'exec "$0" "$@"' -- "$@"; fi
+as_user() {
+  text=$1; shift
+  if has setpriv; then setpriv --reuid="$uid" --regid="$gid" --clear-groups -- sh -c "$text" keyplane "$@"
+  else su -s /bin/sh "$user" -c 'exec "$0" "$@"' -- sh -c "$text" keyplane "$@"; fi
 }
-# Replaces a file by these bytes in one step; key files that are new belong to the login user.
+# Who writes beside a file: we, or its user. Also the file's group, where it exists.
+choose_writer() {
+  folder=\${1%/*}; folder=\${folder:-/}; [ -d "$folder" ] || folder=\${folder%/*}
+  group=
+  if [ -e "$1" ]; then
+    looks=$(stat -c '%u %g' -- "$folder" "$1") || return 1
+    set -- $looks; owner=$1; group=$4
+  else owner=$(stat -c %u -- "$folder") || return 1; fi
+  if [ "$me" != 0 ] || [ "$owner" = 0 ]; then writer=here
+  elif [ "$owner" = "$uid" ]; then writer=as_user
+  else echo "$folder belongs to somebody else" >&2; return 1; fi
+}
+# Replaces a file by these bytes of this sum in one step; key files that are new belong to the login user.
 put() {
-  mode=600; new_owner=; group=
-  if [ "$me" = 0 ] && [ -e "$1" ]; then group=$(stat -c %g -- "$1"); fi
+  choose_writer "$1" || return 1
+  mode=600; new_owner=
   if [ "$3" = setting ]; then mode=644; elif [ "$me" = 0 ]; then new_owner=$uid:$gid; fi
-  as_owner_of "$1" sh -c "$write_text" keyplane "$1" "\${1%/*}/.keyplane-$token" "$mode" "$new_owner" "$(sum "$2")" <"$2" || return 1
+  "$writer" "$write_text" "$1" "\${1%/*}/.keyplane-$token" "$mode" "$new_owner" "$4" <"$2" || return 1
   # A group that the user is not in is for root to give.
-  [ -z "$group" ] || [ "$(stat -c %g -- "$1")" = "$group" ] || chgrp -h -- "$group" "$1"
+  [ "$writer" = here ] || [ -z "$group" ] || [ "$(stat -c %g -- "$1")" = "$group" ] || chgrp -h -- "$group" "$1"
 }
-gone() { as_owner_of "$1" sh -c "$remove_text" keyplane "$1"; }
+gone() { choose_writer "$1" && "$writer" "$remove_text" "$1"; }
 reload() {
   "$sshd" -t -f "$main" || return 1
-  pid=$(cat "$pid_file" 2>/dev/null)
+  line_of "$pid_file" pid ''
   if [ -n "$pid" ] && kill -HUP "$pid" 2>/dev/null; then return 0; fi
   if [ -d /run/systemd/system ]; then
     systemctl try-reload-or-restart ssh.service sshd.service 2>/dev/null && return 0

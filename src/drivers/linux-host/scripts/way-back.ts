@@ -1,13 +1,42 @@
 /**
  * The way back: the former bytes of every file of a change in the state directory, and something on the host itself that
- * puts them back when nobody has settled the change in time. Time is counted by the host's uptime, so that a clock that is
- * set meanwhile neither hurries nor delays it.
+ * puts them back when nobody has settled the change in time. A change is open while `revert/facts` is there. Time is
+ * counted by the host's uptime, so that a clock that is set meanwhile neither hurries nor delays it.
  */
 export const WAY_BACK = `set_hash() { printf '%s:%s\\n' "$user" "$1" | chpasswd -e; }
+is_open() { [ -f "$S/revert/facts" ]; }
+# What the open change wrote down of itself.
+read_facts() {
+  open_files=0; is_complete=no
+  while IFS= read -r fact; do
+    told=\${fact#* }
+    case \${fact%% *} in
+      token) open_token=$told ;;
+      due) open_due=$told ;;
+      boot) open_boot=$told ;;
+      user) open_user=$told ;;
+      account) open_account=$told ;;
+      sshd) open_sshd=$told ;;
+      main) open_main=$told ;;
+      pid-file) open_pid_file=$told ;;
+      reloads) open_reloads=$told ;;
+      version) open_version=$told ;;
+      hash) open_hash=$told ;;
+      end) is_complete=yes ;;
+      file)
+        eval "open_kind_$open_files=\\\${told%% *} open_path_$open_files=\\\${told#* }"
+        open_files=$((open_files + 1)) ;;
+    esac
+  done <"$S/revert/facts" || return 1
+  [ "$is_complete" = yes ]
+}
 end_timer() {
-  read -r kind which <"$S/revert/timer" 2>/dev/null || return 0
-  case $kind in
-    pid) grep -qF "$S/revert.sh" "/proc/$which/cmdline" 2>/dev/null && kill -s TERM -- "-$which" 2>/dev/null ;;
+  line_of "$S/revert/timer" timer ''
+  which=\${timer#* }
+  case \${timer%% *} in
+    pid)
+      line_of "/proc/$which/cmdline" running ''
+      case $running in *"$S/revert/"*) kill -s TERM -- "-$which" 2>/dev/null ;; esac ;;
     unit) systemctl stop "$which.timer" 2>/dev/null ;;
     at) atrm "$which" 2>/dev/null ;;
   esac
@@ -15,67 +44,70 @@ end_timer() {
 }
 # Puts one file back; what others appended in the meantime stays, what they wrote otherwise is kept in the state directory.
 put_back() {
-  target=$(cat "$1.path"); kind=$(cat "$1.kind"); source=$1.former
+  wrote=$S/revert/$1.wrote; former=$S/revert/$1.former
+  eval "target=\\$open_path_$1 kind=\\$open_kind_$1"
+  source=$former
   [ -e "$source" ] || source=/dev/null
   if [ -f "$target" ] && ! cmp -s "$target" "$source"; then
-    wrote=0; [ ! -f "$1.wrote" ] || wrote=$(($(wc -c <"$1.wrote")))
-    now=$(($(wc -c <"$target")))
-    if [ -f "$1.wrote" ] && [ "$now" -gt "$wrote" ] && head -c "$wrote" -- "$target" | cmp -s - "$1.wrote"; then
-      { cat "$source"; tail -c +$((wrote + 1)) -- "$target"; } >"$1.merged" || return 1
-      put "$target" "$1.merged" "$kind"; return
+    size=0; [ ! -f "$wrote" ] || size=$(stat -c %s "$wrote") || return 1
+    now=$(stat -c %s -- "$target") || return 1
+    if [ -f "$wrote" ] && [ "$now" -gt "$size" ] && head -c "$size" -- "$target" | cmp -s - "$wrote"; then
+      { cat "$source" && tail -c +$((size + 1)) -- "$target"; } >"$S/revert/$1.merged" || return 1
+      put_summed "$S/revert/$1.merged"; return
     fi
-    [ -f "$1.wrote" ] && cmp -s "$target" "$1.wrote" || cp -- "$target" "$S/kept-$token-$1" || return 1
+    [ -f "$wrote" ] && cmp -s "$target" "$wrote" || cp -- "$target" "$S/kept-$token-$1" || return 1
   fi
-  if [ -e "$1.former" ]; then cmp -s "$target" "$1.former" || put "$target" "$1.former" "$kind"
-  else [ ! -e "$target" ] || gone "$target"; fi
+  if [ -e "$former" ]; then cmp -s "$target" "$former" || put_summed "$former"
+  else [ ! -e "$target" ] || { gone "$target" && flush_folder; }; fi
 }
-# Under the lock. Everything that the change with this token touched is as it was.
+put_summed() { sum_of "$1"; put "$target" "$1" "$kind" "$sum" && flush_folder; }
+flush_folder() { folder=\${target%/*}; flush "\${folder:-/}"; }
+# Under the lock. Everything that the open change touched is as it was.
 revert() {
-  cd "$S/revert" || return 1
-  [ ! -f reload ] || [ "\${has_host_lock-}" = yes ] || lock_host || return 1
-  user=$(cat user); sshd=$(cat sshd); main=$(cat main); pid_file=$(cat pid-file); token=$(cat "$S/armed")
-  account_of "$user"
-  n=0
-  while [ -f "$n.path" ]; do put_back "$n" || return 1; n=$((n + 1)); done
-  [ ! -f hash ] || set_hash "$(cat hash)" || return 1
-  if [ -f version ]; then mv -f version "$S/version"; else rm -f "$S/version"; fi
-  [ ! -f reload ] || reload || true
-  printf '%s\\n' "$token" >"$S/reverted"
-  rm -f "$S/armed"; cd /; rm -rf "$S/revert" "$S/due" "$S/boot" "$S/revert.sh"; flush "$S"
+  read_facts || { echo 'what the open change wrote down cannot be read' >&2; return 1; }
+  [ "$open_reloads" = no ] || [ "\${has_host_lock-}" = yes ] || lock_host || return 1
+  user=$open_user; sshd=$open_sshd; main=$open_main; pid_file=$open_pid_file; token=$open_token
+  account_is "$open_account"
+  place=0
+  while [ "$place" -lt "$open_files" ]; do put_back "$place" || return 1; place=$((place + 1)); done
+  [ -z "$open_hash" ] || set_hash "$open_hash" || return 1
+  if [ -n "$open_version" ]; then
+    echo "$open_version" >"$S/version.old" && flush "$S/version.old" && mv -f "$S/version.old" "$S/version" || return 1
+  else rm -f "$S/version" || return 1; fi
+  [ "$open_reloads" = no ] || reload || :
+  close_change
 }
+# In this order: without its facts a change is not open any more.
+close_change() { rm -rf "$S/revert/facts" "$S/revert" && flush "$S"; }
 revert_when_due() {
   S=$1
-  uptime_now; due=$(cat "$S/due") || exit 0
-  while [ "$(cat "$S/armed" 2>/dev/null)" = "$2" ]; do
+  who_am_i
+  while is_open && read_facts && [ "$open_token" = "$2" ]; do
     uptime_now
-    if [ "$up" -ge "$due" ]; then
-      lock && [ "$(cat "$S/armed" 2>/dev/null)" = "$2" ] && { revert; }
+    if [ "$up" -ge "$open_due" ]; then
+      (lock && is_open && read_facts && [ "$open_token" = "$2" ] && revert)
       sleep 1
-    else sleep $((due - up)); fi
+    else sleep $((open_due - up)); fi
   done
 }
-arm() {
-  uptime_now; echo $((up + seconds)) >"$S/due"; boot_now >"$S/boot"
-  # Renamed into place: an earlier one may still be read by a shell that waits.
-  printf '%s\\n' "$program" >"$S/revert.sh.new" && mv -f "$S/revert.sh.new" "$S/revert.sh" || return 1
-  printf '%s\\n' "$token" >"$S/armed.new" && flush "$S/armed.new" && mv -f "$S/armed.new" "$S/armed" && flush "$S" || return 1
-  start_timer
-}
 start_timer() {
+  script=$S/revert/revert.sh
   if [ "$me" = 0 ] && [ -d /run/systemd/system ] && has systemd-run &&
     systemd-run --quiet --collect --unit="keyplane-$token" --on-active="$seconds" --timer-property=AccuracySec=200ms \\
-      sh "$S/revert.sh" "$S" "$token" 8>&- 9>&- >/dev/null 2>&1; then
-    echo "unit keyplane-$token" >"$S/revert/timer"
-  elif [ "$seconds" -ge 60 ] && has at && [ -r /run/atd.pid ] && kill -0 "$(cat /run/atd.pid)" 2>/dev/null &&
-    job=$(echo "exec sh '$S/revert.sh' '$S' '$token'" | at "now + $((seconds / 60)) minutes" 8>&- 9>&- 2>&1); then
+      sh "$script" "$S" "$token" 8>&- 9>&- >/dev/null 2>&1; then
+    timer="unit keyplane-$token"
+  elif [ "$seconds" -ge 60 ] && has at && [ -r /run/atd.pid ] && line_of /run/atd.pid pid '' && kill -0 "$pid" 2>/dev/null &&
+    job=$(echo "exec sh '$script' '$S' '$token'" | at "now + $((seconds / 60)) minutes" 8>&- 9>&- 2>&1); then
     # It wakes at the beginning of a minute, early, and waits for the rest.
-    echo "at $(printf '%s\\n' "$job" | sed -n 's/^job \\([0-9]*\\) .*/\\1/p')" >"$S/revert/timer"
-  elif has setsid; then
-    setsid sh "$S/revert.sh" "$S" "$token" </dev/null >/dev/null 2>&1 8>&- 9>&- &
-    echo "pid $!" >"$S/revert/timer"; kill -0 $!
+    timer="at $(printf '%s\\n' "$job" | sed -n 's/^job \\([0-9]*\\) .*/\\1/p')"
   else
-    nohup sh "$S/revert.sh" "$S" "$token" </dev/null >/dev/null 2>&1 8>&- 9>&- &
-    echo "none $!" >"$S/revert/timer"; kill -0 $!
+    # The text is read only when the time is over.
+    begin=nohup; ! has setsid || begin=setsid
+    "$begin" sh -c 'sleep "$0"; exec sh "$@"' "$seconds" "$script" "$S" "$token" \\
+      </dev/null >/dev/null 2>&1 8>&- 9>&- &
+    kill -0 $! || return 1
+    timer="none $!"; [ "$begin" = nohup ] || timer="pid $!"
   fi
+  echo "$timer" >"$S/revert/timer"
 }
 `

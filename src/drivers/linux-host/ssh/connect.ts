@@ -252,9 +252,15 @@ function open(
     signal.throwIfAborted()
     client.connect(hostKeys === undefined ? config : { ...config, hostVerifier })
   } catch (error) {
-    ready.reject(error instanceof Error && error.name === 'AbortError' ? error : inPlainWords(hop, error))
+    ready.reject(signal.aborted ? error : notUsable(hop, error))
   }
   return ready.promise.finally(() => signal.removeEventListener('abort', onAbort))
+}
+
+/** What is wrong before anything was sent, such as a private key that does not read. */
+function notUsable(hop: HopAddress, cause: unknown): MachineError {
+  const why = cause instanceof Error ? cause.message : String(cause)
+  return new MachineError(`${hopName(hop)} cannot be logged in to: ${why}`, { cause })
 }
 
 function inPlainWords(hop: HopAddress, cause: unknown): MachineError {

@@ -3,6 +3,8 @@ import type { Duplex } from 'node:stream'
 import type { Client, ClientChannel, SFTPWrapper } from 'ssh2'
 
 import { MachineError } from '../../../core/machines/driver.ts'
+import { Dialogue } from './dialogue.ts'
+import { UnreachableError } from './unreachable.ts'
 
 /** What a command said and how it ended. */
 export interface ExecResult {
@@ -18,6 +20,9 @@ export interface ExecOptions {
   /** Longest that it may take, in milliseconds; the connection is closed then, as what runs cannot be trusted. */
   readonly timeoutMs: number
 }
+
+/** A jump host reached nothing at the place it was asked for. Source: RFC 4254 §5.1. */
+const CONNECT_FAILED = 2
 
 /** More than this from one command is refused: a host must not fill our memory. */
 const MOST_OUTPUT_BYTES = 16 * 1024 * 1024
@@ -47,14 +52,34 @@ export class SshConnection implements AsyncDisposable {
    * Runs one command line.
    * @throws MachineError when the connection breaks, the time is over or the output is too long
    */
-  async exec(command: string, { stdin, signal, timeoutMs }: ExecOptions): Promise<ExecResult> {
+  exec(command: string, { stdin, signal, timeoutMs }: ExecOptions): Promise<ExecResult> {
+    return this.inTime({ signal, timeoutMs }, () => this.#run(command, stdin))
+  }
+
+  /**
+   * Waits for something that happens over this connection, which is closed when it takes longer.
+   * @throws MachineError when the connection breaks or the time is over
+   */
+  async inTime<T>(
+    { signal, timeoutMs }: Pick<ExecOptions, 'signal' | 'timeoutMs'>,
+    work: () => Promise<T>,
+  ): Promise<T> {
     const late = AbortSignal.timeout(timeoutMs)
-    return this.#unlessAborted(AbortSignal.any([signal, late]), () => this.#run(command, stdin)).catch(
-      (error: unknown) => {
-        if (signal.aborted || !late.aborted) throw error
-        throw new MachineError(`${this.name} took longer than ${timeoutMs} ms for one step`)
-      },
-    )
+    return this.#unlessAborted(AbortSignal.any([signal, late]), work).catch((error: unknown) => {
+      if (signal.aborted || !late.aborted) throw error
+      throw new MachineError(`${this.name} took longer than ${timeoutMs} ms for one step`)
+    })
+  }
+
+  /** Starts one command line that answers questions; ask it within {@link inTime}. */
+  async converse(command: string): Promise<Dialogue> {
+    const begun = Promise.withResolvers<Dialogue>()
+    this.#last.exec(command, (error, channel) => {
+      if (error) begun.reject(this.#runsNothing(error))
+      // In this turn: what it says first may be in the same packet.
+      else begun.resolve(new Dialogue(channel, this.name))
+    })
+    return begun.promise
   }
 
   /** Opens the file transfer service. */
@@ -77,13 +102,12 @@ export class SshConnection implements AsyncDisposable {
   ): Promise<Duplex> {
     return this.#unlessAborted(signal, () => {
       const opened = Promise.withResolvers<Duplex>()
-      this.#last.forwardOut('127.0.0.1', 0, address, port, (error, stream) =>
-        error
-          ? opened.reject(
-              new MachineError(`the way over ${this.name} to ${address}:${port} is closed`, { cause: error }),
-            )
-          : opened.resolve(stream),
-      )
+      this.#last.forwardOut('127.0.0.1', 0, address, port, (cause, stream) => {
+        if (!cause) return opened.resolve(stream)
+        const isSilent = 'reason' in cause && cause.reason === CONNECT_FAILED
+        const Failure = isSilent ? UnreachableError : MachineError
+        opened.reject(new Failure(`the way over ${this.name} to ${address}:${port} is closed`, { cause }))
+      })
       return opened.promise
     })
   }
@@ -103,7 +127,7 @@ export class SshConnection implements AsyncDisposable {
     const done = Promise.withResolvers<ExecResult>()
     this.#last.exec(command, (error, channel) => {
       if (error) {
-        done.reject(new MachineError(`${this.name} runs no commands: ${error.message}`, { cause: error }))
+        done.reject(this.#runsNothing(error))
         return
       }
       // In this turn: the end of a short command may be in the same packet as its beginning.
@@ -112,6 +136,10 @@ export class SshConnection implements AsyncDisposable {
       channel.end(stdin)
     })
     return done.promise
+  }
+
+  #runsNothing(cause: Error): MachineError {
+    return new MachineError(`${this.name} runs no commands: ${cause.message}`, { cause })
   }
 
   /** Rejects when the signal is aborted or the connection breaks; in both cases the connection is of no use any more. */
