@@ -26,6 +26,8 @@ describe('readConfig', () => {
       mode: 'stand-in',
       rates: 'off',
       transitionMs: 200,
+      hostRevertSeconds: 60,
+      hostLogins: 32,
       logLevel: 'warn',
       hasStrictParameters: false,
       masterKey: undefined,
@@ -71,11 +73,28 @@ describe('readConfig', () => {
     }
   })
 
+  it('bounds what is done at enrolled hosts', () => {
+    const least = { 'host-revert-seconds': '5', 'host-logins': '1' }
+    expect(read(least)).toMatchObject({ hostRevertSeconds: 5, hostLogins: 1 })
+    const most = { KEYPLANE_HOST_REVERT_SECONDS: '3600', KEYPLANE_HOST_LOGINS: '1000' }
+    expect(read({}, most)).toMatchObject({ hostRevertSeconds: 3600, hostLogins: 1000 })
+    const file = join(directory, 'hosts.yaml')
+    writeFileSync(file, 'host-revert-seconds: 90\nhost-logins: 8\n')
+    expect(read({}, {}, file)).toMatchObject({ hostRevertSeconds: 90, hostLogins: 8 })
+    writeFileSync(file, 'host-logins: 1.5\n')
+    expect(() => read({}, {}, file)).toThrow('--host-logins: must be a number of logins from 1 to 1000')
+  })
+
   it.each([
     [{ listen: 'nonsense' }, '--listen: must be HOST:PORT, for example 127.0.0.1:7420'],
     [{ listen: '127.0.0.1:70000' }, '--listen: must be HOST:PORT, for example 127.0.0.1:7420'],
     [{ 'ssh-listen': 'nonsense' }, '--ssh-listen: must be HOST:PORT or off'],
     [{ 'transition-ms': '-1' }, '--transition-ms: '],
+    [{ 'host-revert-seconds': '4' }, '--host-revert-seconds: must be a number of seconds from 5 to 3600'],
+    [{ 'host-revert-seconds': '3601' }, '--host-revert-seconds: must be a number of seconds from 5 to 3600'],
+    [{ 'host-revert-seconds': '1m' }, '--host-revert-seconds: must be a number of seconds from 5 to 3600'],
+    [{ 'host-logins': '0' }, '--host-logins: must be a number of logins from 1 to 1000'],
+    [{ 'host-logins': '1001' }, '--host-logins: must be a number of logins from 1 to 1000'],
     [{ mode: 'loose' }, '--mode: '],
     [{ rates: '0' }, '--rates: must be off, documented or a number of calls per second from 1 to 10000'],
     [{ rates: '1.5' }, '--rates: must be off, documented or a number'],

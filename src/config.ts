@@ -50,6 +50,23 @@ const domain = z
   .regex(DOMAIN, 'must be a domain name without a port, for example example.test')
   .refine((name) => isIP(name) === 0, 'must be a domain name, not an address')
 
+/** Text on the command line, a number in the file. */
+function wholeNumber({
+  unit,
+  from,
+  to,
+}: {
+  readonly unit: string
+  readonly from: number
+  readonly to: number
+}) {
+  const message = `must be a number of ${unit} from ${from} to ${to}`
+  return z
+    .union([z.string().regex(/^\d{1,7}$/, message), z.number()], message)
+    .transform(Number)
+    .pipe(z.int(message).min(from, message).max(to, message))
+}
+
 /** Every setting, under the name of its flag. */
 const settings = z.strictObject({
   listen: address.default({ host: '127.0.0.1', port: 7420 }),
@@ -72,6 +89,8 @@ const settings = z.strictObject({
     .transform(Number)
     .pipe(z.int().min(0).max(3_600_000))
     .default(200),
+  'host-revert-seconds': wholeNumber({ unit: 'seconds', from: 5, to: 3_600 }).default(60),
+  'host-logins': wholeNumber({ unit: 'logins', from: 1, to: 1_000 }).default(32),
   'log-level': z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('warn'),
 })
 
@@ -107,6 +126,11 @@ export const SETTINGS: readonly Setting[] = [
     isSwitch: true,
   },
   { name: 'transition-ms', help: 'duration of a simulated start, stop or reboot (default 200)' },
+  {
+    name: 'host-revert-seconds',
+    help: 'seconds after which an enrolled host takes back a change without proof (default 60)',
+  },
+  { name: 'host-logins', help: 'logins at enrolled hosts at the same time (default 32)' },
   { name: 'log-level', help: 'fatal, error, warn, info, debug or silent (default warn)' },
 ]
 
@@ -126,6 +150,10 @@ export interface Config {
   /** Unknown parameters are refused everywhere. */
   readonly hasStrictParameters: boolean
   readonly transitionMs: number
+  /** How long a change at an enrolled host stays without proof. */
+  readonly hostRevertSeconds: number
+  /** Logins at enrolled hosts at the same time, over all of them. */
+  readonly hostLogins: number
   readonly logLevel: Settings['log-level']
   readonly masterKey: string | undefined
   readonly adminToken: string | undefined
@@ -170,6 +198,8 @@ function toConfig(
     rates: values.rates ?? (values.mode === 'strict' ? 'documented' : 'off'),
     hasStrictParameters: values['strict-parameters'],
     transitionMs: values['transition-ms'],
+    hostRevertSeconds: values['host-revert-seconds'],
+    hostLogins: values['host-logins'],
     logLevel: values['log-level'],
     ...secrets,
   })

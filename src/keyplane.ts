@@ -88,6 +88,8 @@ async function startRooms(
         hostKeySeed: deriveKey(masterKey, 'ssh host keys'),
         managementKey: async () => (await keys.current()).privateKey,
         agentSocket,
+        revertSeconds: config.hostRevertSeconds,
+        loginsAtOnce: config.hostLogins,
       }),
     ),
   )

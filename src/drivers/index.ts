@@ -10,7 +10,8 @@ export interface OpenDrivers extends AsyncDisposable {
   readonly ssh: string
 }
 
-type DriverParts = SimulationParts & Pick<LinuxHostParts, 'managementKey' | 'agentSocket'>
+type DriverParts = SimulationParts &
+  Pick<LinuxHostParts, 'managementKey' | 'agentSocket' | 'revertSeconds' | 'loginsAtOnce'>
 
 /** Opens every driver; another one is one folder and one line here. New instances get simulated machines. */
 export async function openDrivers(parts: DriverParts): Promise<OpenDrivers> {

@@ -4,8 +4,13 @@ import type { Dispatcher } from './dispatcher.ts'
 
 type Due = Pick<Operation, 'id' | 'dueAtMs'>
 
-/** How many operations are carried on at the same time. */
-const MOST_AT_ONCE = 64
+/**
+ * How many operations are carried on at the same time. They mostly wait: for a machine, or for their turn at what is
+ * scarce, and that has bounds of its own: the database takes one transaction after the other, hosts have a number of
+ * logins and of connections at once. So many only bounds memory, and hundreds of hosts that never answer, each of which
+ * holds its operation until its deadline, delay no other operation.
+ */
+const MOST_AT_ONCE = 1_024
 
 /**
  * Dispatches inside this process. It keeps no truth: what it holds in memory is only when to look at which row, and
