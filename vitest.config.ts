@@ -1,5 +1,7 @@
 import { defineConfig } from 'vitest/config'
 
+const FAULTS_AT_EVERY_STEP = ['tests/hosts/{linux-host-faults,linux-host-steps}.test.ts']
+
 export default defineConfig({
   test: {
     projects: [
@@ -35,9 +37,8 @@ export default defineConfig({
         test: {
           // Real servers, each in namespaces of its own: root only. `npm test` runs it where that is possible.
           name: 'hosts',
-          include: [
-            'tests/hosts/{host-enrolment,linux-host-access,linux-host-contract,linux-host-ground}.test.ts',
-          ],
+          include: ['tests/hosts/*.test.ts'],
+          exclude: FAULTS_AT_EVERY_STEP,
           testTimeout: 120_000,
           hookTimeout: 120_000,
           maxWorkers: 2,
@@ -48,7 +49,7 @@ export default defineConfig({
         test: {
           // A fault at every step of a change takes minutes: `npm run test:faults`.
           name: 'host-faults',
-          include: ['tests/hosts/{linux-host-faults,linux-host-steps}.test.ts'],
+          include: FAULTS_AT_EVERY_STEP,
           testTimeout: 600_000,
           hookTimeout: 120_000,
           maxWorkers: 1,

@@ -105,6 +105,7 @@ function notingDriver(): NotingDriver {
     beforeStep: () => {},
     addresses: (index) => ({ address: `127.64.0.${index + 1}`, privateAddress: `10.64.0.${index + 1}` }),
     newRecord: () => '{}',
+    hasPower: (record) => record.includes('switch'),
     start: async (machine) => note('start', machine),
     stop: async (machine, { force }) => note(force ? 'force stop' : 'stop', machine),
     reboot: async (machine) => note('reboot', machine),

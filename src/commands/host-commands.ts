@@ -5,11 +5,13 @@ import {
   bindHosts,
   checkHosts,
   type CheckFlags,
+  type KeyFlags,
   listHosts,
   managementKey,
   orExit,
   type Output,
 } from './host-report.ts'
+import { removeHost } from './host-remove.ts'
 import { CommandError, EXIT_USAGE, type OwnClient, ownClient } from './own-client.ts'
 
 type WithData<T> = T & { readonly data: string }
@@ -33,16 +35,17 @@ export function addHostCommands(program: Command): void {
     )
   reaching(host.command('remove').description('Lets a host go and takes back what was changed there.'))
     .argument('<id>', 'host to let go')
-    .action(async (id: string, flags: WithData<Output>) => {
-      await clientOf(flags).call('DELETE', `/hosts/${encodeURIComponent(id)}`)
-      process.stdout.write(`removed ${id}\n`)
-    })
+    .option('--forget', 'do not touch it, for one that never answers again: what was changed there stays')
+    .action((id: string, flags: WithData<{ forget?: boolean }>) => removeHost(clientOf(flags), id, flags))
   reaching(host.command('key').description('Prints the public key that Keyplane logs in with.'))
     .option('--rotate', 'replace it on every host: the new one is proven before the old one goes')
-    .option('--json', 'print one JSON document per step')
-    .action(async (flags: WithData<Output & { rotate?: boolean }>) =>
-      orExit(await managementKey(clientOf(flags), flags)),
+    .option(
+      '--skip <id>',
+      'with --rotate: leave this host out, which keeps the old key; several times',
+      append,
     )
+    .option('--json', 'print one JSON document per step')
+    .action(async (flags: WithData<KeyFlags>) => orExit(await managementKey(clientOf(flags), flags)))
   addBind(program)
 }
 

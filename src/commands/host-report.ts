@@ -119,16 +119,21 @@ export async function bindHosts(
 
 const rotated = z.object({ host: z.string(), step: z.string(), outcome: z.string(), message: z.string() })
 
+export interface KeyFlags extends Output {
+  readonly rotate?: boolean
+  /** Hosts that a rotation leaves out. */
+  readonly skip?: readonly string[]
+}
+
 /** Prints the public management key, or replaces it on every host; resolves to whether that went through. */
-export async function managementKey(
-  client: OwnClient,
-  flags: Output & { rotate?: boolean },
-): Promise<boolean> {
+export async function managementKey(client: OwnClient, flags: KeyFlags): Promise<boolean> {
+  const { skip } = flags
+  if (skip && !flags.rotate) throw new CommandError('--skip belongs to --rotate', EXIT_USAGE)
   let isDone = true
   if (flags.rotate) {
-    for await (const line of client.lines('POST', '/hosts/key/rotate')) {
+    for await (const line of client.lines('POST', '/hosts/key/rotate', skip && { skip })) {
       const { host, step, outcome, message } = rotated.parse(line)
-      isDone &&= outcome === 'done'
+      isDone &&= outcome !== 'failed'
       if (flags.json) print(line)
       else process.stderr.write(`${host}  ${step}  ${outcome}${message === '' ? '' : `: ${message}`}\n`)
     }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
+import type { Machine } from '../core/machines/driver.ts'
 import { describeReinstall, describeRescue } from './driver-system.contract.ts'
 import {
   access,
@@ -40,7 +41,16 @@ function describePower(makeDriver: () => Promise<DriverUnderTest>): void {
       await test.driver.stop(machine, { force: false }, signal)
       await test.driver.stop(machine, { force: true }, signal)
       const { isReachable } = await test.driver.observe(machine, signal)
-      expect(isReachable).toBe(!test.driver.capabilities.power)
+      expect(isReachable).toBe(!(await hasPower(test, machine)))
+    })
+
+    it('says of each machine whether start and stop do something', async () => {
+      await using test = await makeDriver()
+      const { power } = test.driver.capabilities
+      const machine = await test.newMachine()
+      await test.driver.start(machine, signal)
+      const record = power === 'by-machine' ? 'no record of this driver' : await test.readRecord(machine)
+      expect(test.driver.hasPower(record)).toBe(power === true)
     })
 
     it('has a machine running after a reboot, also when it is rebooted twice', async () => {
@@ -62,6 +72,11 @@ function describePower(makeDriver: () => Promise<DriverUnderTest>): void {
       expect((await test.driver.observe(machine, signal)).access).toEqual(access(1, [KEY_A]))
     })
   })
+}
+
+async function hasPower(test: DriverUnderTest, machine: Machine): Promise<boolean> {
+  const { power } = test.driver.capabilities
+  return power === 'by-machine' ? test.driver.hasPower(await test.readRecord(machine)) : power
 }
 
 function describeAccess(makeDriver: () => Promise<DriverUnderTest>): void {

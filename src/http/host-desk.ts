@@ -69,8 +69,12 @@ export interface HostDesk {
   ): Promise<HostExamination>
   /** Lets the management key in to the last hop; resolves to the way as it is gone from then on. */
   installKey(hops: readonly PinnedHop[], signal: AbortSignal): Promise<readonly PinnedHop[]>
+  /** Replaces the management key on all these ways; what is only on those left out keeps the old one. */
   rotate(
-    ways: readonly (readonly PinnedHop[])[],
+    ways: {
+      readonly ways: readonly (readonly PinnedHop[])[]
+      readonly leftOut: readonly (readonly PinnedHop[])[]
+    },
     signal: AbortSignal,
   ): AsyncIterable<{
     readonly host: string
@@ -82,6 +86,11 @@ export interface HostDesk {
   settings(hops: readonly PinnedHop[], preflight: HostPreflight, drift: DriftMode): unknown
   /** Reads a record of the driver. */
   place(row: MachineRecord): HostPlace
+  /** In plain words, what stays on the host of this record when it is forgotten without being touched. */
+  remains(
+    row: MachineRecord,
+    of: { readonly loginUser: string; readonly publicKeys: readonly string[] },
+  ): readonly string[]
   /** What stands against taking the host in. */
   obstacles(preflight: HostPreflight): readonly HostFinding[]
 }

@@ -11,7 +11,8 @@ import { LARGEST_BODY, ownCall, readBody } from './own-api-request.ts'
 import { sendEach } from './own-api-stream.ts'
 import { findEnrolled, type HostDesk, listEnrolled } from './host-desk.ts'
 import type { Dialect } from '../dialects/kit/dialect.ts'
-import { removeHost } from './own-api-remove.ts'
+import { removeHost, removeRequest } from './own-api-remove.ts'
+import { rotateKey, rotateRequest } from './own-api-rotate.ts'
 
 /** What the paths of hosts need. */
 export interface HostParts {
@@ -21,7 +22,6 @@ export interface HostParts {
   readonly isStandIn: boolean
 }
 
-const nothing = z.strictObject({})
 const byId = z.object({ id: z.string() })
 const MOST_CHECKS_AT_A_TIME = 32
 
@@ -38,7 +38,7 @@ export function registerHosts(api: FastifyInstance, parts: HostParts & { readonl
   })
   api.delete('/hosts/:id', limits, async (request, reply) => {
     const { id } = byId.parse(request.params)
-    return reply.send(await removeHost(parts, request, id))
+    return reply.send(await removeHost(parts, request, { id, ...readBody(request, removeRequest) }))
   })
   api.post('/hosts/check', { bodyLimit: LARGEST_LIST }, (request, reply) =>
     sendEach(
@@ -48,9 +48,9 @@ export function registerHosts(api: FastifyInstance, parts: HostParts & { readonl
     ),
   )
   api.get('/hosts/key', async () => ({ publicKey: await parts.desk.managementKey() }))
-  api.post('/hosts/key/rotate', limits, (request, reply) => {
-    readBody(request, nothing)
-    return sendEach(request, reply, rotate(parts, untilGone(reply)))
+  api.post('/hosts/key/rotate', { bodyLimit: LARGEST_LIST }, (request, reply) => {
+    const asked = readBody(request, rotateRequest)
+    return sendEach(request, reply, rotateKey(parts, { ...asked, signal: untilGone(reply) }))
   })
   api.post('/bindings', { bodyLimit: LARGEST_LIST }, (request, reply) =>
     sendEach(
@@ -89,14 +89,6 @@ async function* checkHosts(
     const check = await checkAccess(core, instance, signal)
     return settled(core, call, { check, mode: asked ?? drift, address: way.at(-1)?.address ?? '' })
   })
-}
-
-async function* rotate(
-  { core, desk }: HostParts & { readonly core: Core },
-  signal: AbortSignal,
-): AsyncGenerator<object, void, undefined> {
-  const ways = (await listEnrolled(core, desk)).map(({ way }) => way)
-  yield* desk.rotate(ways, signal)
 }
 
 /** Nobody looks at hosts for a caller who has gone. */

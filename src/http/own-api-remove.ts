@@ -1,10 +1,12 @@
 import type { FastifyRequest } from 'fastify'
+import { z } from 'zod'
 
 import type { Core } from '../core/core.ts'
 import { isFault } from '../core/fault.ts'
 import type { AdmissionRules } from '../core/instances/admit.ts'
+import { machineIdOf } from '../core/instances/instance.ts'
 import { operatePower } from '../core/instances/power.ts'
-import { findEnrolled, type HostDesk } from './host-desk.ts'
+import { type EnrolledHost, findEnrolled, type HostDesk } from './host-desk.ts'
 import { faultText } from './own-api-faults.ts'
 import { endOf } from './own-api-operations.ts'
 import { ownCall } from './own-api-request.ts'
@@ -16,18 +18,36 @@ const RULES: AdmissionRules = {
   allowedStates: [],
 }
 
-/** Lets a host go: its driver gives back what was changed there, then the instance is gone. */
+export const removeRequest = z.strictObject({
+  /** The host is not touched: it is gone for ever, or is to stay as it is. */
+  forget: z.boolean().default(false),
+})
+
+interface Parts {
+  readonly core: Core
+  readonly desk: HostDesk
+}
+
+/** Lets a host go: its driver gives back what was changed there, unless it is only forgotten; the instance is gone. */
 export async function removeHost(
-  { core, desk }: { readonly core: Core; readonly desk: HostDesk },
+  { core, desk }: Parts,
   request: FastifyRequest,
-  id: string,
+  { id, forget }: z.output<typeof removeRequest> & { readonly id: string },
 ): Promise<object> {
   const [host] = await findEnrolled(core, desk, [id])
   if (!host) throw new Problem(404, `there is no host ${JSON.stringify(id)}`)
   const { account, dialect, region } = host.instance
-  const call = ownCall(core, request, { account, dialect, region, action: 'RemoveHost' })
+  const call = ownCall(core, request, {
+    account,
+    dialect,
+    region,
+    action: forget ? 'ForgetHost' : 'RemoveHost',
+  })
+  // Before it is gone: what stays on the host is known from its rows.
+  const remaining = forget ? await whatRemains({ core, desk }, host) : {}
+  const verb = forget ? 'forget' : 'terminate'
   try {
-    await operatePower(core, call, RULES, { verb: 'terminate', instanceIds: [host.instance.id] })
+    await operatePower(core, call, RULES, { verb, instanceIds: [host.instance.id] })
   } catch (error) {
     if (isFault(error)) throw new Problem(409, faultText(error))
     throw error
@@ -35,5 +55,17 @@ export async function removeHost(
   const [now] = await core.database.instances.findByIds(host.instance, [host.instance.id])
   const ended = now?.latestOperation && (await endOf(core, now.latestOperation))
   if (ended?.outcome === 'failed') throw new Problem(502, `the host could not be let go: ${ended.message}`)
-  return { id: host.instance.id, state: 'removed' }
+  return { id: host.instance.id, state: forget ? 'forgotten' : 'removed', ...remaining }
+}
+
+async function whatRemains({ core, desk }: Parts, { instance, way }: EnrolledHost): Promise<object> {
+  const { bindings, machines } = core.database
+  const row = await machines.find(machineIdOf(instance))
+  const publicKeys = await bindings.publicKeysOf(instance)
+  const { loginUser } = instance
+  const self = way.at(-1)
+  return {
+    host: self === undefined ? '' : `${self.user}@${self.address}:${self.port}`,
+    remains: row === undefined ? [] : desk.remains(row, { loginUser, publicKeys }),
+  }
 }

@@ -13,6 +13,7 @@ import { linuxHostDriver } from '../../src/drivers/linux-host/driver.ts'
 import { LINUX_HOST } from '../../src/drivers/linux-host/host-record.ts'
 import type { DriverUnderTest } from '../../src/drivers/test-support/driver-under-test.ts'
 import { mapMachines } from '../real-hosts/map-machines.ts'
+import { powerSwitch } from '../real-hosts/power-switch.ts'
 import { noRealHosts, type RealHostOptions, startRealHost } from '../real-sshd.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'keyplane-contract-'))
@@ -23,7 +24,7 @@ const WRITE_KEYS =
   'mkdir -p "$1/.ssh" && chmod 700 "$1/.ssh" && cat >"$1/.ssh/authorized_keys" && chown -R "$2" "$1/.ssh"'
 
 /** A host and a driver that reaches it as the given user; its machines are other users of that host. */
-async function makeDriver(through: 'root' | 'sudo'): Promise<DriverUnderTest> {
+async function makeDriver(through: 'root' | 'sudo', isSwitched = false): Promise<DriverUnderTest> {
   const { publicKey, privateKey } = makeKey()
   const user = through === 'root' ? 'root' : 'ops'
   const rights = through === 'sudo' ? ({ sudo: 'without-password' } as const) : {}
@@ -39,6 +40,7 @@ async function makeDriver(through: 'root' | 'sudo'): Promise<DriverUnderTest> {
   const create: DriverUnderTest['create'] = async ({ id: machineId, instanceId }, record) => {
     await machines.insert({ machineId, instanceId, driver: LINUX_HOST, record })
   }
+  const power = isSwitched ? { power: powerSwitch(host, folder).commands } : {}
   let made = 0
   return {
     driver,
@@ -48,11 +50,21 @@ async function makeDriver(through: 'root' | 'sudo'): Promise<DriverUnderTest> {
       const machine = { id: `machine-${made}`, instanceId: `i-${made}`, loginUser: `user${made}` }
       await host.addUser({ name: machine.loginUser })
       const { address, port, hostKey } = host
-      const way = { address, port, user, hostKeys: [hostKey], rights: through === 'sudo' ? 'sudo' : 'own' }
+      const way = {
+        address,
+        port,
+        user,
+        hostKeys: [hostKey],
+        rights: through === 'sudo' ? 'sudo' : 'own',
+        ...power,
+      }
       await create(machine, driver.newRecord(machine, { isRunning: true, settings: way }))
       return machine
     },
     create,
+    async readRecord({ id }) {
+      return (await machines.find(id))?.record ?? ''
+    },
     async readKeyFile(machine) {
       return readFile(host.path(`${homeOf(machine)}/.ssh/authorized_keys`)).catch(() => Buffer.alloc(0))
     },
@@ -77,4 +89,5 @@ function makeKey(): { publicKey: string; privateKey: string } {
 describe.skipIf(noRealHosts)(`real hosts ${noRealHosts ?? ''}`, () => {
   describeDriverContract('linux-host through root', () => makeDriver('root'))
   describeDriverContract('linux-host through sudo', () => makeDriver('sudo'))
+  describeDriverContract('linux-host that is switched from outside', () => makeDriver('root', true))
 })

@@ -10,7 +10,7 @@ export interface Foreseen {
   readonly action: string
   readonly rules: AdmissionRules
   /** What the use case itself would find, after the rules. */
-  findFault?(core: Core, instance: Instance): Fault | undefined
+  findFault?(core: Core, instance: Instance): Promise<Fault | undefined> | Fault | undefined
 }
 
 /** Why one action would be refused now. */
@@ -48,7 +48,7 @@ async function foreseeOne(
     const { action, rules } = foreseen
     let fault = findRefusal(instance, rules, action)
     if (!fault && rules.looksAtMachine === true) fault = await (looked ??= lookAtMachine(core, instance))
-    fault ??= foreseen.findFault?.(core, instance)
+    fault ??= await foreseen.findFault?.(core, instance)
     if (fault) refusals.push({ action, fault })
   }
   return [instance.id, refusals]

@@ -2,6 +2,7 @@ import type { Call } from '../call.ts'
 import { type Core, change } from '../core.ts'
 import type { Stores } from '../database.ts'
 import { Fault } from '../fault.ts'
+import { capabilitiesOf } from '../machines/capabilities.ts'
 import { beginOperation, recordOperation } from '../operations/begin.ts'
 import type { Operation } from '../operations/operation.ts'
 import { planReboot } from '../operations/plans.ts'
@@ -51,7 +52,7 @@ async function rebootInto(
   instance: Instance,
   wanted: Description,
 ): Promise<Operation> {
-  const { capabilities } = parts.core.drivers.get(instance.driver)
+  const capabilities = await capabilitiesOf(parts.core, parts.tx, instance)
   if (!capabilities.power) throw new Fault('powerNotSupported', { id: instance.id })
   const operation = await beginOperation(parts, instance, planReboot(capabilities), {
     changes: merge(instance, wanted),

@@ -1,10 +1,13 @@
 import type { Call } from '../call.ts'
 import { type Core, change } from '../core.ts'
+import type { Stores } from '../database.ts'
 import { Fault } from '../fault.ts'
+import { capabilitiesOf, type MachineCapabilities } from '../machines/capabilities.ts'
 import { beginOperation } from '../operations/begin.ts'
 import type { Operation } from '../operations/operation.ts'
 import {
   type Plan,
+  planForget,
   planIsolate,
   planReboot,
   planStart,
@@ -17,8 +20,11 @@ import { lookAtMachines } from './look-at-machines.ts'
 import type { InstanceChanges } from './store.ts'
 
 export interface PowerRequest {
-  /** `release` isolates a prepaid instance that is not isolated yet, and terminates every other. */
-  readonly verb: 'start' | 'stop' | 'reboot' | 'isolate' | 'terminate' | 'release'
+  /**
+   * `release` isolates a prepaid instance that is not isolated yet, and terminates every other. `forget` terminates
+   * without touching the machine: for one that is gone for ever.
+   */
+  readonly verb: 'start' | 'stop' | 'reboot' | 'isolate' | 'terminate' | 'release' | 'forget'
   readonly instanceIds: readonly string[]
   /** Without asking the guest. */
   readonly isForced?: boolean
@@ -37,12 +43,14 @@ export async function operatePower(
 ): Promise<readonly Outcome[]> {
   await lookAtMachines(core, call, { rules, instanceIds: request.instanceIds })
   const begun: Operation[] = []
-  const act = async (tx: Parameters<Parameters<typeof change>[2]>[0], instance: Instance) => {
-    const fault = findPowerFault(core, instance, request.verb)
+  const act = async (tx: Stores, instance: Instance) => {
+    const capabilities = await capabilitiesOf(core, tx, instance)
+    const fault = powerFault(capabilities, instance, request.verb)
     if (fault) throw fault
     if (request.isDryRun) return
     const options = { changes: changesOf(request, instance), isForced: request.isForced ?? false }
-    begun.push(await beginOperation({ core, tx, call }, instance, planOf(core, request, instance), options))
+    const plan = planOf(capabilities, request, instance)
+    begun.push(await beginOperation({ core, tx, call }, instance, plan, options))
     call.trail.add({ what: 'instance', verb: 'accepted', subject: instance.id, detail: request.verb })
   }
   const outcomes = await change(core, call, (tx) =>
@@ -52,25 +60,33 @@ export async function operatePower(
   return outcomes
 }
 
-/** Why the driver of an instance cannot do it; undefined when it can. */
-export function findPowerFault(
+/** Why it cannot be done with the machine of an instance; undefined when it can. */
+export async function findPowerFault(
   core: Core,
-  { id, driver }: Instance,
+  instance: Instance,
+  verb: PowerRequest['verb'],
+): Promise<Fault | undefined> {
+  return powerFault(await capabilitiesOf(core, core.database, instance), instance, verb)
+}
+
+function powerFault(
+  { power, reboots }: MachineCapabilities,
+  { id }: Instance,
   verb: PowerRequest['verb'],
 ): Fault | undefined {
-  const { power, reboots } = core.drivers.get(driver).capabilities
   const isPossible = GIVES_UP.has(verb) || (verb === 'reboot' ? reboots : power)
   return isPossible ? undefined : new Fault('powerNotSupported', { id })
 }
 
 /** Verbs after which the machine is not used any more. */
-const GIVES_UP: ReadonlySet<PowerRequest['verb']> = new Set(['isolate', 'terminate', 'release'])
+const GIVES_UP: ReadonlySet<PowerRequest['verb']> = new Set([
+  ...(['isolate', 'terminate', 'release', 'forget'] as const),
+])
 
-function planOf(core: Core, { verb }: PowerRequest, instance: Instance): Plan {
-  const { capabilities } = core.drivers.get(instance.driver)
+function planOf(capabilities: MachineCapabilities, { verb }: PowerRequest, instance: Instance): Plan {
   switch (verb) {
     case 'start':
-      return planStart()
+      return planStart(capabilities)
     case 'stop':
       return planStop()
     case 'reboot':
@@ -79,6 +95,8 @@ function planOf(core: Core, { verb }: PowerRequest, instance: Instance): Plan {
       return planIsolate(instance.state, capabilities)
     case 'terminate':
       return planTerminate()
+    case 'forget':
+      return planForget()
     case 'release':
       return isToBeIsolated(verb, instance) ? planIsolate(instance.state, capabilities) : planTerminate()
   }

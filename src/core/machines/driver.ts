@@ -35,11 +35,14 @@ export interface NewMachineState {
 }
 
 export interface DriverCapabilities {
-  /** start and stop do something. */
-  readonly power: boolean
+  /** start and stop do something; `by-machine`: at some machines only, `hasPower` tells at which. */
+  readonly power: boolean | 'by-machine'
   /** A running machine can be made to boot again; without `power` by its own system. */
   readonly reboots: boolean
-  /** A change of access works at once on a running machine: no power cycle, nothing stays pending. */
+  /**
+   * The running machine writes its access itself: a change works at once, without a power cycle, and stays pending
+   * while the machine is off.
+   */
   readonly appliesLive: boolean
   readonly console: boolean
   /** A machine can be given a fresh system. */
@@ -62,6 +65,11 @@ export interface Driver {
     addressIndex: number,
     record: string,
   ): { readonly address: string; readonly privateAddress: string }
+  /**
+   * Whether start and stop do something at the machine with this record; false for a record that does not read.
+   * Reaches nothing.
+   */
+  hasPower(record: string): boolean
   start(machine: Machine, signal: AbortSignal): Promise<void>
   stop(machine: Machine, options: { force: boolean }, signal: AbortSignal): Promise<void>
   reboot(machine: Machine, signal: AbortSignal): Promise<void>

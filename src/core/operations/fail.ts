@@ -1,6 +1,7 @@
 import type { Instance, InstanceState } from '../instances/instance.ts'
-import type { Operation } from './operation.ts'
-import { planUndo } from './plans.ts'
+import type { Operation, StepName } from './operation.ts'
+import { capabilitiesOf } from '../machines/capabilities.ts'
+import { type Plan, planUndo, planUndoLive } from './plans.ts'
 import type { Worker } from './worker.ts'
 import { takeBack } from './written.ts'
 
@@ -34,11 +35,7 @@ async function undo(
   { instance, message }: { instance: Instance; message: string },
 ): Promise<void> {
   const { before } = operation
-  const plan = planUndo(before.state, {
-    isWiped: mayBeWiped(operation),
-    isOn: isStillOn(operation),
-    mayHaveStarted: mayHaveStarted(operation),
-  })
+  const plan = await planUndoOf(worker, operation, instance)
   const nowMs = worker.clock.now()
   await worker.database.transaction(async (tx) => {
     const progress = {
@@ -74,14 +71,21 @@ async function undo(
   })
 }
 
-/** The step that makes the disk anew was at least begun. */
-function mayBeWiped({ steps, step }: Operation): boolean {
-  return steps.slice(0, step + 1).some(({ name }) => name === 'reinstall')
+async function planUndoOf(worker: Worker, operation: Operation, instance: Instance): Promise<Plan> {
+  const { before } = operation
+  const mayHaveStarted = mayHaveBegun(operation, 'start')
+  const { appliesLive, power } = await capabilitiesOf(worker, worker.database, instance)
+  if (appliesLive) {
+    const mayHaveStopped = power && mayHaveBegun(operation, 'stop')
+    return planUndoLive(before.state, { mayHaveStopped, mayHaveStarted })
+  }
+  const isWiped = mayHaveBegun(operation, 'reinstall')
+  return planUndo(before.state, { isWiped, isOn: isStillOn(operation), mayHaveStarted })
 }
 
-/** The step that switches the machine on was at least begun: one that took too long may still have done it. */
-function mayHaveStarted({ steps, step }: Operation): boolean {
-  return steps.slice(0, step + 1).some(({ name }) => name === 'start')
+/** A step of this name was at least begun: one that took too long may still have done its work. */
+function mayHaveBegun({ steps, step }: Operation, wanted: StepName): boolean {
+  return steps.slice(0, step + 1).some(({ name }) => name === wanted)
 }
 
 /** All that was tried is a change of access on the running machine: its power was not touched. */

@@ -1,5 +1,5 @@
 import type { InstanceState } from '../instances/instance.ts'
-import type { DriverCapabilities } from '../machines/driver.ts'
+import type { MachineCapabilities } from '../machines/capabilities.ts'
 import type { OperationKind, Step, StepName } from './operation.ts'
 
 /** What an operation will do: its steps, the state each of them shows, and the state in the end. */
@@ -18,13 +18,10 @@ export function planCreate(shows: { first: InstanceState; second: InstanceState 
   }
 }
 
-/** Starting brings pending access into force. */
-export function planStart(): Plan {
-  return {
-    kind: 'power',
-    steps: [quick('applyAccess', 'starting'), slow('start', 'starting')],
-    endState: 'running',
-  }
+/** Starting brings pending access into force: before the boot, or after it where only the running machine can write. */
+export function planStart({ appliesLive }: Pick<MachineCapabilities, 'appliesLive'>): Plan {
+  const [apply, start] = [quick('applyAccess', 'starting'), slow('start', 'starting')]
+  return { kind: 'power', steps: appliesLive ? [start, apply] : [apply, start], endState: 'running' }
 }
 
 export function planStop(): Plan {
@@ -32,11 +29,11 @@ export function planStop(): Plan {
 }
 
 /**
- * A reboot goes through a full stop, so that pending access comes into force; a machine that cannot be switched off
- * is given its access first and then boots again by itself.
+ * A reboot goes through a full stop, so that pending access comes into force; a machine that cannot be switched off,
+ * or not be written while it is off, is given its access first and then boots again by itself.
  */
-export function planReboot({ power }: DriverCapabilities): Plan {
-  if (!power) {
+export function planReboot({ power, appliesLive }: MachineCapabilities): Plan {
+  if (!power || appliesLive) {
     const steps = [quick('applyAccess', 'rebooting'), slow('reboot', 'rebooting')]
     return { kind: 'power', steps, endState: 'running' }
   }
@@ -44,10 +41,13 @@ export function planReboot({ power }: DriverCapabilities): Plan {
   return { kind: 'power', steps, endState: 'running' }
 }
 
-/** Stops the machine, where that can be done, and leaves it in the recycle bin. */
-export function planIsolate(state: InstanceState, { power }: DriverCapabilities): Plan {
+/**
+ * Stops the machine, where that can be done, and leaves it in the recycle bin. One that must run to give its access
+ * back stays on: it could not be let go otherwise.
+ */
+export function planIsolate(state: InstanceState, { power, appliesLive }: MachineCapabilities): Plan {
   const isOn = state === 'running' || state === 'rescue'
-  const steps = power && isOn ? [slow('stop', 'stopping')] : []
+  const steps = power && !appliesLive && isOn ? [slow('stop', 'stopping')] : []
   return { kind: 'power', steps, endState: 'shutdown' }
 }
 
@@ -55,11 +55,21 @@ export function planTerminate(): Plan {
   return { kind: 'terminate', steps: [slow('remove', 'terminating')], endState: 'terminating' }
 }
 
-/** Brings a change of access into force at once: by a power cycle where the machine runs and cannot do without. */
+/** The instance goes; its machine is not touched and keeps what was written there. */
+export function planForget(): Plan {
+  return { kind: 'terminate', steps: [], endState: 'terminating' }
+}
+
+/**
+ * Brings a change of access into force at once: by a power cycle where the machine runs and cannot do without. Where
+ * only the running machine can write, one that is off has it after its next start.
+ */
 export function planAccess(
   state: InstanceState,
-  options: { readonly isLive: boolean; readonly capabilities: DriverCapabilities },
+  options: { readonly isLive: boolean; readonly capabilities: Pick<MachineCapabilities, 'appliesLive'> },
 ): Plan {
+  if (state === 'stopped' && options.capabilities.appliesLive)
+    return { kind: 'access', steps: [], endState: state }
   if (state !== 'running' || options.isLive || options.capabilities.appliesLive) {
     return { kind: 'access', steps: [quick('applyAccess', state)], endState: state }
   }
@@ -119,6 +129,21 @@ export function planUndo(
     quick('applyAccess', before),
   ]
   if (!isOn && (before === 'running' || before === 'rescue')) steps.push(slow('start', 'starting'))
+  return { kind: 'access', steps, endState: before }
+}
+
+/**
+ * The same for a machine that only writes its access while it runs: it is switched on again before its access is put
+ * back. One that was off is switched off, if it may have been started, and has its access after its next start.
+ */
+export function planUndoLive(
+  before: InstanceState,
+  { mayHaveStopped, mayHaveStarted }: { mayHaveStopped: boolean; mayHaveStarted: boolean },
+): Plan {
+  const wasOn = before !== 'stopped'
+  const steps = wasOn
+    ? [...(mayHaveStopped ? [slow('start', 'starting')] : []), quick('applyAccess', before)]
+    : [...(mayHaveStarted ? [quick('stop', 'stopping')] : [])]
   return { kind: 'access', steps, endState: before }
 }
 

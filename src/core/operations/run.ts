@@ -123,7 +123,8 @@ async function commitStep(
       ...(next ? {} : { outcome: operation.isUndoing ? 'failed' : 'succeeded' }),
     })
     if (!isMine) return
-    if (!next && operation.kind === 'terminate') return removeInstance(tx, instance)
+    // One whose removal failed and was undone is still there.
+    if (!next && operation.kind === 'terminate' && !operation.isUndoing) return removeInstance(tx, instance)
     await tx.instances.update(
       instance,
       { operationId: operation.id },

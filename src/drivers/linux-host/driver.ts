@@ -16,7 +16,7 @@ import { applyToHost, type Target } from './apply.ts'
 import { type HostContext, waitBy } from './host-context.ts'
 import { findHost, type HostRecord, hostSettings, LINUX_HOST, parseHostRecord } from './host-record.ts'
 import { observeHost } from './observe.ts'
-import { rebootBySystem, runPowerCommand, waitUntilUp } from './power.ts'
+import { rebootBySystem, runPowerCommand, switchOff, switchOn, waitUntilUp } from './power.ts'
 import { HostPool } from './ssh/pool.ts'
 
 export interface LinuxHostParts {
@@ -41,7 +41,7 @@ export function linuxHostDriver(parts: LinuxHostParts): Driver & AsyncDisposable
 class LinuxHostDriver implements Driver, AsyncDisposable {
   readonly name = LINUX_HOST
   readonly capabilities = {
-    ...{ power: false, reboots: true, appliesLive: true, console: false },
+    ...{ power: 'by-machine' as const, reboots: true, appliesLive: true, console: false },
     ...{ reinstalls: false, rescues: false, transitionMs: 0 },
   }
   readonly #machines: MachineStore
@@ -79,15 +79,21 @@ class LinuxHostDriver implements Driver, AsyncDisposable {
     return JSON.stringify(record)
   }
 
+  hasPower(record: string): boolean {
+    try {
+      return parseHostRecord(record, '').power !== undefined
+    } catch (error) {
+      if (error instanceof MachineError) return false
+      throw error
+    }
+  }
+
   async start(machine: Machine, signal: AbortSignal): Promise<void> {
-    await this.#at(machine, signal, async (target) => {
-      await runPowerCommand(target.host, 'start', signal)
-      await waitUntilUp(this.#context, target)
-    })
+    await this.#at(machine, signal, (target) => switchOn(this.#context, target))
   }
 
   async stop(machine: Machine, _options: { force: boolean }, signal: AbortSignal): Promise<void> {
-    await this.#at(machine, signal, ({ host }) => runPowerCommand(host, 'stop', signal))
+    await this.#at(machine, signal, (target) => switchOff(this.#context, target))
   }
 
   async reboot(machine: Machine, signal: AbortSignal): Promise<void> {

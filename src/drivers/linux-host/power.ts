@@ -5,6 +5,7 @@ import type { Target } from './apply.ts'
 import type { HostContext } from './host-context.ts'
 import { type HostRecord, hopsTo } from './host-record.ts'
 import type { SshConnection } from './ssh/connection.ts'
+import { UnreachableError } from './ssh/unreachable.ts'
 
 /** How often a host that boots is asked whether it is there. */
 const ASK_AGAIN_MS = 500
@@ -31,6 +32,36 @@ export async function runPowerCommand(
   )
   await done.promise
   return true
+}
+
+/**
+ * Switches the host on by its command and waits until it lets us in. A command that fails is no failure where the host
+ * is on: it may be asked to be sure, as after a switching off that did not work.
+ */
+export async function switchOn(context: HostContext, target: Target): Promise<void> {
+  try {
+    await runPowerCommand(target.host, 'start', target.signal)
+  } catch (error) {
+    if (target.signal.aborted || !(error instanceof MachineError)) throw error
+    await bootNow(context, target).catch(() => Promise.reject(error))
+    return
+  }
+  await waitUntilUp(context, target)
+}
+
+/** Switches the host off by its command and waits until nothing answers there; without a command it does nothing. */
+export async function switchOff(context: HostContext, target: Target): Promise<void> {
+  if (!(await runPowerCommand(target.host, 'stop', target.signal))) return
+  for (;;) {
+    try {
+      await bootNow(context, target)
+    } catch (error) {
+      if (error instanceof UnreachableError) return
+      // It answers and lets nobody in, as a system does that is going down.
+      if (target.signal.aborted || !(error instanceof MachineError)) throw error
+    }
+    await context.wait(ASK_AGAIN_MS, target.signal)
+  }
 }
 
 /** Waits until the host lets us in. */

@@ -51,6 +51,9 @@ async function makeDriver(): Promise<DriverUnderTest & { machines: MachineStore;
     async create({ id, instanceId }, record) {
       await machines.insert({ machineId: id, instanceId, driver: 'simulated', record })
     },
+    async readRecord({ id }) {
+      return (await machines.find(id))?.record ?? ''
+    },
     async readKeyFile({ id, loginUser }) {
       const found = await findMachine(machines, id)
       return fileContent(found?.state.disk[authorizedKeysPath(loginUser)]) ?? Buffer.alloc(0)

@@ -62,6 +62,10 @@ class SimulatedDriver implements Driver {
     return JSON.stringify(access === undefined ? state : withAccess(state, access))
   }
 
+  hasPower(): boolean {
+    return true
+  }
+
   async start(machine: Machine, signal: AbortSignal): Promise<void> {
     signal.throwIfAborted()
     await changeOrCreateMachine(this.#machines, machine, (state) =>

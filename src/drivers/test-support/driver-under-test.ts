@@ -10,6 +10,8 @@ export interface DriverUnderTest extends AsyncDisposable {
   newMachine(): Promise<Machine>
   /** Makes the machine begin to exist with the driver's own record of it. */
   create(machine: Machine, record: string): Promise<void>
+  /** The driver's record of the machine; empty while there is none. */
+  readRecord(machine: Machine): Promise<string>
   /** The login user's authorized_keys file as it lies on the machine; empty when there is none. */
   readKeyFile(machine: Machine): Promise<Buffer>
   /** Writes that file as somebody inside the machine would. */

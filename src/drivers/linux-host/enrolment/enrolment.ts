@@ -16,7 +16,8 @@ import { installKey, withManagementLogin } from './management-access.ts'
 import type { ManagementKeys } from './management-keys.ts'
 import { obstacles, type Preflight } from './preflight.ts'
 import type { Finding } from './finding.ts'
-import { type RotationStep, rotateManagementKey } from './rotate.ts'
+import { type Remaining, remainsOn } from './remains.ts'
+import { type RotationStep, type RotationWays, rotateManagementKey } from './rotate.ts'
 
 export interface EnrolmentParts extends Omit<ConnectParts, 'managementKey'> {
   readonly keys: ManagementKeys
@@ -50,10 +51,7 @@ export class Enrolment {
   }
 
   /** Replaces the management key on all these ways; see `rotateManagementKey`. */
-  rotate(
-    ways: readonly (readonly Hop[])[],
-    signal: AbortSignal,
-  ): AsyncGenerator<RotationStep, void, undefined> {
+  rotate(ways: RotationWays, signal: AbortSignal): AsyncGenerator<RotationStep, void, undefined> {
     return rotateManagementKey(ways, { keys: this.#keys, parts: this.#parts }, signal)
   }
 
@@ -75,6 +73,14 @@ export class Enrolment {
   } {
     const host = parseHostRecord(record, machineId)
     return { way: hopsTo(host), drift: host.drift }
+  }
+
+  /** What stays on a host that is forgotten; see `remainsOn`. */
+  remains(
+    { record, machineId }: Pick<MachineRecord, 'record' | 'machineId'>,
+    of: Remaining,
+  ): readonly string[] {
+    return remainsOn(parseHostRecord(record, machineId), of)
   }
 
   /** What stands against taking the host in; empty when nothing does. */

@@ -9,12 +9,21 @@ export interface RotationStep {
   /** `user@address:port` */
   readonly host: string
   readonly step: 'install' | 'remove'
-  readonly outcome: 'done' | 'failed'
-  /** Why it failed; empty otherwise. */
+  readonly outcome: 'done' | 'failed' | 'skipped'
+  /** Why it failed, or what being left out means; empty otherwise. */
   readonly message: string
 }
 
+/** The ways to the hosts of a rotation. */
+export interface RotationWays {
+  readonly ways: readonly (readonly Hop[])[]
+  /** Nobody goes there: what is only on these ways keeps the old key. */
+  readonly leftOut: readonly (readonly Hop[])[]
+}
+
 const MOST_AT_A_TIME = 16
+const KEEPS_OLD_KEY =
+  'keeps the old key: it cannot be logged in to after the rotation, unless the new key is put there by hand'
 
 /**
  * Replaces the management key everywhere. Every server gets the new key and proves it; only when all have, it becomes
@@ -22,11 +31,13 @@ const MOST_AT_A_TIME = 16
  * every server, and the next rotation goes on with the same new key.
  */
 export async function* rotateManagementKey(
-  ways: readonly (readonly Hop[])[],
+  { ways, leftOut }: RotationWays,
   { keys, parts }: { readonly keys: ManagementKeys; readonly parts: ConnectParts },
   signal: AbortSignal,
 ): AsyncGenerator<RotationStep, void, undefined> {
   const rounds = roundsOf(ways)
+  for (const host of serversOnlyOn(leftOut, rounds))
+    yield { host, step: 'install', outcome: 'skipped', message: KEEPS_OLD_KEY }
   const leftOver = await keys.leftOver()
   if (leftOver) {
     if (yield* takeAway(rounds, { key: leftOver, parts }, signal)) return
@@ -60,6 +71,13 @@ function roundsOf(ways: readonly (readonly Hop[])[]): Rounds {
     }
   }
   return Array.from(rounds, (round: Map<string, readonly Hop[]> | undefined) => [...(round?.values() ?? [])])
+}
+
+/** The servers on these ways that are logged in to with the management key and are in none of the rounds. */
+function serversOnlyOn(ways: RotationWays['leftOut'], rounds: Rounds): ReadonlySet<string> {
+  const namesIn = (all: Rounds) => new Set(all.flat().map((hops) => nameOf(hops.at(-1))))
+  const reached = namesIn(rounds)
+  return new Set([...namesIn(roundsOf(ways))].filter((name) => !reached.has(name)))
 }
 
 function takeAway(

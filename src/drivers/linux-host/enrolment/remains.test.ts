@@ -1,0 +1,30 @@
+import { describe, expect, it } from 'vitest'
+
+import { hostRecord } from '../host-record.ts'
+import { remainsOn } from './remains.ts'
+
+const WAY = { address: '10.0.0.5', user: 'root', hostKeys: ['ssh-ed25519 AAAA'], stateId: 'deployment-1' }
+const BLOCK = '"# keyplane deployment-1: begin" to "# keyplane deployment-1: end"'
+
+describe('remainsOn', () => {
+  it('names every place where something was written, and each bound key', () => {
+    const host = hostRecord.parse({ ...WAY, breakGlassKeys: ['ssh-ed25519 BBBB'] })
+    expect(remainsOn(host, { loginUser: 'web', publicKeys: ['ssh-ed25519 CCCC', 'ssh-rsa DDDD'] })).toEqual([
+      'in the key file of web: every line with " keyplane:deployment-1:" in it, which lets its key in' +
+        '; one of them begins with ssh-ed25519 CCCC; one of them begins with ssh-rsa DDDD',
+      'in the key file of web: every line with " keyplane-break-glass:deployment-1:" in it',
+      `in the configuration of sshd: the lines from ${BLOCK}, which turn off the passwords of web`,
+      'in the key file of root: the line that ends in "keyplane-management"',
+      'the folder /var/lib/keyplane/deployment-1',
+    ])
+  })
+
+  it('leaves out what was never written there', () => {
+    const login = { kind: 'identity', file: '/id' } as const
+    const host = hostRecord.parse({ ...WAY, user: 'web', login, managesPassword: false })
+    expect(remainsOn(host, { loginUser: 'web', publicKeys: [] })).toEqual([
+      'in the key file of web: every line with " keyplane:deployment-1:" in it, which lets its key in',
+      'the folder ~/.keyplane/deployment-1',
+    ])
+  })
+})

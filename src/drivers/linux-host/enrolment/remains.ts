@@ -1,0 +1,31 @@
+import { type HostRecord, hopsTo } from '../host-record.ts'
+
+export interface Remaining {
+  /** Whom the bound keys let in. */
+  readonly loginUser: string
+  /** The bound keys: type and base64. */
+  readonly publicKeys: readonly string[]
+}
+
+/**
+ * What Keyplane may have written on a host, in plain words: all of it stays there when the host is forgotten without
+ * being touched. Nobody has looked whether it is there.
+ */
+export function remainsOn(host: HostRecord, { loginUser, publicKeys }: Remaining): readonly string[] {
+  const { stateId, rights, user } = host
+  const isRoot = rights === 'sudo' || user === 'root'
+  const keyFile = `in the key file of ${loginUser}`
+  const bound = publicKeys.map((key) => `; one of them begins with ${key}`).join('')
+  const managed = `${keyFile}: every line with " keyplane:${stateId}:" in it, which lets its key in${bound}`
+  const emergency = `${keyFile}: every line with " keyplane-break-glass:${stateId}:" in it`
+  const marks = `"# keyplane ${stateId}: begin" to "# keyplane ${stateId}: end"`
+  const password = `in the configuration of sshd: the lines from ${marks}, which turn off the passwords of ${loginUser}`
+  const managementKey = `in the key file of ${user}: the line that ends in "keyplane-management"`
+  return [
+    managed,
+    ...(host.breakGlassKeys.length > 0 ? [emergency] : []),
+    ...(host.managesPassword ? [password] : []),
+    ...(hopsTo(host).at(-1)?.login.kind === 'management' ? [managementKey] : []),
+    `the folder ${isRoot ? '/var/lib/keyplane' : '~/.keyplane'}/${stateId}`,
+  ]
+}
