@@ -7,11 +7,13 @@ import { readDrivenActions } from './coverage/driven-calls.ts'
 import { PAGES } from './coverage/statements.ts'
 import { putGenerated } from './generated-file.ts'
 import { errorDocument, ERRORS_FILE } from './recipes/error-document.ts'
+import { SEED_SCHEMA_FILE, seedJsonSchema } from './seed-json-schema.ts'
 
 for (const file of READMES) {
   putGenerated(file, await withActionTable(readFileSync(file, 'utf8'), listDialects()))
 }
 putGenerated(ERRORS_FILE, errorDocument())
+putGenerated(SEED_SCHEMA_FILE, seedJsonSchema())
 putGenerated(
   COVERAGE_FILE,
   await coverageDocument(PAGES, { dialects: listDialects(), driven: readDrivenActions() }),
