@@ -198,6 +198,30 @@ describe.skipIf(noRealHosts)(`enrolling a real host ${noRealHosts ?? ''}`, () =>
     expect(await run(server, 'host', 'check', id)).toMatchObject({ exitCode: 0 })
   })
 
+  it('takes in a host that only serves files', async () => {
+    await using server = await startServer()
+    const authorizedKeys = `${identity.publicKey}\n${FOREIGN}`
+    await using host = await startRealHost({
+      sshdConfig: 'Subsystem sftp internal-sftp\nMatch User files\n    ForceCommand internal-sftp\n',
+      users: [{ name: 'files', authorizedKeys }],
+    })
+    const login = ['--identity', identity.file, '--accept-new']
+    const added = await run(server, 'host', 'add', addressOf(host, 'files'), ...OF_ACME, ...login)
+    expect(added.stdout).toMatch(/^commands +limited +the login runs no commands/m)
+    expect(added.stdout).toMatch(
+      /^key file +ok +\/home\/files\/.ssh\/authorized_keys, 2 keys in it that stay/m,
+    )
+    const id = /enrolled as (ins-[0-9a-z]{8})$/.exec(added.stdout)?.[1] ?? added.stdout
+    expect((await run(server, 'bind', '--key', 'demo', '--hosts', id)).exitCode).toBe(0)
+    const text = async () => (await host.read('/home/files/.ssh/authorized_keys')).toString()
+    expect(await text()).toMatch(/^ssh-ed25519 \S+ keyplane:/m)
+    expect((await text()).startsWith(authorizedKeys)).toBe(true)
+    const checked = await run(server, 'host', 'check', id)
+    expect([checked.exitCode, checked.stdout]).toEqual([0, expect.stringContaining('in-sync')])
+    expect((await run(server, 'host', 'remove', id)).exitCode).toBe(0)
+    expect((await text()).trimEnd()).toBe(authorizedKeys)
+  })
+
   it('lets a host go', async () => {
     await using server = await startServer()
     await using host = await startHost()

@@ -5,7 +5,7 @@ import { installSteps, type StepFault, type Steps } from '../real-hosts/steps.ts
 import { noRealHosts } from '../real-sshd.ts'
 
 /** Every step has the time that its way back takes: several hosts go through them side by side. */
-const HOSTS = 6
+const HOSTS = 8
 const TIMEOUT_MS = 240_000
 
 /**
@@ -21,8 +21,10 @@ describe.skipIf(noRealHosts)(
       ['connection-cut', 'own'],
       ['script-killed', 'own'],
       ['fails', 'sudo'],
+      ['connection-cut', 'sudo'],
+      ['script-killed', 'sudo'],
     ])('%s, rights: %s', async (kind, rights) => {
-      await using hosts = await startHosts(rights, kind === 'fails' ? 'changing' : 'all')
+      await using hosts = await startHosts(rights)
       const count = await countSteps(hosts.all[0])
       expect(count).toBeGreaterThan(20)
       const complaints = await Promise.all(
@@ -43,15 +45,12 @@ interface Stepping {
   readonly steps: Steps
 }
 
-async function startHosts(
-  rights: 'own' | 'sudo',
-  which: 'all' | 'changing',
-): Promise<AsyncDisposable & { all: readonly Stepping[] }> {
+async function startHosts(rights: 'own' | 'sudo'): Promise<AsyncDisposable & { all: readonly Stepping[] }> {
   const disposables = new AsyncDisposableStack()
   const all = await Promise.all(
     Array.from({ length: HOSTS }, async () => {
       const fault = disposables.use(await startHostUnderFault({ rights }))
-      return { fault, steps: await installSteps(fault.host, which) }
+      return { fault, steps: await installSteps(fault.host, 'all') }
     }),
   )
   return { all, [Symbol.asyncDispose]: () => disposables.disposeAsync() }

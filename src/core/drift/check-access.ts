@@ -36,12 +36,12 @@ export async function checkAccess(
   const wanted = await desiredAccess(core.database, instance)
   const late = AbortSignal.any([signal, AbortSignal.timeout(LONGEST_CHECK_MS)])
   try {
-    const { isReachable, access, foreignKeys } = await core.drivers
+    const { isReachable, access, foreignKeys, keepsPasswordSetting } = await core.drivers
       .get(instance.driver)
       .observe(machineOf(instance), late)
     if (!isReachable) return unreachable(instance, 'the machine does not answer')
     if (!access) return unreachable(instance, 'the machine answers, but its access cannot be read')
-    return compare(instance, { wanted, found: access, foreignKeys })
+    return compare(instance, { wanted, found: access, foreignKeys, keepsPasswordSetting })
   } catch (error) {
     if (signal.aborted || !(error instanceof MachineError || late.aborted)) throw error
     return unreachable(instance, late.aborted ? 'the machine did not answer in time' : messageOf(error))
@@ -54,12 +54,13 @@ function compare(
     readonly wanted: AccessState
     readonly found: AccessState
     readonly foreignKeys: readonly string[]
+    readonly keepsPasswordSetting: boolean | undefined
   },
 ): AccessCheck {
-  const { wanted, found, foreignKeys } = parts
+  const { wanted, found, foreignKeys, keepsPasswordSetting } = parts
   const missingKeys = wanted.publicKeys.filter((key) => !found.publicKeys.includes(key))
   const extraKeys = found.publicKeys.filter((key) => !wanted.publicKeys.includes(key))
-  const wantsPassword = wantedPassword(wanted)
+  const wantsPassword = keepsPasswordSetting === true ? undefined : wantedPassword(wanted)
   const isPasswordWrong = wantsPassword !== undefined && found.allowsPassword !== wantsPassword
   const isInSync = missingKeys.length === 0 && extraKeys.length === 0 && !isPasswordWrong
   return {

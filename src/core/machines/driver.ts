@@ -21,6 +21,8 @@ export interface Observed {
   readonly isReachable: boolean
   /** Managed keys and password setting as found, when the machine can be read. */
   readonly access?: AccessState
+  /** The driver leaves the password setting of this machine as it is: it never is a difference. */
+  readonly keepsPasswordSetting?: boolean
   /** Lines of the login user's authorized_keys that are not ours. */
   readonly foreignKeys: readonly string[]
 }

@@ -13,6 +13,8 @@ import {
 import type { MachineStore } from '../../core/machines/store.ts'
 import type { Secret } from '../../core/secret.ts'
 import { applyToHost, type Target } from './apply.ts'
+import { applyOverSftp } from './files-only/apply-over-sftp.ts'
+import { observeOverSftp } from './files-only/observe-over-sftp.ts'
 import { type HostContext, waitBy } from './host-context.ts'
 import { findHost, type HostRecord, hostSettings, LINUX_HOST, parseHostRecord } from './host-record.ts'
 import { observeHost } from './observe.ts'
@@ -108,7 +110,7 @@ class LinuxHostDriver implements Driver, AsyncDisposable {
       if (desired.isRescue) throw new MachineError('a host has no rescue system')
       const hash = desired.passwordHash
       const writesPassword = hash !== undefined && hash !== target.host.written?.passwordHash
-      const applied = await applyToHost(this.#context, target, desired, writesPassword)
+      const applied = await this.#apply(target, desired, writesPassword)
       if (applied.version === desired.version) await this.#note(machine, desired)
       return applied
     })
@@ -118,8 +120,7 @@ class LinuxHostDriver implements Driver, AsyncDisposable {
     signal.throwIfAborted()
     const found = await findHost(this.#machines, machine)
     if (found === undefined) return { isReachable: false, foreignKeys: [] }
-    checkRunsCommands(found.host)
-    return observeHost(this.#context, { host: found.host, user: machine.loginUser, signal })
+    return this.#observe({ host: found.host, user: machine.loginUser, signal })
   }
 
   async reinstall(machine: Machine, signal: AbortSignal): Promise<void> {
@@ -132,18 +133,29 @@ class LinuxHostDriver implements Driver, AsyncDisposable {
     const found = await findHost(this.#machines, machine)
     if (found === undefined) return
     await this.#at(machine, signal, async (target) => {
-      const { access } = await observeHost(this.#context, target)
+      const { access } = await this.#observe(target)
       if (access === undefined)
         throw new MachineError(`${target.host.address} does not answer: its keys are still there`)
       // As it was before Keyplane came: no key of ours, and passwords as the host has them.
       const bare = { version: access.version + 1, publicKeys: [], allowsPassword: false }
-      await applyToHost(this.#context, target, bare, false)
+      await this.#apply(target, bare, false)
       await this.#machines.remove(machine.id)
     })
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#context.pool[Symbol.asyncDispose]()
+  }
+
+  #apply(target: Target, desired: AccessState, writesPassword: boolean): Promise<Applied> {
+    if (target.host.access === 'exec') return applyToHost(this.#context, target, desired, writesPassword)
+    if (!writesPassword) return applyOverSftp(this.#context, target, desired)
+    throw new MachineError(`${target.host.address} only serves files: no password can be set there`)
+  }
+
+  #observe(target: Target): Promise<Observed> {
+    const look = target.host.access === 'exec' ? observeHost : observeOverSftp
+    return look(this.#context, target)
   }
 
   /** Runs a job at a machine when every earlier one there is over. */
@@ -155,7 +167,6 @@ class LinuxHostDriver implements Driver, AsyncDisposable {
       signal.throwIfAborted()
       const found = await findHost(this.#machines, machine)
       if (found === undefined) throw new MachineError(`host ${machine.instanceId} is not enrolled`)
-      checkRunsCommands(found.host)
       return work({ host: found.host, user: machine.loginUser, signal })
     })()
     this.#last.set(machine.id, job)
@@ -181,12 +192,4 @@ class LinuxHostDriver implements Driver, AsyncDisposable {
       ...(hash && { passwordHash: hash }),
     })
   }
-}
-
-/** Where nothing can be run there is no lock, no fence and no way back on the host: nothing is written then. */
-function checkRunsCommands({ access, address }: HostRecord): void {
-  if (access === 'exec') return
-  throw new MachineError(
-    `${address} only serves files: without commands a change could not be taken back there`,
-  )
 }

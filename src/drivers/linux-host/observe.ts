@@ -33,6 +33,7 @@ function describe(report: HostReport, { host }: Target, allowsPassword: boolean)
   const passwordHash = host.written?.passwordHash
   return {
     isReachable: true,
+    keepsPasswordSetting: !host.managesPassword,
     access: {
       version: report.version,
       publicKeys: lines.flatMap(({ managed }) => managed),

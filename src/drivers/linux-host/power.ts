@@ -83,6 +83,8 @@ export async function waitUntilUp(context: HostContext, target: Target, exceptBo
  */
 export async function rebootBySystem(context: HostContext, target: Target): Promise<void> {
   const { host, signal } = target
+  if (host.access === 'sftp')
+    throw new MachineError(`${host.address} only serves files: it cannot be told to boot again`)
   const boot = await context.pool.use(hopsTo(host), signal, async (connection) => {
     const before = await bootOf(connection, target)
     const answer = await askToReboot(connection, target)
@@ -110,7 +112,8 @@ const REBOOT =
 async function bootNow(context: HostContext, target: Target): Promise<string> {
   const connection = await context.pool.open(hopsTo(target.host), target.signal)
   try {
-    return await bootOf(connection, target)
+    // Where nothing can be run, letting us in is all that a boot can be told by.
+    return target.host.access === 'exec' ? await bootOf(connection, target) : ''
   } finally {
     await connection[Symbol.asyncDispose]()
   }

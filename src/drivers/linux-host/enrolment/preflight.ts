@@ -2,7 +2,8 @@ import { MachineError } from '../../../core/machines/driver.ts'
 import type { HostSettings } from '../host-record.ts'
 import type { SshConnection } from '../ssh/connection.ts'
 import { fileFindings } from './file-findings.ts'
-import { type Finding, limited } from './finding.ts'
+import { lookOverSftp } from './files-only-preflight.ts'
+import type { Finding } from './finding.ts'
 import { accountOf, hostFindings, PASSWORD_LOGIN } from './host-findings.ts'
 import {
   firstOf,
@@ -35,12 +36,12 @@ const USUAL_CONFIG = '/etc/ssh/sshd_config'
 
 /** Looks at a host over a connection; changes nothing there. @throws MachineError when the connection breaks */
 export async function runPreflight(
-  connection: Pick<SshConnection, 'exec' | 'name'>,
+  connection: SshConnection,
   loginUser: string,
   signal: AbortSignal,
 ): Promise<Preflight> {
   const output = parseProbeOutput(await textOf(connection, HOST_PROBE, { args: [loginUser], signal }), 'host')
-  if (!output) return WITHOUT_COMMANDS
+  if (!output) return lookOverSftp(connection, signal)
   const settings = readSshdSettings(output)
   const account = accountOf(output)
   const paths = account ? keyPathsOf(output, { account, settings }) : []
@@ -53,22 +54,6 @@ export async function runPreflight(
     paths,
     account,
   }
-}
-
-/** A login that runs nothing of what it is given: a forced command, or file transfer only. */
-const WITHOUT_COMMANDS: Preflight = {
-  findings: [
-    limited(
-      'commands',
-      'the login runs no commands: a forced command, or file transfer only',
-      'keys are written by SFTP; password login and the revert on the host need a login with a shell',
-    ),
-  ],
-  osName: 'Linux',
-  allowsPassword: true,
-  found: { rights: 'own', access: 'sftp', server: 'openssh', sshd: {} },
-  paths: [],
-  account: undefined,
 }
 
 function foundSettings(output: ProbeOutput): Preflight['found'] {

@@ -50,7 +50,7 @@ show() {
   fi
   [ -f "$1" ] || { say unreadable 'it is no regular file'; return; }
   size=\${2-}
-  [ -n "$size" ] || size=$(stat -c %s -- "$1") || { say unreadable 'it cannot be read'; return; }
+  [ -n "$size" ] || size=$(stat -c %s -- "$1" 2>&1) || stop "$1 cannot be looked at: $size"
   [ -r "$1" ] || { say unreadable 'it cannot be read'; return; }
   [ "$size" -le 8388608 ] || { say unreadable 'it is larger than 8 MiB'; return; }
   say bytes "$size"; [ "$size" = 0 ] || head -c "$size" -- "$1"; echo
@@ -76,7 +76,8 @@ real_of() {
   done
   [ "$up" != odd ] || { real=$(readlink -f -- "$1" 2>/dev/null) && [ -n "$real" ] || real=$1; }
 }
-owner_of() { owner=$(stat -c %u -- "$1" 2>/dev/null) || owner=unknown; }
+# What cannot be looked at now is no reason to write somewhere else.
+owner_of() { owner=$(stat -c %u -- "$1" 2>&1) || stop "$1 cannot be looked at: $owner"; }
 judged=
 # Whether a key file can be replaced there, and safely: root must not follow a link that the user planted.
 judge() {
@@ -85,15 +86,15 @@ judge() {
     [ "\${d%/*}" = "$home" ] && [ -d "$home" ] || { say unusable "there is no directory $d"; return; }
     d=$home
   fi
-  file_owner=; size=
+  file_owner=
   if [ -e "$2" ]; then
-    looks=$(stat -c '%u %s' -- "$d" "$2" 2>/dev/null) || { say unusable "$2 cannot be looked at"; return; }
+    looks=$(stat -c '%u %s' -- "$d" "$2" 2>&1) || stop "$2 cannot be looked at: $looks"
     set -- "$1" "$2" $looks; o=$3; file_owner=$5; size=$6; judged=$d
   elif [ "$judged" != "$d" ]; then owner_of "$d"; o=$owner; judged=$d; fi
   if [ "$o" != 0 ] && [ "$o" != "$uid" ]; then say unusable "$d belongs neither to root nor to $user"; return; fi
   if [ "$1" != "$2" ] && [ "$o" != "$uid" ] && [ "$uid" != 0 ] && [ "$file_owner" != "$uid" ]; then
     owner_of "\${1%/*}"
-    if [ "$owner" = "$uid" ] || [ "$owner" = unknown ]; then
+    if [ "$owner" = "$uid" ]; then
       say unusable 'it is a link of the user to a place of root'; return
     fi
   fi
@@ -107,6 +108,7 @@ entry() {
   real_of "$1"
   say entry "$1"
   say real "$real"
+  size=
   judge "$1" "$real"
   show "$real" "$size"
 }
