@@ -108,6 +108,7 @@ function planChange(report: HostReport, { host, user }: Target, wish: Wish): Hos
         stateId: host.stateId,
       })
     : []
+  checkWritable(report, settingFiles, host)
   const keyFiles = planKeyFiles(report, host, desired)
   if (password === 'refused') checkKeyLogin(report, user)
   return {
@@ -116,6 +117,13 @@ function planChange(report: HostReport, { host, user }: Target, wish: Wish): Hos
     settingFiles,
     wants: settingFiles.length === 0 ? 'any' : WANTS[password],
     passwordHash: writesPassword ? desired.passwordHash : undefined,
+  }
+}
+
+function checkWritable(report: HostReport, wanted: readonly WantedFile[], host: HostRecord): void {
+  for (const { path, problem } of report.settingFiles) {
+    if (problem === undefined || !wanted.some((file) => file.path === path)) continue
+    throw new MachineError(`${host.address}: the password setting cannot be changed: ${problem}`)
   }
 }
 

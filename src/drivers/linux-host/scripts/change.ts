@@ -83,7 +83,7 @@ write_facts() {
   uptime_now; boot_now
   {
     printf '%s\\n' "token $token" "due $((up + seconds))" "boot $boot" "user $user" "account $account" \\
-      "sshd $sshd" "main $main" "pid-file $pid_file" "reloads $reloads" "version $version_now" "hash $former"
+      "order $order" "sshd $sshd" "main $main" "pid-file $pid_file" "reloads $reloads" "version $version_now" "hash $former"
     n=0
     while [ "$n" -lt "$count" ]; do
       eval "path=\\$path_$n kind=\\$kind_$n"
@@ -107,14 +107,17 @@ is_effective() {
   if [ "$wants" = yes ]; then [ "$password" = yes ]; else [ "$password" = no ] && [ "$keyboard" = no ]; fi ||
     { echo "sshd -T still says PasswordAuthentication $password, KbdInteractiveAuthentication $keyboard" >&2; return 1; }
 }
+# Nobody is without a way in at any moment: keys come before passwords go, and go after passwords have come back.
 change() {
-  n=0; set --
-  while [ "$n" -lt "$count" ]; do
-    eval "path=\\$path_$n kind=\\$kind_$n after=\\$after_$n"
-    if [ "$after" != absent ]; then put "$path" "$S/revert/$n.wrote" "$kind" "$after" || return 1
+  place=0; set --
+  while [ "$place" -lt "$count" ]; do
+    n=$place; [ "$order" = forward ] || n=$((count - 1 - place))
+    eval "path=\\$path_$n kind=\\$kind_$n before=\\$before_$n after=\\$after_$n"
+    if [ "$after" != absent ]; then put "$path" "$S/revert/$n.wrote" "$kind" "$after" "$before" || return
     elif [ -e "$path" ]; then gone "$path" || return 1; fi
+    : >"$S/revert/$n.done"
     folder=\${path%/*}; set -- "$@" "\${folder:-/}"
-    n=$((n + 1))
+    place=$((place + 1))
   done
   if [ "$reloads" = yes ]; then
     "$sshd" -t -f "$main" || return 1
@@ -132,6 +135,7 @@ commit() {
   take id; take token; take version; take seconds; take user; take account; take sshd; take conf; take pid_file
   take reloads; take wants; take hash; take count
   state_of "$id"; account_is "$account"; main=$conf; criteria=
+  order=forward; [ "$wants" != no ] || order=backward
   [ "$reloads" = no ] || find_sshd
   [ -d "$S" ] || mkdir -p "$S" || stop "$S cannot be made"
   D=$S/new-$token; mkdir "$D" || stop "$D cannot be made"
@@ -155,7 +159,8 @@ commit() {
   if [ "$code" = 0 ]; then say done "$version"; exit 0; fi
   why=$(printf '%s' "$why" | tr '\\n\\t' '  ')
   end_timer
-  verdict=failed; [ "$code" != 3 ] || verdict=ineffective
+  verdict=failed
+  case $code in 3) verdict=ineffective ;; 4) verdict=changed ;; esac
   if (revert); then say "$verdict" "$why"
   else (start_timer); say failed "$why; it is taken back when its time is over"; fi
 }

@@ -26,22 +26,24 @@ export const INSPECT = `inspect() {
   if [ "$with_settings" = yes ] && [ "$server" = openssh ]; then look_at_settings; fi
 }
 look_at_settings() {
-  real_of "$main"; say setting main; say real "$real"; show "$real"
+  real_of "$main"; say setting main; say real "$real"; may_write "$real"; show "$real"
   patterns=$(awk 'tolower($1)=="match"{exit} tolower($1)=="include"{$1="";gsub(/"/,"");print}' "$real") ||
     stop "$real cannot be read"
   for one in $patterns; do case $one in *'/*.conf')
     d=\${one%/*}; case $d in /*) ;; *) d=/etc/ssh/$d ;; esac
     if [ -d "$d" ]; then
       real_of "$d"
-      say setting drop-in; say real "$real/00-keyplane-$id.conf"; show "$real/00-keyplane-$id.conf"
+      say setting drop-in; say real "$real/00-keyplane-$id.conf"; may_write "$real/00-keyplane-$id.conf"
+      show "$real/00-keyplane-$id.conf"
       break
     fi ;;
   esac; done
   if [ -d /etc/cloud/cloud.cfg.d ]; then
     one=/etc/cloud/cloud.cfg.d/99-keyplane-$id.cfg
-    say setting cloud-init; say real "$one"; show "$one"
+    say setting cloud-init; say real "$one"; may_write "$one"; show "$one"
   fi
 }
+may_write() { [ -w "\${1%/*}" ] || say unusable "\${1%/*} cannot be written to"; }
 # With its size where that is known already.
 show() {
   if [ ! -e "$1" ]; then

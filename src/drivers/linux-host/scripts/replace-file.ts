@@ -4,13 +4,17 @@
  */
 export const REPLACE_FILE = `uptime_now() { read -r up _ </proc/uptime; up=\${up%%.*}; }
 boot_now() { line_of /proc/sys/kernel/random/boot_id boot unknown; }
+# In a process of its own: a shell ends when it cannot open a file for itself.
+can_open() { (: >>"$1") 2>/dev/null; }
 lock() {
-  exec 9>"$S/lock" || return 1
+  can_open "$S/lock" || return 1
+  exec 9>"$S/lock"
   hold 9 "$S/lock.d" || return 1
 }
 # Files of sshd belong to the whole host, not to one user's access.
 lock_host() {
-  exec 8>"\${S%/*}/lock" || return 1
+  can_open "\${S%/*}/lock" || return 1
+  exec 8>"\${S%/*}/lock"
   hold 8 "\${S%/*}/lock.d"
 }
 hold() {
@@ -52,6 +56,9 @@ fi
 sync "$w" 2>/dev/null || sync
 is=$(sha256sum <"$w")
 [ "\${is%% *}" = "$5" ] || { echo "what was written reads otherwise: is the disk full?" >&2; rm -f -- "$w"; exit 1; }
+# At the last moment: what others have written since the file was looked at is not lost.
+now=absent; [ "$is_new" = yes ] || now=$(sha256sum <"$t")
+[ "$6" = any ] || [ "\${now%% *}" = "$6" ] || { rm -f -- "$w"; exit 4; }
 mv -f -- "$w" "$t" || { rm -f -- "$w"; exit 1; }
 [ "$is_new" = no ] || [ ! -d /sys/fs/selinux ] || restorecon "$t" 2>/dev/null || exit 0'
 remove_text='rm -f -- "$1"'
@@ -74,12 +81,13 @@ choose_writer() {
   elif [ "$owner" = "$uid" ]; then writer=as_user
   else echo "$folder belongs to somebody else" >&2; return 1; fi
 }
-# Replaces a file by these bytes of this sum in one step; key files that are new belong to the login user.
+# Replaces a file by these bytes of this sum in one step; key files that are new belong to the login user. Fails with 4
+# when the file is not any more of the last sum.
 put() {
   choose_writer "$1" || return 1
   mode=600; new_owner=
   if [ "$3" = setting ]; then mode=644; elif [ "$me" = 0 ]; then new_owner=$uid:$gid; fi
-  "$writer" "$write_text" "$1" "\${1%/*}/.keyplane-$token" "$mode" "$new_owner" "$4" <"$2" || return 1
+  "$writer" "$write_text" "$1" "\${1%/*}/.keyplane-$token" "$mode" "$new_owner" "$4" "$5" <"$2" || return
   # A group that the user is not in is for root to give.
   [ "$writer" = here ] || [ -z "$group" ] || [ "$(stat -c %g -- "$1")" = "$group" ] || chgrp -h -- "$group" "$1"
 }

@@ -20,6 +20,7 @@ read_facts() {
       main) open_main=$told ;;
       pid-file) open_pid_file=$told ;;
       reloads) open_reloads=$told ;;
+      order) open_order=$told ;;
       version) open_version=$told ;;
       hash) open_hash=$told ;;
       end) is_complete=yes ;;
@@ -42,25 +43,32 @@ end_timer() {
   esac
   return 0
 }
+size_of() { size=$(stat -c %s -- "$1"); }
+begins_with() { [ -f "$2" ] && size_of "$2" && head -c "$size" -- "$1" | cmp -s - "$2"; }
+# Whether our bytes are in a file of which nobody wrote down that they are: the longer of both that it begins with tells.
+is_replaced() {
+  begins_with "$target" "$wrote" || return 1
+  written=$size
+  ! begins_with "$target" "$former" || [ "$size" -le "$written" ]
+}
 # Puts one file back; what others appended in the meantime stays, what they wrote otherwise is kept in the state directory.
+# A file that was not replaced yet is left to whoever changed it.
 put_back() {
   wrote=$S/revert/$1.wrote; former=$S/revert/$1.former
   eval "target=\\$open_path_$1 kind=\\$open_kind_$1"
+  if [ -f "$target" ] && [ ! -e "$S/revert/$1.done" ] && ! is_replaced; then return 0; fi
   source=$former
   [ -e "$source" ] || source=/dev/null
   if [ -f "$target" ] && ! cmp -s "$target" "$source"; then
-    size=0; [ ! -f "$wrote" ] || size=$(stat -c %s "$wrote") || return 1
-    now=$(stat -c %s -- "$target") || return 1
-    if [ -f "$wrote" ] && [ "$now" -gt "$size" ] && head -c "$size" -- "$target" | cmp -s - "$wrote"; then
+    if begins_with "$target" "$wrote"; then
       { cat "$source" && tail -c +$((size + 1)) -- "$target"; } >"$S/revert/$1.merged" || return 1
-      put_summed "$S/revert/$1.merged"; return
-    fi
-    [ -f "$wrote" ] && cmp -s "$target" "$wrote" || cp -- "$target" "$S/kept-$token-$1" || return 1
+      if [ -e "$former" ] || [ -s "$S/revert/$1.merged" ]; then put_summed "$S/revert/$1.merged"; return; fi
+    else cp -- "$target" "$S/kept-$token-$1" || return 1; fi
   fi
   if [ -e "$former" ]; then cmp -s "$target" "$former" || put_summed "$former"
   else [ ! -e "$target" ] || { gone "$target" && flush_folder; }; fi
 }
-put_summed() { sum_of "$1"; put "$target" "$1" "$kind" "$sum" && flush_folder; }
+put_summed() { sum_of "$1"; put "$target" "$1" "$kind" "$sum" any && flush_folder; }
 flush_folder() { folder=\${target%/*}; flush "\${folder:-/}"; }
 # Under the lock. Everything that the open change touched is as it was.
 revert() {
@@ -68,8 +76,12 @@ revert() {
   [ "$open_reloads" = no ] || [ "\${has_host_lock-}" = yes ] || lock_host || return 1
   user=$open_user; sshd=$open_sshd; main=$open_main; pid_file=$open_pid_file; token=$open_token
   account_is "$open_account"
+  # What was done last goes first.
   place=0
-  while [ "$place" -lt "$open_files" ]; do put_back "$place" || return 1; place=$((place + 1)); done
+  while [ "$place" -lt "$open_files" ]; do
+    which=$place; [ "$open_order" = backward ] || which=$((open_files - 1 - place))
+    put_back "$which" || return 1; place=$((place + 1))
+  done
   [ -z "$open_hash" ] || set_hash "$open_hash" || return 1
   if [ -n "$open_version" ]; then
     echo "$open_version" >"$S/version.old" && flush "$S/version.old" && mv -f "$S/version.old" "$S/version" || return 1
