@@ -68,11 +68,17 @@ export const noRealHosts: string | undefined = findObstacle()
 
 function findObstacle(): string | undefined {
   if (process.getuid?.() !== 0) return 'real SSH servers need root'
-  const folders = [...(process.env['PATH'] ?? '').split(':'), '/usr/sbin', '/sbin']
-  const missing = PROGRAMS.filter((program) => !folders.some((folder) => existsSync(join(folder, program))))
-  if (missing.length > 0) return `real SSH servers need ${missing.join(', ')}`
+  const lack = lackOf(...PROGRAMS)
+  if (lack !== undefined) return lack
   const { status } = spawnSync('unshare', ['--mount', '--pid', '--fork', 'true'])
   return status === 0 ? undefined : 'real SSH servers need namespaces (CAP_SYS_ADMIN)'
+}
+
+/** Which of these programs a test on real hosts would miss here; undefined when all are there. For `describe.skipIf`. */
+export function lackOf(...programs: readonly string[]): string | undefined {
+  const folders = [...(process.env['PATH'] ?? '').split(':'), '/usr/sbin', '/sbin']
+  const missing = programs.filter((program) => !folders.some((folder) => existsSync(join(folder, program))))
+  return missing.length === 0 ? undefined : `real hosts need ${missing.join(', ')}`
 }
 
 /** Starts a host; resolves when its server answers. Disposing of it leaves nothing behind. */
@@ -120,7 +126,7 @@ async function makeHost(enclosed: Enclosed, options: RealHostOptions & { port: n
       return added
     },
     async reboot() {
-      enclosed.boot()
+      await enclosed.boot()
       await enclosed.answers(port, PID_FILES[server])
       if (options.hasAtd) await mustRun(host, 'atd')
     },

@@ -18,8 +18,8 @@ export interface RunResult {
 export interface Enclosed extends AsyncDisposable {
   run(script: string, options?: { args?: readonly string[]; input?: string | Buffer }): Promise<RunResult>
   path(pathInside: string): string
-  /** Kills every process inside and starts the server. */
-  boot(): void
+  /** Kills every process inside and starts the server; resolves when they are dead. */
+  boot(): Promise<void>
   /** Resolves when the server inside, which then has a file with its process number, greets on the port. */
   answers(port: number, pidFile: string): Promise<void>
   /** Resolves when nothing listens on the port. */
@@ -57,7 +57,15 @@ export async function enclose(command: readonly string[]): Promise<Enclosed> {
       return { exitCode: result.exitCode, stdout: result.stdout, stderr: result.stderr }
     },
     path: (path) => inside + path,
-    boot: () => process.kill(pid, 'SIGUSR1'),
+    async boot() {
+      const before = bootId(inside)
+      process.kill(pid, 'SIGUSR1')
+      await until(
+        'the test host does not boot: ',
+        async () => bootId(inside) !== before,
+        () => log,
+      )
+    },
     answers: (port, pidFile) =>
       until(
         `no SSH server on port ${port}: `,
@@ -76,6 +84,11 @@ export async function enclose(command: readonly string[]): Promise<Enclosed> {
       await exited
     },
   }
+}
+
+/** The host has one of its own, made anew once its processes are dead. */
+function bootId(inside: string): string {
+  return readFileSync(`${inside}/proc/sys/kernel/random/boot_id`, 'utf8')
 }
 
 async function firstPid(

@@ -19,6 +19,8 @@ export interface HostState {
   readonly shadow: string
 }
 
+export const FIELDS = ['keyFile', 'owners', 'settings', 'offered', 'shadow'] as const
+
 const READ = `
 stat -c '%a %U:%G %n' "$2" "$2/authorized_keys" 2>/dev/null
 echo ---
@@ -37,9 +39,7 @@ export async function readState(host: RealHost, { name, home, keyFile }: RealUse
 
 /** Where two states differ, for people. */
 export function differences(found: HostState, wanted: HostState): string {
-  const fields = ['keyFile', 'owners', 'settings', 'offered', 'shadow'] as const
-  return fields
-    .filter((field) => found[field] !== wanted[field])
+  return FIELDS.filter((field) => found[field] !== wanted[field])
     .map(
       (field) =>
         `${field} …${fromDifference(found[field], wanted[field])} for ${fromDifference(wanted[field], found[field])}`,

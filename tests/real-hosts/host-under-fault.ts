@@ -9,7 +9,7 @@ import { type RealHost, type RealHostOptions, startRealHost } from '../real-sshd
 import { sshKey } from '../ssh-client.ts'
 import { type DrivenHost, driveHost, REVERT_SECONDS } from './driven-host.ts'
 import { foreignLines } from './foreign-lines.ts'
-import { differences, type HostState, readState, watchIdle } from './host-state.ts'
+import { differences, FIELDS, type HostState, readState, watchIdle } from './host-state.ts'
 import type { RealUser } from './users.ts'
 
 export const KEY_OLD = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIInwd/V48e/MQiVVZTHLeCWNhQOpR/TzrWpxP+3mxD6C'
@@ -31,8 +31,12 @@ export interface HostUnderFault extends AsyncDisposable {
   next(side: Side): AccessState
   /** Applies it; every other error than a `MachineError` is thrown on. */
   apply(side: Side): Promise<Outcome>
+  /** Kills everything on the host and lets it come up again, whatever was going on there. */
+  reboot(): Promise<void>
   /** Waits until nothing goes on any more on the host; then the side it is on, or how it differs from both. */
   settled(): Promise<string>
+  /** The parts of the host's state that are neither of the old nor of the new side; it waits as `settled` does. */
+  strays(): Promise<readonly string[]>
   /**
    * Changes to the new side under whatever is wrong now. `wrong` is undefined when that ended as it must: in force when it
    * was told so, else on one of the two sides, and in both cases with the way in open.
@@ -67,7 +71,7 @@ export async function startHostUnderFault(wanted: Wanted = {}): Promise<HostUnde
   if (user === undefined) throw new Error(`the host has no user ${name}`)
   const settings = { user: name, rights, ...wanted.settings }
   const driven = await driveHost(host, { settings, managementKey: MANAGEMENT.private })
-  const idle = await watchIdle(host)
+  let idle = await watchIdle(host)
   let version = 0
   const next = (side: Side): AccessState => {
     version += 1
@@ -94,12 +98,21 @@ export async function startHostUnderFault(wanted: Wanted = {}): Promise<HostUnde
       const wrong = isRight && lockedOut === '' ? undefined : JSON.stringify({ ended, settled, lockedOut })
       return { outcome: ended, settled, wrong }
     },
+    async reboot() {
+      await host.reboot()
+      idle = await watchIdle(host)
+    },
     async settled() {
       await idle.wait(WAIT_MS)
       const state = await readState(host, user)
       if (isDeepStrictEqual(state, sides.old)) return 'old'
       if (isDeepStrictEqual(state, sides.new)) return 'new'
       return `not old: ${differences(state, sides.old)}; not new: ${differences(state, sides.new)}`
+    },
+    async strays() {
+      await idle.wait(WAIT_MS)
+      const state = await readState(host, user)
+      return FIELDS.filter((field) => state[field] !== sides.old[field] && state[field] !== sides.new[field])
     },
     async whyLockedOut() {
       const target = { host: host.address, port: host.port, user: name, command: 'true' }

@@ -16,6 +16,8 @@ boot() {
   while [ -n "$again" ]; do
     again=
     kill -KILL -1 2>/dev/null
+    # A server that is still dying would hold its port.
+    wait
     umount /proc/sys/kernel/random/boot_id 2>/dev/null
     rm -rf /run/*
     mkdir -m 755 /run/sshd

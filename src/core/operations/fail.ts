@@ -24,9 +24,20 @@ export async function fail(
   if (operation.attempt < MOST_ATTEMPTS && nowMs < operation.deadlineAtMs) {
     const dueAtMs = nowMs + FIRST_RETRY_MS * 2 ** (operation.attempt - 1)
     await worker.database.operations.advance(operation.id, operation.fence, { dueAtMs, message })
-  } else if (operation.isUndoing || operation.kind === 'create')
-    await giveUp(worker, operation, { instance, message })
-  else await undo(worker, operation, { instance, message })
+    return
+  }
+  const isLost = operation.isUndoing || operation.kind === 'create'
+  // Not every cloud has a place for the reason in its answers.
+  worker.log.warn(
+    factsOf(operation, instance),
+    `${isLost ? 'an operation failed for good' : 'an operation failed and is undone'}: ${message}`,
+  )
+  await (isLost ? giveUp : undo)(worker, operation, { instance, message })
+}
+
+function factsOf({ id, kind, requestId }: Operation, instance: Instance): object {
+  const { dialect, account } = instance
+  return { operation: id, kind, requestId, dialect, account, instance: instance.id }
 }
 
 async function undo(

@@ -1,4 +1,4 @@
 import type { Core } from '../core.ts'
 
 /** What whoever carries operations on needs of the core. */
-export type Worker = Pick<Core, 'database' | 'drivers' | 'clock'>
+export type Worker = Pick<Core, 'database' | 'drivers' | 'clock' | 'log'>
