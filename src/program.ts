@@ -1,6 +1,7 @@
 import { Argument, Command, CommanderError } from 'commander'
 
 import { clientSettings, DEFAULT_ENDPOINT, type Target, TARGETS } from './client-settings.ts'
+import { addBindCommands } from './commands/bind-commands.ts'
 import { addHostCommands } from './commands/host-commands.ts'
 import { CommandError } from './commands/own-client.ts'
 import { ConfigError, firstLine, readConfig, SETTINGS } from './config.ts'
@@ -24,6 +25,7 @@ export async function runProgram(args: readonly string[]): Promise<number> {
   serve.action(() => serveUntilStopped(serve.opts()))
   addClientCommands(program)
   addHostCommands(program)
+  addBindCommands(program)
   try {
     await program.parseAsync([...args], { from: 'user' })
     return 0

@@ -2,7 +2,6 @@ import { type Command, Option } from 'commander'
 
 import { type AddFlags, addHost } from './host-add.ts'
 import {
-  bindHosts,
   checkHosts,
   type CheckFlags,
   type KeyFlags,
@@ -12,11 +11,11 @@ import {
   type Output,
 } from './host-report.ts'
 import { removeHost } from './host-remove.ts'
-import { CommandError, EXIT_USAGE, type OwnClient, ownClient } from './own-client.ts'
+import { type OwnClient, ownClient } from './own-client.ts'
 
 type WithData<T> = T & { readonly data: string }
 
-/** Adds `host` and `bind`: clients of a running server's own API. */
+/** Adds `host`: a client of a running server's own API. */
 export function addHostCommands(program: Command): void {
   const host = program.command('host').description('Takes in hosts of your own, lists and checks them.')
   addEnrolment(host)
@@ -26,12 +25,12 @@ export function addHostCommands(program: Command): void {
   reaching(
     host.command('check').description('Compares hosts with what is wanted; exit code 1 tells a difference.'),
   )
-    .argument('[ids...]', 'hosts to check')
+    .argument('[hosts...]', 'ids, names or addresses of hosts to check')
     .option('--all', 'check every host')
     .addOption(new Option('--mode <mode>', 'what to do about drift').choices(['report', 'adopt', 'enforce']))
     .option('--json', 'print one JSON document per host')
-    .action(async (ids: string[], flags: WithData<CheckFlags>) =>
-      orExit(await checkHosts(clientOf(flags), ids, flags)),
+    .action(async (names: string[], flags: WithData<CheckFlags>) =>
+      orExit(await checkHosts(clientOf(flags), names, flags)),
     )
   reaching(host.command('remove').description('Lets a host go and takes back what was changed there.'))
     .argument('<id>', 'host to let go')
@@ -46,7 +45,6 @@ export function addHostCommands(program: Command): void {
     )
     .option('--json', 'print one JSON document per step')
     .action(async (flags: WithData<KeyFlags>) => orExit(await managementKey(clientOf(flags), flags)))
-  addBind(program)
 }
 
 function addEnrolment(host: Command): void {
@@ -71,19 +69,8 @@ function addEnrolment(host: Command): void {
     .action((target: string, flags: WithData<AddFlags>) => addHost(clientOf(flags), target, flags))
 }
 
-function addBind(program: Command): void {
-  reaching(program.command('bind').description('Binds a key pair at hosts, beside what is bound there.'))
-    .requiredOption('--key <name>', 'name or id of the key pair')
-    .requiredOption('--hosts <ids>', 'hosts, separated by commas')
-    .option('--json', 'print one JSON document per host')
-    .action(async (flags: WithData<Output & { key: string; hosts: string }>) => {
-      const hosts = flags.hosts.split(',').filter((id) => id !== '')
-      if (hosts.length === 0) throw new CommandError('--hosts names no host', EXIT_USAGE)
-      orExit(await bindHosts(clientOf(flags), { key: flags.key, hosts }, flags))
-    })
-}
-
-function reaching(command: Command): Command {
+/** The command finds its server by `--data` and the environment. */
+export function reaching(command: Command): Command {
   return command.option(
     '--data <value>',
     'data directory of the server, for its admin token',
@@ -91,7 +78,7 @@ function reaching(command: Command): Command {
   )
 }
 
-function clientOf({ data }: { readonly data: string }): OwnClient {
+export function clientOf({ data }: { readonly data: string }): OwnClient {
   return ownClient(data, process.env)
 }
 

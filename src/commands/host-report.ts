@@ -1,7 +1,9 @@
 import { z } from 'zod'
 
+import { listNamed, pickHosts, referenceOf } from './named-hosts.ts'
 import { EXIT_NO, EXIT_USAGE, CommandError, type OwnClient } from './own-client.ts'
 import { rowsAsText } from './print-rows.ts'
+import { watchHosts } from './watch-hosts.ts'
 
 export interface Output {
   /** One JSON document per line instead of words. */
@@ -59,24 +61,33 @@ export interface CheckFlags extends Output {
   readonly mode?: string
 }
 
-/** Checks hosts and prints each when it was looked at; resolves to whether all are in sync now. */
+/** Checks hosts and shows each when it was looked at; resolves to whether all are in sync now. */
 export async function checkHosts(
   client: OwnClient,
-  ids: readonly string[],
+  names: readonly string[],
   flags: CheckFlags,
 ): Promise<boolean> {
-  if (ids.length > 0 === (flags.all === true)) {
+  if (names.length > 0 === (flags.all === true)) {
     throw new CommandError('name hosts, or all of them by --all', EXIT_USAGE)
   }
+  const all = await listNamed(client)
+  const hosts = flags.all ? all : pickHosts(all, names)
+  const ids = flags.all ? {} : { ids: hosts.map(referenceOf(all)) }
   const mode = flags.mode === undefined ? {} : { mode: flags.mode }
-  let isInSync = true
-  for await (const line of client.lines('POST', '/hosts/check', { ...(flags.all ? {} : { ids }), ...mode })) {
-    const host = checked.parse(line)
-    isInSync &&= host.state === 'in-sync' || host.settled === 'adopted' || host.settled === 'enforced'
-    if (flags.json) print(line)
-    else process.stdout.write(`${host.id}  ${host.address}  ${checkText(host)}\n`)
+  const watch = {
+    hosts,
+    lines: client.lines('POST', '/hosts/check', { ...ids, ...mode }),
+    read(line: unknown) {
+      const host = checked.parse(line)
+      const { id, address, state, settled = '' } = host
+      const isGood = state === 'in-sync' || ['adopted', 'enforced'].includes(settled)
+      return { id, address, isGood, text: checkText(host) }
+    },
+    words: { done: 'checked', good: 'in sync', bad: 'not in sync' },
+    isNumbered: false,
+    interrupted: 'no longer checking. What has begun on a host goes on in the server',
   }
-  return isInSync
+  return watchHosts(watch, flags.json)
 }
 
 function checkText(host: z.output<typeof checked>): string {
@@ -92,29 +103,6 @@ function checkText(host: z.output<typeof checked>): string {
     ...(message === '' ? [] : [message]),
   ]
   return parts.join('; ')
-}
-
-const bound = z.object({ id: z.string(), address: z.string(), outcome: z.string(), message: z.string() })
-
-/** Binds a key pair at hosts and prints each when it is done; resolves to whether all are bound. */
-export async function bindHosts(
-  client: OwnClient,
-  { key, hosts }: { readonly key: string; readonly hosts: readonly string[] },
-  { json }: Output,
-): Promise<boolean> {
-  let done = 0
-  let isBound = true
-  for await (const line of client.lines('POST', '/bindings', { key, hosts })) {
-    const { id, address, outcome, message } = bound.parse(line)
-    isBound &&= outcome === 'bound'
-    const progress = `${String(++done).padStart(String(hosts.length).length)}/${hosts.length}`
-    if (json) print(line)
-    else
-      process.stdout.write(
-        `${progress}  ${id}  ${address}  ${outcome}${message === '' ? '' : `: ${message}`}\n`,
-      )
-  }
-  return isBound
 }
 
 const rotated = z.object({ host: z.string(), step: z.string(), outcome: z.string(), message: z.string() })

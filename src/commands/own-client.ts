@@ -51,7 +51,13 @@ export function ownClient(
     },
     async *lines(method, path, body) {
       const { body: stream } = await send(method, path, { body, accept: 'application/x-ndjson' })
-      if (stream) yield* jsonLines(stream)
+      try {
+        if (stream) yield* jsonLines(stream)
+      } catch (error) {
+        // What cannot be parsed is a bug, and no lost connection.
+        if (!(error instanceof TypeError)) throw error
+        throw new CommandError('the connection to the server broke; what has begun goes on there', EXIT_NO)
+      }
     },
   }
 }

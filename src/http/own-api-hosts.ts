@@ -4,7 +4,7 @@ import { z } from 'zod'
 import type { Core } from '../core/core.ts'
 import { checkAccess } from '../core/drift/check-access.ts'
 import { eachBounded } from '../core/each-bounded.ts'
-import { bindAtHosts, bindRequest } from './own-api-bind.ts'
+import { bindRequest, changeAtHosts, unbindRequest } from './own-api-bind.ts'
 import { type CheckedHost, checkRequest, settled } from './own-api-check.ts'
 import { enrolHost, enrolRequest } from './own-api-enrol.ts'
 import { LARGEST_BODY, ownCall, readBody } from './own-api-request.ts'
@@ -52,13 +52,15 @@ export function registerHosts(api: FastifyInstance, parts: HostParts & { readonl
     const asked = readBody(request, rotateRequest)
     return sendEach(request, reply, rotateKey(parts, { ...asked, signal: untilGone(reply) }))
   })
-  api.post('/bindings', { bodyLimit: LARGEST_LIST }, (request, reply) =>
-    sendEach(
-      request,
-      reply,
-      bindAtHosts({ ...parts, isAccountWide }, request, readBody(request, bindRequest)),
-    ),
-  )
+  const changing = { ...parts, isAccountWide }
+  api.post('/bindings', { bodyLimit: LARGEST_LIST }, (request, reply) => {
+    const wanted = { verb: 'bind', ...readBody(request, bindRequest) } as const
+    return sendEach(request, reply, changeAtHosts(changing, request, wanted))
+  })
+  api.delete('/bindings', { bodyLimit: LARGEST_LIST }, (request, reply) => {
+    const wanted = { verb: 'unbind', ...readBody(request, unbindRequest) } as const
+    return sendEach(request, reply, changeAtHosts(changing, request, wanted))
+  })
 }
 
 /** Ten thousand ids. */
