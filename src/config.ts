@@ -78,7 +78,10 @@ const settings = z.strictObject({
     .union([z.literal('off'), address], 'must be HOST:PORT or off')
     .default({ host: '0.0.0.0', port: 7422 }),
   data: z.string().min(1).default('./keyplane-data'),
-  'database-url': z.string().optional(),
+  'database-url': z
+    .string()
+    .regex(/^postgres(?:ql)?:\/\//, 'must begin with postgres://')
+    .optional(),
   role: z.enum(['all', 'api', 'worker']).default('all'),
   seed: z.string().optional(),
   mode: z.enum(['stand-in', 'strict']).default('stand-in'),
@@ -112,7 +115,10 @@ export const SETTINGS: readonly Setting[] = [
   { name: 'domain', help: 'root domain: hosts such as cvm.example.test count as API hosts too' },
   { name: 'ssh-listen', help: 'address of the simulated machines, or "off" (default 0.0.0.0:7422)' },
   { name: 'data', help: 'directory of the data, or "memory" (default ./keyplane-data)' },
-  { name: 'database-url', help: 'postgres://… instead of --data (not in this version)' },
+  {
+    name: 'database-url',
+    help: 'postgres://…: the data is in PostgreSQL; --data keeps keys and certificates only',
+  },
   { name: 'role', help: 'all, api or worker (default all; others not in this version)' },
   { name: 'seed', help: 'YAML file that is loaded when the database is empty' },
   { name: 'mode', help: 'stand-in: any access key works, secret "keyplane"; strict: only seeded ones' },
@@ -144,6 +150,8 @@ export interface Config {
   readonly sshListen: Address | 'off'
   /** Directory of the data, or `memory`. */
   readonly data: string
+  /** PostgreSQL in place of a database in `data`; it may have a password in it. */
+  readonly databaseUrl: string | undefined
   readonly seedFile: string | undefined
   readonly mode: Settings['mode']
   readonly rates: RateSetting
@@ -193,6 +201,7 @@ function toConfig(
     domain: values.domain,
     sshListen: values['ssh-listen'],
     data: values.data,
+    databaseUrl: values['database-url'],
     seedFile: values.seed,
     mode: values.mode,
     rates: values.rates ?? (values.mode === 'strict' ? 'documented' : 'off'),
@@ -207,9 +216,6 @@ function toConfig(
 
 /** Settings that are named in the design but not served by this version are refused, not ignored. */
 function refuseWhatIsNotHere(values: Settings): void {
-  if (values['database-url'] !== undefined) {
-    throw new ConfigError('--database-url: PostgreSQL is not supported in this version; use --data')
-  }
   if (values.role !== 'all') {
     throw new ConfigError(
       `--role ${values.role}: several processes are not supported in this version; use all`,

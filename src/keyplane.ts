@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 
 import { readAdminToken } from './admin-token.ts'
-import { type Config, ConfigError } from './config.ts'
+import type { Config } from './config.ts'
 import { AccessKeys } from './core/accounts/access-keys.ts'
 import { Users } from './core/accounts/users.ts'
 import { AuditLog } from './core/audit/audit-log.ts'
@@ -26,14 +26,12 @@ import { metricsPage } from './http/metrics.ts'
 import { closeServer, createServer, type ServerParts } from './http/server.ts'
 import { createLog } from './log.ts'
 import { managementKeyFile } from './management-key-file.ts'
-import { checkMasterKey, deriveKey, readMasterKey } from './master-key.ts'
+import { deriveKey, readMasterKey } from './master-key.ts'
 import { totpCodes } from './one-time-code.ts'
+import { openDatabase } from './open-database.ts'
+import { orConfigError } from './or-config-error.ts'
 import { loadSeed } from './seeding/load-seed.ts'
 import { aesSealer } from './store/sealer.ts'
-import { migrations } from './store/migrations/index.ts'
-import { migrate } from './store/sql/migrate.ts'
-import { sqlDatabase } from './store/sql/sql-stores.ts'
-import { openSqlite } from './store/sqlite/sqlite-database.ts'
 import { openLocalTls } from './tls/local-tls.ts'
 
 /** A running Keyplane. Disposing it answers the calls in flight, then closes everything. */
@@ -72,7 +70,8 @@ async function startRooms(
   const adminToken = await orConfigError(`the admin token in ${config.data} cannot be used`, async () =>
     readAdminToken(config.data, config.adminToken),
   )
-  const database = started.use(await openDatabase(config, masterKey, clock.now()))
+  const sealer = aesSealer(deriveKey(masterKey, 'access key secrets'))
+  const database = started.use(await openDatabase(config, { sealer, log, nowMs: clock.now() }))
   const keys = new ManagementKeys(
     managementKeyFile(config.data, aesSealer(deriveKey(masterKey, 'management keys'))),
   )
@@ -127,16 +126,6 @@ async function startRooms(
 /** Longest that one SSH server on the way to a host may take to let us in. */
 const LONGEST_LOGIN_MS = 10_000
 
-async function openDatabase(config: Config, masterKey: Buffer, nowMs: number): Promise<Database> {
-  const sealer = aesSealer(deriveKey(masterKey, 'access key secrets'))
-  return orConfigError(`the data in ${config.data} cannot be opened`, async () => {
-    checkMasterKey(config.data, sealer)
-    const db = openSqlite(config.data)
-    await migrate(db, migrations, nowMs)
-    return sqlDatabase(db, sealer)
-  })
-}
-
 function assembleCore(parts: {
   config: Config
   database: Database
@@ -145,7 +134,7 @@ function assembleCore(parts: {
   drivers: Drivers
 }): { core: Core; dispatcher: EmbeddedDispatcher } {
   const { config, database, clock, log, drivers } = parts
-  const worker = { database, drivers, clock }
+  const worker = { database, drivers, clock, log }
   const dispatcher = new EmbeddedDispatcher({
     clock,
     run: (id, signal) => runOperation(worker, id, signal),
@@ -200,15 +189,4 @@ function addressText(address: Config['sshListen']): string {
   if (address === 'off') return address
   const { host, port } = address
   return host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`
-}
-
-/** What the machine refuses here, a port or a file, is for the configuration to mend. */
-async function orConfigError<T>(what: string, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work()
-  } catch (error) {
-    if (error instanceof ConfigError) throw error
-    const why = error instanceof Error ? error.message : String(error)
-    throw new ConfigError(`${what}: ${why}`, { cause: error })
-  }
 }

@@ -27,6 +27,10 @@ const NEEDS = [
   { program: 'dropbear', debianPackage: 'dropbear-bin' },
   { program: 'sudo', debianPackage: 'sudo' },
   { program: 'atd', debianPackage: 'at' },
+  { program: 'pg_ctlcluster', debianPackage: 'postgresql' },
+  { program: 'ansible', debianPackage: 'ansible-core' },
+  { program: 'csh', debianPackage: 'tcsh' },
+  { program: 'fish', debianPackage: 'fish' },
 ]
 
 /** Where servers lie, also where an ordinary user's PATH does not show them. */

@@ -5,6 +5,7 @@ import { Users } from '../src/core/accounts/users.ts'
 import { AuditLog } from '../src/core/audit/audit-log.ts'
 import { type Call, Trail } from '../src/core/call.ts'
 import type { Core } from '../src/core/core.ts'
+import type { Database } from '../src/core/database.ts'
 import { randomIds } from '../src/core/ids.ts'
 import type { Instance } from '../src/core/instances/instance.ts'
 import { insertInstance } from '../src/core/instances/create.ts'
@@ -39,16 +40,21 @@ export interface TestCore extends AsyncDisposable {
 
 export const TRANSITION_MS = 200
 
-/** The core on a database in memory, a clock that is moved by hand and a driver that only takes notes. */
-export async function createTestCore(): Promise<TestCore> {
-  const clock = heldClock()
+async function openInMemory(): Promise<Database> {
   const db = openSqlite('memory')
-  await migrate(db, migrations, clock.now())
-  const database = sqlDatabase(db, aesSealer(randomBytes(32)))
+  await migrate(db, migrations, 0)
+  return sqlDatabase(db, aesSealer(randomBytes(32)))
+}
+
+/** The core on a database, a clock that is moved by hand and a driver that only takes notes. */
+export async function createTestCore(open: () => Promise<Database> = openInMemory): Promise<TestCore> {
+  const clock = heldClock()
+  const database = await open()
   const driver = notingDriver()
   const drivers = { ofNewInstances: driver.name, get: () => driver }
   const errors: unknown[] = []
-  const worker = { database, drivers, clock }
+  const log = { error: () => {}, warn: () => {}, info: () => {} }
+  const worker = { database, drivers, clock, log }
   const dispatcher = new EmbeddedDispatcher({
     clock,
     run: (id, signal) => runOperation(worker, id, signal),

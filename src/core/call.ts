@@ -30,6 +30,11 @@ export class Trail {
     this.#changes.push(change)
   }
 
+  /** Forgets what came after the first `length` changes. */
+  cutTo(length: number): void {
+    this.#changes.length = length
+  }
+
   /** The changes were rolled back: the row of the refusal must not tell of them. */
   clear(): void {
     this.#changes.length = 0

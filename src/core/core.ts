@@ -7,6 +7,7 @@ import type { Clock } from './clock.ts'
 import type { ContinuedPages } from './continued-pages.ts'
 import type { Database, Stores } from './database.ts'
 import type { Ids } from './ids.ts'
+import type { Log } from './log.ts'
 import type { Driver } from './machines/driver.ts'
 import type { Dispatcher } from './operations/dispatcher.ts'
 import type { Rates } from './rates/rates.ts'
@@ -17,6 +18,7 @@ export interface Core {
   readonly drivers: Drivers
   readonly dispatcher: Dispatcher
   readonly clock: Clock
+  readonly log: Log
   readonly ids: Ids
   readonly accessKeys: AccessKeys
   readonly users: Users
@@ -39,8 +41,11 @@ export interface Drivers {
  * throws leaves nothing behind but, later, the audit row of the refusal.
  */
 export async function change<T>(core: Core, call: Call, work: (tx: Stores) => Promise<T>): Promise<T> {
+  const noted = call.trail.changes.length
   try {
     const result = await core.database.transaction(async (tx) => {
+      // What an earlier run of `work` noted was taken back with it.
+      call.trail.cutTo(noted)
       const result = await work(tx)
       await tx.audit.append([auditRow(call, 'ok')])
       return result

@@ -25,7 +25,17 @@ export interface Stores {
   readonly temporaryKeys: TemporaryKeyStore
 }
 
+/** Other transactions were in the way too often: nothing is changed, and the same may be asked again. */
+export class ConflictError extends Error {
+  override readonly name = 'ConflictError'
+}
+
 export interface Database extends Stores, AsyncDisposable {
-  /** Commits when `work` resolves, rolls everything back when it rejects. */
+  /**
+   * Commits when `work` resolves, rolls everything back when it rejects. Transactions come to the same as one after
+   * the other. An engine that runs several at once may take one back and run its `work` again: what `work` does
+   * outside `tx` must bear that.
+   * @throws ConflictError
+   */
   transaction<T>(work: (tx: Stores) => Promise<T>): Promise<T>
 }

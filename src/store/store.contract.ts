@@ -136,6 +136,10 @@ function describeKeyPairs(open: Open): void {
     expect(await database.keyPairs.findByIds(SCOPE, ['a', 'unknown'])).toEqual([stored])
     expect(await database.keyPairs.findByNames(SCOPE, ['name-a'])).toEqual([stored])
     expect(await database.keyPairs.findByPublicKey(SCOPE, stored.publicKey)).toEqual(stored)
+    for (const query of [{ ids: [] }, { names: [] }, { projects: [] }]) {
+      const { rows, total } = await database.keyPairs.list(SCOPE, { ...query, page: { limit: 9, offset: 0 } })
+      expect({ rows, total }, JSON.stringify(query)).toEqual({ rows: [], total: 0 })
+    }
     for (const other of [{ account: '2' }, { dialect: 'other' }, { region: 'there' }]) {
       expect(await database.keyPairs.findByIds({ ...SCOPE, ...other }, ['a'])).toEqual([])
     }
@@ -227,6 +231,8 @@ function describeKeyPairs(open: Open): void {
       'a',
     ])
     expect(await find({ key: 'env', values: ['prod'] }, { key: 'team', values: ['b'] })).toEqual([])
+    await database.tags.removeAll({ ...SCOPE, kind: 'keyPair' }, [])
+    expect(await find({ key: 'env', values: [] })).toEqual(['a'])
     await database.tags.removeAll({ ...SCOPE, kind: 'keyPair' }, ['a'])
     expect(await find({ key: 'env', values: [] })).toEqual([])
   })
@@ -389,6 +395,8 @@ function describeInstances(open: Open): void {
       expect(await find(filter), JSON.stringify(filter)).toEqual(['i-2'])
     }
     expect(await find({ createdUntilMs: 1 })).toEqual(['i-1'])
+    for (const name of ['ids', 'states', 'zones', 'projects'])
+      expect(await find({ [name]: [] }), name).toEqual([])
     expect(await find({ privateAddresses: ['10.9.9.9'] })).toEqual([])
     await database.instances.remove(other)
     expect(await find({})).toEqual(['i-1'])

@@ -69,7 +69,9 @@ describe('keyplane serve', () => {
   it.each([
     [['--mode', 'loose'], '--mode'],
     [['--seed', 'none.yaml'], 'none.yaml'],
-    [['--database-url', 'postgres://x'], '--database-url'],
+    [['--database-url', 'mysql://x'], '--database-url'],
+    [['--database-url', 'postgres://u:hidden@127.0.0.1:1/x'], 'database at 127.0.0.1:1/x'],
+    [['--database-url', 'postgres://x', '--role', 'api'], '--role'],
     [['--unknown-flag', 'x'], '--unknown-flag'],
     [['--tls-cert', 'none.pem', '--tls-key', 'none.pem'], '--tls-cert'],
   ])('ends with 2 and one clear line for %j', (args, words) => {

@@ -1,5 +1,6 @@
 import type { Call } from '../call.ts'
 import type { Core } from '../core.ts'
+import { ConflictError } from '../database.ts'
 import { Fault } from '../fault.ts'
 import { hashParameters } from './hash-parameters.ts'
 import { HeldChange } from './held-change.ts'
@@ -13,6 +14,8 @@ import type { Answer, TokenKey, TokenUse } from './store.ts'
 const LEASE_MS = 60_000
 /** How long an answer is kept. Source: spec/volcengine.md §1.11, spec/alibaba.md §1.12, spec/tencent.md §1.11. */
 const KEPT_MS = 24 * 60 * 60_000
+/** How often a call is run whose change met those of others. */
+const MOST_RUNS = 5
 /** Rows removed with each one written: the table cannot outgrow what is kept. */
 const SWEPT_AT_ONCE = 10
 
@@ -30,7 +33,7 @@ export interface Repeatable {
   readonly parameters: unknown
   /** Fields of the answer that are given once and never kept. */
   readonly givenOnce: readonly string[]
-  /** Does what the call asks for, with this core; makes one change at most. */
+  /** Does what the call asks for, with this core; makes one change at most. Run again, if that was taken back. */
   act(core: Core): Promise<Answer>
 }
 
@@ -77,30 +80,52 @@ function answerOf(
   return use.answer
 }
 
-async function actAsHolder(core: Core, call: Call, wanted: Repeatable & { key: TokenKey }): Promise<Answer> {
+type Held = Repeatable & { readonly key: TokenKey }
+
+async function actAsHolder(core: Core, call: Call, wanted: Held): Promise<Answer> {
+  for (let run = 1; ; run += 1) {
+    try {
+      const { answer, hasChanged } = await actAndKeep(core, call, wanted)
+      if (!hasChanged) await core.database.idempotency.release(wanted.key, call.requestId)
+      else await sweep(core)
+      return answer
+    } catch (error) {
+      if (error instanceof ConflictError && run < MOST_RUNS) continue
+      // If this fails too, the lease frees the token; the caller is to learn why his call failed.
+      await core.database.idempotency.release(wanted.key, call.requestId).catch(() => undefined)
+      throw error
+    }
+  }
+}
+
+/** Not with the change: of two that remove the same rows one would have to be run again. */
+async function sweep({ clock, database }: Core): Promise<void> {
+  // The call is done; whoever comes next removes them.
+  await database.idempotency.removeExpired(clock.now(), SWEPT_AT_ONCE).catch(() => undefined)
+}
+
+async function actAndKeep(
+  core: Core,
+  call: Call,
+  wanted: Held,
+): Promise<{ answer: Answer; hasChanged: boolean }> {
   const held = new HeldChange(core, call)
-  const release = () => core.database.idempotency.release(wanted.key, call.requestId)
   try {
     const answer = await wanted.act(held.core)
     const kept = Object.fromEntries(
       Object.entries(answer).filter(([name]) => !wanted.givenOnce.includes(name)),
     )
     const hasChanged = await held.commit(async (tx) => {
-      const nowMs = core.clock.now()
-      const expiresAtMs = nowMs + KEPT_MS
+      const expiresAtMs = core.clock.now() + KEPT_MS
       const isHolder = await tx.idempotency.keepAnswer(wanted.key, call.requestId, {
         answer: kept,
         expiresAtMs,
       })
       if (!isHolder) throw new Fault('clientTokenInUse', { token: wanted.token })
-      await tx.idempotency.removeExpired(nowMs, SWEPT_AT_ONCE)
     })
-    if (!hasChanged) await release()
-    return answer
+    return { answer, hasChanged }
   } catch (error) {
     await held.rollBack()
-    // If this fails too, the lease frees the token; the caller is to learn why his call failed.
-    await release().catch(() => undefined)
     throw error
   }
 }

@@ -1,6 +1,6 @@
 import type { Call } from '../call.ts'
 import type { Core } from '../core.ts'
-import type { Database, Stores } from '../database.ts'
+import { ConflictError, type Database, type Stores } from '../database.ts'
 import type { Dispatcher } from '../operations/dispatcher.ts'
 
 type LastStatement = (tx: Stores) => Promise<void>
@@ -32,7 +32,10 @@ export class HeldChange {
     this.core = { ...core, database, dispatcher: { wake: (operations) => void this.#begun.push(operations) } }
   }
 
-  /** Ends the change with `last`. False: there was no change, and `last` did not run. Rejects: nothing is changed. */
+  /**
+   * Ends the change with `last`. False: there was no change, and `last` did not run. Rejects: nothing is changed; with
+   * ConflictError the call may be run again, in a change of its own.
+   */
   async commit(last: LastStatement): Promise<boolean> {
     if (!this.#ended) return false
     this.#last.resolve(last)
@@ -55,6 +58,9 @@ export class HeldChange {
     if (this.#ended) throw new Error('a call with a client token makes one change')
     const worked = Promise.withResolvers<T>()
     const ended = this.#database.transaction(async (tx) => {
+      // The answer was put together from what the first run came to: only the whole call can be run again.
+      if (this.#tx)
+        throw new ConflictError('another transaction was in the way of a call with a client token')
       const result = await work(tx)
       this.#tx = tx
       worked.resolve(result)

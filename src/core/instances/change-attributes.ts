@@ -5,7 +5,7 @@ import type { Instance, InstanceAttributes } from './instance.ts'
 
 /**
  * Changes what only the dialect understands of an instance of the call's region, whatever it is busy with; nothing
- * happens on the machine. Faults: instanceNotFound, and whatever `changed` throws.
+ * happens on the machine. Faults: instanceNotFound, instanceBusy, and whatever `changed` throws.
  */
 export function changeAttributes(
   core: Core,
@@ -24,7 +24,9 @@ export function changeAttributes(
     const [instance] = await tx.instances.findByIds({ account, dialect, region }, [instanceId])
     if (!instance) throw new Fault('instanceNotFound', { ids: [instanceId] })
     const attributes = { ...instance.attributes, ...request.changed(instance) }
-    await tx.instances.update(instance, { operationId: instance.currentOperationId }, { attributes })
+    const expected = { operationId: instance.currentOperationId }
+    if (!(await tx.instances.update(instance, expected, { attributes })))
+      throw new Fault('instanceBusy', { id: instance.id, state: instance.state, isSameAction: false })
     call.trail.add({ what: 'instance', verb: 'modified', subject: instance.id, detail })
   })
 }

@@ -1,6 +1,7 @@
 import type { Call } from '../call.ts'
 import type { NumberedPage } from '../continued-pages.ts'
 import type { Core } from '../core.ts'
+import type { Stores } from '../database.ts'
 import type { Listed } from '../page.ts'
 import type { Instance } from './instance.ts'
 import type { InstanceQuery } from './store.ts'
@@ -10,7 +11,7 @@ import type { InstanceQuery } from './store.ts'
  * from the page of this query.
  */
 export function listInstances(
-  { database, pages }: Pick<Core, 'database' | 'pages'>,
+  { database, pages }: Pick<Core, 'pages'> & { readonly database: Pick<Stores, 'instances'> },
   call: Call,
   query: InstanceQuery,
   asked?: NumberedPage,

@@ -13,7 +13,7 @@ export interface PlacedResource {
 
 /**
  * Moves key pairs and instances to another project: all of them or none.
- * Faults: keyPairNotFound, instanceNotFound.
+ * Faults: keyPairNotFound, instanceNotFound, instanceBusy.
  */
 export function moveToProject(
   core: Core,
@@ -45,5 +45,7 @@ async function moveInstance(
 ): Promise<void> {
   const [instance] = await tx.instances.findByIds({ account, dialect, region }, [id])
   if (!instance) throw new Fault('instanceNotFound', { ids: [id] })
-  await tx.instances.update(instance, { operationId: instance.currentOperationId }, { project })
+  const expected = { operationId: instance.currentOperationId }
+  if (await tx.instances.update(instance, expected, { project })) return
+  throw new Fault('instanceBusy', { id, state: instance.state, isSameAction: false })
 }

@@ -36,7 +36,7 @@ type Tagged =
 
 /**
  * Changes the tags of key pairs and instances of the call's region, in the order given.
- * Faults: keyPairNotFound, instanceNotFound, quotaExceeded for tags.
+ * Faults: keyPairNotFound, instanceNotFound, instanceBusy, quotaExceeded for tags.
  */
 export function changeTags(
   core: Core,
@@ -89,13 +89,27 @@ async function write(
     return new Fault('quotaExceeded', { what: 'tags', limit: rules.limit })
   }
   const { account, dialect, id } = row
+  const refusal = await writeTags(tx, tagged, tags)
+  if (refusal) return refusal
   const gone = row.tags.filter(({ key }) => tags.every((tag) => tag.key !== key)).map(({ key }) => key)
   if (gone.length > 0) await tx.tags.remove({ account, dialect, kind }, id, gone)
   await tx.tags.put({ account, dialect, kind }, id, change.put ?? [])
-  if (tagged.kind === 'keyPair') await tx.keyPairs.update(tagged.row, id, { tags })
-  else await tx.instances.update(tagged.row, { operationId: tagged.row.currentOperationId }, { tags })
   call.trail.add({ what: kind, verb: 'modified', subject: id, detail: 'tags' })
   return undefined
+}
+
+/** Only on a resource that is as it was read; otherwise the reason. */
+async function writeTags(tx: Stores, tagged: Tagged, tags: readonly Tag[]): Promise<Fault | undefined> {
+  if (tagged.kind === 'keyPair') {
+    const { row } = tagged
+    const isThere = await tx.keyPairs.update(row, row.id, { tags })
+    return isThere ? undefined : new Fault('keyPairNotFound', { names: [row.id] })
+  }
+  const { row } = tagged
+  const isAsRead = await tx.instances.update(row, { operationId: row.currentOperationId }, { tags })
+  return isAsRead
+    ? undefined
+    : new Fault('instanceBusy', { id: row.id, state: row.state, isSameAction: false })
 }
 
 /** The order in which tags came stays; new ones are last. */

@@ -2,15 +2,19 @@ import type { Call } from '../../core/call.ts'
 import type { NumberedPage } from '../../core/continued-pages.ts'
 import type { Core } from '../../core/core.ts'
 import { INSTANCE_STATES } from '../../core/instances/instance.ts'
+import { listInstances } from '../../core/instances/list.ts'
 import { readAllInstances } from '../../core/instances/read-all.ts'
 import type { Position } from '../../core/page.ts'
-import { type InstancePage, listInstances, oldestFirst } from '../kit/tencent/list-instances.ts'
+import { type InstancePage, oldestFirst } from '../kit/tencent/list-instances.ts'
 import { pageOf } from '../kit/page-of.ts'
 import { attributesOf } from './attributes.ts'
 import type { Conditions } from './instance-filters.ts'
 
-/** Isolated instances first, then newest first. Source: spec/tencent.md §1.11, sort order. */
-export async function listIsolatedFirst(
+/**
+ * Isolated instances first, then newest first. Read in one transaction: an instance that is isolated between the two
+ * lists would be in neither. Source: spec/tencent.md §1.11, sort order.
+ */
+export function listIsolatedFirst(
   core: Core,
   call: Call,
   query: Conditions,
@@ -19,18 +23,23 @@ export async function listIsolatedFirst(
   const states = query.states ?? INSTANCE_STATES
   const others = states.filter((state) => state !== 'shutdown')
   const none: InstancePage = { rows: [], total: 0 }
-  const isolated = states.includes('shutdown')
-    ? await listInstances(core, call, { ...query, states: ['shutdown'] }, asked)
-    : none
-  // Isolated ones that went between two pages still count here, so the others begin where the isolated ones ended.
-  const rest = {
-    offset: Math.max(0, asked.offset - isolated.total),
-    limit: asked.limit - isolated.rows.length,
-    asked,
-  }
-  const listed =
-    others.length > 0 ? await listInstances(core, call, { ...query, states: others }, rest) : none
-  return { rows: [...isolated.rows, ...listed.rows], total: isolated.total + listed.total }
+  const { region } = call
+  return core.database.transaction(async (database) => {
+    const stores = { database, pages: core.pages }
+    const isolated = states.includes('shutdown')
+      ? await listInstances(stores, call, { ...query, region, states: ['shutdown'], page: asked }, asked)
+      : none
+    // Isolated ones that went between two pages still count here, so the others begin where the isolated ones ended.
+    const page = {
+      offset: Math.max(0, asked.offset - isolated.total),
+      limit: asked.limit - isolated.rows.length,
+    }
+    const listed =
+      others.length > 0
+        ? await listInstances(stores, call, { ...query, region, states: others, page }, asked)
+        : none
+    return { rows: [...isolated.rows, ...listed.rows], total: isolated.total + listed.total }
+  })
 }
 
 /** By the time until which they are paid; earliest first unless descending. Source: spec/tencent.md §2.5. */

@@ -8,6 +8,7 @@ import { up as disabledAccessKeys } from './0005-disabled-access-keys.ts'
 import { up as roles } from './0006-roles.ts'
 import { up as rescuePasswords } from './0007-rescue-passwords.ts'
 import { up as machinesByDriver } from './0008-machines-by-driver.ts'
+import { up as settings } from './0009-settings.ts'
 
 export interface Migration {
   readonly number: number
@@ -25,4 +26,5 @@ export const migrations: readonly Migration[] = [
   { number: 6, name: 'roles', up: roles },
   { number: 7, name: 'rescue-passwords', up: rescuePasswords },
   { number: 8, name: 'machines-by-driver', up: machinesByDriver },
+  { number: 9, name: 'settings', up: settings },
 ]

@@ -1,6 +1,7 @@
 /** Tables as both engines have them. Times are milliseconds since the epoch, booleans 0 or 1, lists JSON text. */
 export interface Schema {
   keyplane_migrations: { number: number; name: string; applied_at_ms: number }
+  settings: { name: string; value: string }
   accounts: { id: string; name: string; require_mfa: string }
   users: { account_id: string; name: string; mfa: string; policies: string }
   access_keys: {

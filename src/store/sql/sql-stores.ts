@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely'
+import type { Kysely, Transaction } from 'kysely'
 
 import type { Database, Stores } from '../../core/database.ts'
 import type { Sealer } from './account-store.ts'
@@ -15,11 +15,21 @@ import type { Schema } from './schema.ts'
 import { SqlTagStore } from './tag-store.ts'
 import { SqlTemporaryKeyStore } from './temporary-key-store.ts'
 
+/** Runs `work` in a transaction, again where the engine asks for it. */
+export type RunTransaction = <T>(
+  db: Kysely<Schema>,
+  work: (tx: Transaction<Schema>) => Promise<T>,
+) => Promise<T>
+
 /** The product's database on a Kysely connection, whichever engine is behind it. */
-export function sqlDatabase(db: Kysely<Schema>, sealer: Sealer): Database {
+export function sqlDatabase(
+  db: Kysely<Schema>,
+  sealer: Sealer,
+  run: RunTransaction = (db, work) => db.transaction().execute(work),
+): Database {
   return {
     ...storesOn(db, sealer),
-    transaction: (work) => db.transaction().execute((tx) => work(storesOn(tx, sealer))),
+    transaction: (work) => run(db, (tx) => work(storesOn(tx, sealer))),
     [Symbol.asyncDispose]: () => db.destroy(),
   }
 }

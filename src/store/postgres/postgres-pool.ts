@@ -1,0 +1,65 @@
+import type { PostgresCursor, PostgresPool, PostgresPoolClient, PostgresQueryResult } from 'kysely'
+import type { Pool, PoolClient } from 'pg'
+
+/** PostgreSQL's text cannot hold it; SQLite's can. */
+const NUL = '\u0000'
+const REPLACEMENT = '\uFFFD'
+
+/** What pg says when a query got no answer in time; the connection still waits for it. */
+const READ_TIMEOUT = 'Query read timeout'
+
+/** A pool of `pg` as Kysely wants it, with what the stores rely on. */
+export function adaptPool(pool: Pool): PostgresPool {
+  // Kysely knows a connection again by its client.
+  const clients = new WeakMap<PoolClient, Client>()
+  return {
+    options: pool.options,
+    end: () => pool.end(),
+    async connect() {
+      const connection = await pool.connect()
+      let client = clients.get(connection)
+      if (!client) clients.set(connection, (client = new Client(connection)))
+      return client
+    },
+  }
+}
+
+class Client implements PostgresPoolClient {
+  readonly #connection: PoolClient
+  #isStuck = false
+
+  constructor(connection: PoolClient) {
+    this.#connection = connection
+  }
+
+  query<R>(sql: string, parameters: readonly unknown[]): Promise<PostgresQueryResult<R>>
+  query<R>(cursor: PostgresCursor<R>): PostgresCursor<R>
+  query<R>(
+    asked: string | PostgresCursor<R>,
+    parameters: readonly unknown[] = [],
+  ): Promise<PostgresQueryResult<R>> | PostgresCursor<R> {
+    // The stores do not stream.
+    if (typeof asked !== 'string') throw new Error('no cursors here')
+    return this.#run(asked, parameters)
+  }
+
+  async #run<R>(sql: string, parameters: readonly unknown[]): Promise<PostgresQueryResult<R>> {
+    try {
+      const result = await this.#connection.query(sql, parameters.map(storable))
+      // The same object under another library's name: Kysely describes what pg gives.
+      return result as unknown as PostgresQueryResult<R>
+    } catch (error) {
+      if (error instanceof Error && error.message === READ_TIMEOUT) this.#isStuck = true
+      throw error
+    }
+  }
+
+  release(isBroken?: boolean): void {
+    this.#connection.release(isBroken === true || this.#isStuck)
+  }
+}
+
+/** Whatever a caller sends must not make a statement fail that writes his audit row. */
+function storable(value: unknown): unknown {
+  return typeof value === 'string' && value.includes(NUL) ? value.replaceAll(NUL, REPLACEMENT) : value
+}
