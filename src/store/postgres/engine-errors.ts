@@ -7,6 +7,7 @@ function sqlState(error: unknown): string | undefined {
 const SERIALIZATION_FAILURE = '40001'
 const DEADLOCK = '40P01'
 const UNIQUE_VIOLATION = '23505'
+const DUPLICATE_TABLE = '42P07'
 
 /** Another transaction was in the way, and the engine took this one back: run again, it finds what that one left. */
 export function isConflict(error: unknown): boolean {
@@ -16,4 +17,9 @@ export function isConflict(error: unknown): boolean {
 
 export function isUniqueViolation(error: unknown): boolean {
   return sqlState(error) === UNIQUE_VIOLATION
+}
+
+/** Somebody else made the same row or table a moment ago: look again. `if not exists` does not wait for him either. */
+export function isMadeMeanwhile(error: unknown): boolean {
+  return isUniqueViolation(error) || sqlState(error) === DUPLICATE_TABLE
 }

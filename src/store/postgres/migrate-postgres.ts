@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 
 import { type Migration } from '../migrations/index.ts'
 import { migrate } from '../sql/migrate.ts'
-import { isUniqueViolation } from './engine-errors.ts'
+import { isMadeMeanwhile } from './engine-errors.ts'
 import { openPostgres } from './postgres-database.ts'
 import { postgresColumns } from './postgres-columns.ts'
 
@@ -11,7 +11,7 @@ const BETWEEN_ATTEMPTS_MS = 100
 
 /**
  * Brings the tables up to date, on a connection of its own without time limits. Of several processes that start at
- * once one migrates; the others fail on its version row, and look again until there is nothing left to do.
+ * once one migrates; the others fail on its table or version row, and look again until there is nothing left to do.
  */
 export async function migratePostgres(
   url: string,
@@ -24,7 +24,7 @@ export async function migratePostgres(
       try {
         return await migrate(db.withPlugin(postgresColumns()), migrations, nowMs)
       } catch (error) {
-        if (!isUniqueViolation(error) || attempt === MOST_ATTEMPTS) throw error
+        if (!isMadeMeanwhile(error) || attempt === MOST_ATTEMPTS) throw error
         await wait(BETWEEN_ATTEMPTS_MS)
       }
     }
