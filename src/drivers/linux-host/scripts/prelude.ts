@@ -52,12 +52,13 @@ ask_sshd() {
     asked=$?; rm -rf "$keys"; return $asked
   fi
 }
-# What sshd said of one keyword, in lower case; the first of several.
+# What sshd said of one keyword, in lower case; the first of several. Line by line: patterns over a long text are slow.
 setting_of() {
-  setting=
-  case $nl$settings in *"$nl$1 "*)
-    setting=$nl$settings; setting=\${setting#*"$nl$1 "}; setting=\${setting%%"$nl"*} ;;
-  esac
+  setting=; OLD=$IFS; IFS=$nl
+  for line in $settings; do
+    case $line in "$1 "*) setting=\${line#"$1 "}; break ;; esac
+  done
+  IFS=$OLD
 }
 # Each request runs by itself; its answer ends with a line that nothing else can have said.
 answer() {
