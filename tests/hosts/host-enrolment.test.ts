@@ -222,6 +222,36 @@ describe.skipIf(noRealHosts)(`enrolling a real host ${noRealHosts ?? ''}`, () =>
     expect((await text()).trimEnd()).toBe(authorizedKeys)
   })
 
+  it('lets its management key in to such a host by SFTP, and replaces it there', async () => {
+    await using server = await startServer()
+    await using host = await startRealHost({
+      sshdConfig: 'Subsystem sftp internal-sftp\nMatch User files\n    ForceCommand internal-sftp\n',
+      users: [{ name: 'files', authorizedKeys: `${identity.publicKey}\n${FOREIGN}` }],
+    })
+    const id = await enrol(server, addressOf(host, 'files'))
+    const text = async () => (await host.read('/home/files/.ssh/authorized_keys')).toString()
+    const before = (await run(server, 'host', 'key')).stdout
+    expect(await text()).toBe(`${identity.publicKey}\n${FOREIGN}\n${before}\n`)
+    const rotated = await run(server, 'host', 'key', '--rotate')
+    expect(rotated.exitCode, rotated.stderr).toBe(0)
+    expect(await text()).toBe(`${identity.publicKey}\n${FOREIGN}\n${rotated.stdout}\n`)
+    expect(await run(server, 'host', 'check', id)).toMatchObject({ exitCode: 0 })
+  })
+
+  it('keeps a host out that shows another key file than the one that sshd reads', async () => {
+    await using server = await startServer()
+    const forced = 'Subsystem sftp internal-sftp\nMatch User files\n    ForceCommand internal-sftp\n'
+    await using host = await startRealHost({
+      sshdConfig: `AuthorizedKeysFile /etc/keys/%u\n${forced}`,
+      users: [{ name: 'files' }],
+      files: { '/etc/keys/files': `${identity.publicKey}\n` },
+    })
+    const login = ['--identity', identity.file, '--accept-new']
+    const added = await run(server, 'host', 'add', addressOf(host, 'files'), ...OF_ACME, ...login)
+    expect(added.exitCode).not.toBe(0)
+    expect(added.stdout).toMatch(/^key login +FAILS +the key that logs in is not in the key file/m)
+  })
+
   it('lets a host go', async () => {
     await using server = await startServer()
     await using host = await startHost()

@@ -27,22 +27,25 @@ function keys(version: number, ...publicKeys: readonly string[]): AccessState {
 }
 
 /** A host whose user `files` has 500 foreign lines, with the management key as the last one. */
-async function filesHost({ sshdConfig = FILES_ONLY, revertSeconds = 4 } = {}) {
+async function filesHost({
+  sshdConfig = FILES_ONLY,
+  revertSeconds = 4,
+  breakGlassKeys = [],
+}: { sshdConfig?: string; revertSeconds?: number; breakGlassKeys?: string[] } = {}) {
   const own = Buffer.concat([foreignLines(), Buffer.from(`\n${management.publicKey} management`)])
   const host = await startRealHost({ sshdConfig, users: [{ name: 'files', authorizedKeys: own }] })
   const keyFile = '/home/files/.ssh/authorized_keys'
-  const settings = { user: 'files', access: 'sftp' as const }
-  const enrol = () => driveHost(host, { settings, managementKey: management.privateKey, revertSeconds })
-  const driven = await enrol()
+  const settings = { user: 'files', access: 'sftp' as const, breakGlassKeys }
+  const driven = await driveHost(host, { settings, managementKey: management.privateKey, revertSeconds })
   return {
-    ...{ host, driven, own, enrol },
+    ...{ host, driven, own },
     read: () => host.read(keyFile),
     stat: () => stat(host.path(keyFile)),
     /** Files beside the key file that are still on their way. */
     async leftOver() {
       return (await host.run('ls -A /home/files/.ssh')).stdout
         .split('\n')
-        .filter((name) => /^\.keyplane-.{16}$/.test(name) || name.endsWith('.lock'))
+        .filter((name) => /^\.keyplane-[^-]+-/.test(name) || name.endsWith('.lock'))
     },
     logIn: (privateKey: string) =>
       sshKey({ host: host.address, port: host.port, user: 'files', privateKey, command: '' }),
@@ -90,14 +93,15 @@ describe.skipIf(noRealHosts)(`hosts that only serve files (${noRealHosts ?? 'rea
     expect((await on.driven.observe()).access?.publicKeys).toEqual([other.publicKey])
   })
 
-  it('are written by many at once, and the newest wins', async () => {
+  it('are written by many drivers at once, and the newest wins', async () => {
     await using on = await filesHost()
     const versions = [3, 1, 5, 2, 4]
     await Promise.all(
       versions.map((version) =>
-        on.driven.apply(keys(version, version === 5 ? bound.publicKey : other.publicKey)),
+        runTask(on.driven.task(keys(version, version === 5 ? bound.publicKey : other.publicKey))),
       ),
     )
+    expect(await on.leftOver()).toEqual([])
     expect((await on.driven.observe()).access).toMatchObject({ version: 5, publicKeys: [bound.publicKey] })
   })
 
@@ -114,6 +118,9 @@ describe.skipIf(noRealHosts)(`hosts that only serve files (${noRealHosts ?? 'rea
     const { mode } = await stat(host.path(keyFile))
     expect(mode & 0o777).toBe(0o600)
     expect((await stat(host.path('/home/app/.ssh'))).mode & 0o777).toBe(0o700)
+    const { address, port } = host
+    const app = { host: address, port, user: 'app', privateKey: bound.privateKey, command: 'true' }
+    expect((await sshKey(app)).exitCode).toBe(0)
   })
 
   it('keep the keys they had when the disk is full', async () => {
@@ -127,8 +134,8 @@ describe.skipIf(noRealHosts)(`hosts that only serve files (${noRealHosts ?? 'rea
     expect(await on.leftOver()).toEqual([])
   })
 
-  it('have the old or the new keys wherever the line is cut', async () => {
-    await using on = await filesHost()
+  it('have the old or the new keys wherever the line is cut', { timeout: 120_000 }, async () => {
+    await using on = await filesHost({ revertSeconds: 1 })
     await using proxy = await startProxy({ target: on.host.port })
     await on.driven.moveTo(proxy.port)
     await on.driven.apply(keys(1, bound.publicKey))
@@ -146,22 +153,74 @@ describe.skipIf(noRealHosts)(`hosts that only serve files (${noRealHosts ?? 'rea
       const text = (await on.read()).toString('latin1')
       expect(text.startsWith(on.own.toString('latin1'))).toBe(true)
       expect(text.split('\n').filter((row) => row.includes(' keyplane:')).length).toBe(1)
-      await on.host.run('rm -f /home/files/.ssh/*.lock')
     }
     await on.driven.moveTo(on.host.port)
     await on.driven.apply(keys(version + 1, bound.publicKey))
     expect((await on.driven.observe()).access?.publicKeys).toEqual([bound.publicKey])
+    expect(await on.leftOver()).toEqual([])
   })
 
-  it('take a lock over that a dead process left behind', async () => {
-    await using on = await filesHost()
+  it.each(['0123456789abcdef 2026-11-21T00:00:00.000Z', ''])(
+    'take the lock %j over that a dead process left behind, and its file',
+    async (lock) => {
+      await using on = await filesHost({ revertSeconds: 1 })
+      await on.driven.apply(keys(1, bound.publicKey))
+      const put = `set -e; cd /home/files/.ssh; name=$(ls -A | grep '^.keyplane-')
+      printf %s "$1" >"$name.lock"; echo half >"$name-0123456789abcdef"; chown files .keyplane-*`
+      expect((await on.host.run(put, { args: [lock] })).exitCode).toBe(0)
+      await on.driven.apply(keys(2, other.publicKey))
+      expect((await on.driven.observe()).access?.publicKeys).toEqual([other.publicKey])
+      expect(await on.leftOver()).toEqual([])
+    },
+  )
+
+  it('get their former bytes back when nobody can log in any more', async () => {
+    await using on = await filesHost({ revertSeconds: 1 })
+    await on.driven.apply(keys(1))
+    // Only the connection that is open already lives on.
+    await on.host.stopServer()
+    await expect(on.driven.apply(keys(2, bound.publicKey))).rejects.toThrow('cannot be reached')
+    expect((await on.read()).equals(on.own)).toBe(true)
+    expect(await on.leftOver()).toEqual([])
+    await on.host.startServer()
+    expect(await on.driven.apply(keys(2, bound.publicKey))).toEqual({ version: 2 })
+    expect((await on.driven.observe()).access?.publicKeys).toEqual([bound.publicKey])
+  })
+
+  it('may be a file tree of their own', async () => {
+    await using on = await filesHost({ sshdConfig: `${FILES_ONLY}    ChrootDirectory %h\n` })
+    await on.host.run('chown root:root /home/files && chmod 755 /home/files')
     await on.driven.apply(keys(1, bound.publicKey))
-    const [name] = (await on.host.run('ls -A /home/files/.ssh | grep "^.keyplane-"')).stdout.split('\n')
-    await on.host.run('echo dead >"/home/files/.ssh/$1.lock"; chown files /home/files/.ssh/*.lock', {
-      args: [name ?? ''],
-    })
-    await on.driven.apply(keys(2, other.publicKey))
-    expect((await on.driven.observe()).access?.publicKeys).toEqual([other.publicKey])
+    expect((await on.logIn(bound.privateKey)).exitCode).not.toBe(255)
+    await on.driven.apply(keys(2))
+    expect((await on.read()).toString('latin1').trimEnd()).toBe(on.own.toString('latin1'))
+  })
+
+  it('are left alone when they cannot replace a file in one step', async () => {
+    const sshdConfig = FILES_ONLY.replace('ForceCommand internal-sftp', '$& -P posix-rename')
+    await using on = await filesHost({ sshdConfig })
+    await expect(on.driven.apply(keys(1, bound.publicKey))).rejects.toThrow('posix-rename@openssh.com')
+    expect((await on.read()).equals(on.own)).toBe(true)
+    expect(await on.leftOver()).toEqual([])
+  })
+
+  it('keep a link to the key file; one that leads nowhere is refused', async () => {
+    await using on = await filesHost()
+    await on.host.run('cd /home/files && mv .ssh/authorized_keys keys && ln -s ../keys .ssh/authorized_keys')
+    await on.driven.apply(keys(1, bound.publicKey))
+    expect((await on.host.run('readlink /home/files/.ssh/authorized_keys')).stdout).toBe('../keys\n')
+    expect((await on.host.read('/home/files/keys')).toString('latin1')).toContain(' keyplane:')
+    await on.host.run('mv /home/files/keys /home/files/elsewhere')
+    await expect(on.driven.apply(keys(2))).rejects.toThrow('is a link to nothing')
+    expect((await on.host.run('readlink /home/files/.ssh/authorized_keys')).stdout).toBe('../keys\n')
+  })
+
+  it('keep the emergency keys, also when nothing is bound', async () => {
+    await using on = await filesHost({ breakGlassKeys: [other.publicKey] })
+    await on.driven.apply(keys(1, bound.publicKey))
+    await on.driven.apply(keys(2))
+    expect((await on.logIn(other.privateKey)).exitCode).not.toBe(255)
+    expect((await on.logIn(bound.privateKey)).exitCode).toBe(255)
   })
 
   it('are told of what cannot be done there', async () => {
@@ -169,5 +228,9 @@ describe.skipIf(noRealHosts)(`hosts that only serve files (${noRealHosts ?? 'rea
     const withPassword = { ...keys(1), allowsPassword: true, passwordHash: '$6$salt$hash' }
     await expect(on.driven.apply(withPassword)).rejects.toThrow('only serves files: no password can be set')
     expect((await on.read()).equals(on.own)).toBe(true)
+    const settings = { user: 'files', access: 'sftp' as const }
+    const parts = { settings, managementKey: management.privateKey, loginUser: 'root' }
+    await using elsewhere = await driveHost(on.host, parts)
+    await expect(elsewhere.apply(keys(1, bound.publicKey))).rejects.toThrow('must be told as keyFile')
   })
 })

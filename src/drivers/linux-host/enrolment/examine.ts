@@ -2,6 +2,7 @@ import { MachineError } from '../../../core/machines/driver.ts'
 import { sha256Fingerprint } from '../../../core/key-pairs/public-key.ts'
 import type { Hop } from '../host-record.ts'
 import { type ConnectParts, connectTo, readHostKey } from '../ssh/connect.ts'
+import { lookCloser } from './files-only-preflight.ts'
 import { type Preflight, runPreflight } from './preflight.ts'
 
 /** One SSH server on the way, as a person names it. */
@@ -64,7 +65,8 @@ export async function examineHost(
   }
   const connection = await connectTo(pinned, parts, signal)
   try {
-    const preflight = await runPreflight(connection, loginUser, signal)
+    const first = await runPreflight(connection, loginUser, signal)
+    const preflight = await lookCloser(first, { hops: pinned, parts, loginUser }, signal)
     return { hops: seen, confirmed: { hops: pinned, preflight } }
   } finally {
     await connection[Symbol.asyncDispose]()

@@ -3,8 +3,9 @@ import type { Hop } from '../host-record.ts'
 import { type ConnectParts, connectTo } from '../ssh/connect.ts'
 import type { SshConnection } from '../ssh/connection.ts'
 import { changeKeyLine, type KeyLineChange } from './install-key.ts'
+import { changeKeyLineOverSftp } from './key-line-over-sftp.ts'
 import { type ManagementKey, managementLine } from './management-keys.ts'
-import { runPreflight } from './preflight.ts'
+import { type Preflight, runPreflight } from './preflight.ts'
 
 /** Lets a management key in to the last hop, and proves it by a second login with that key alone. */
 export async function installKey(
@@ -75,20 +76,23 @@ async function changeAt(
 ): Promise<void> {
   const connection = await connectTo(hops, parts, signal)
   try {
-    const place = await ownKeyFile(connection, hops.at(-1)?.user ?? '', signal)
-    await changeKeyLine(connection, { verb, ...place, line: managementLine(key) }, signal)
+    const user = hops.at(-1)?.user ?? ''
+    const line = managementLine(key)
+    const preflight = await runPreflight(connection, user, signal)
+    if (preflight.found.access === 'sftp')
+      return await changeKeyLineOverSftp(connection, { verb, line }, signal)
+    await changeKeyLine(connection, { verb, ...ownKeyFile(connection, user, preflight), line }, signal)
   } finally {
     await connection[Symbol.asyncDispose]()
   }
 }
 
 /** Where the connecting user's own keys are. Root writes only what is not in the user's home. */
-async function ownKeyFile(
+function ownKeyFile(
   connection: SshConnection,
   user: string,
-  signal: AbortSignal,
-): Promise<Pick<KeyLineChange, 'file' | 'isRoots'>> {
-  const { account, paths } = await runPreflight(connection, user, signal)
+  { account, paths }: Preflight,
+): Pick<KeyLineChange, 'file' | 'isRoots'> {
   const [file] = paths
   if (account === undefined || file === undefined) {
     throw new MachineError(

@@ -29,6 +29,8 @@ export interface Preflight {
   readonly paths: readonly string[]
   /** The login user; undefined when the host has none of that name. */
   readonly account: HostUser | undefined
+  /** Keys in the file of a host that only serves files: type and base64. */
+  readonly keysSeen?: readonly string[]
 }
 
 /** Where `sshd` reads its settings unless told otherwise. */
@@ -40,7 +42,8 @@ export async function runPreflight(
   loginUser: string,
   signal: AbortSignal,
 ): Promise<Preflight> {
-  const output = parseProbeOutput(await textOf(connection, HOST_PROBE, { args: [loginUser], signal }), 'host')
+  const said = await saidByHost(connection, loginUser, signal)
+  const output = said === undefined ? undefined : parseProbeOutput(said, 'host')
   if (!output) return lookOverSftp(connection, signal)
   const settings = readSshdSettings(output)
   const account = accountOf(output)
@@ -95,6 +98,20 @@ async function probeFiles(
   const output = parseProbeOutput(await textOf(connection, FILES_PROBE, { args: paths, signal }), 'files')
   if (!output) throw new MachineError(`${connection.name} did not finish the look at its key files`)
   return output
+}
+
+/** Undefined when the server refuses to run anything at all. */
+async function saidByHost(
+  connection: SshConnection,
+  loginUser: string,
+  signal: AbortSignal,
+): Promise<string | undefined> {
+  try {
+    return await textOf(connection, HOST_PROBE, { args: [loginUser], signal })
+  } catch (error) {
+    if (error instanceof MachineError && connection.isOpen && !signal.aborted) return undefined
+    throw error
+  }
 }
 
 async function textOf(

@@ -27,4 +27,13 @@ describe('remainsOn', () => {
       'the folder ~/.keyplane/deployment-1',
     ])
   })
+
+  it('names the file of a host that only serves files', () => {
+    const host = hostRecord.parse({ ...WAY, user: 'web', access: 'sftp' })
+    expect(remainsOn(host, { loginUser: 'web', publicKeys: [] })).toEqual([
+      'in the key file of web: every line with " keyplane:deployment-1:" in it, which lets its key in',
+      'in the key file of web: the line that ends in "keyplane-management"',
+      'beside the key file of web: the file .keyplane-deployment-1',
+    ])
+  })
 })

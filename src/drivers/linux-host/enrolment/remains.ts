@@ -12,7 +12,7 @@ export interface Remaining {
  * being touched. Nobody has looked whether it is there.
  */
 export function remainsOn(host: HostRecord, { loginUser, publicKeys }: Remaining): readonly string[] {
-  const { stateId, rights, user } = host
+  const { stateId, rights, user, access } = host
   const isRoot = rights === 'sudo' || user === 'root'
   const keyFile = `in the key file of ${loginUser}`
   const bound = publicKeys.map((key) => `; one of them begins with ${key}`).join('')
@@ -24,8 +24,10 @@ export function remainsOn(host: HostRecord, { loginUser, publicKeys }: Remaining
   return [
     managed,
     ...(host.breakGlassKeys.length > 0 ? [emergency] : []),
-    ...(host.managesPassword ? [password] : []),
+    ...(host.managesPassword && access === 'exec' ? [password] : []),
     ...(hopsTo(host).at(-1)?.login.kind === 'management' ? [managementKey] : []),
-    `the folder ${isRoot ? '/var/lib/keyplane' : '~/.keyplane'}/${stateId}`,
+    access === 'sftp'
+      ? `beside the key file of ${loginUser}: the file .keyplane-${stateId}`
+      : `the folder ${isRoot ? '/var/lib/keyplane' : '~/.keyplane'}/${stateId}`,
   ]
 }

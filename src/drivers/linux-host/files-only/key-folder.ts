@@ -1,88 +1,84 @@
-import { randomBytes } from 'node:crypto'
 import { posix } from 'node:path'
 
 import { MachineError } from '../../../core/machines/driver.ts'
-import type { HostContext } from '../host-context.ts'
 import type { HostRecord } from '../host-record.ts'
 import type { HostFiles } from './host-files.ts'
 
 /** The file of a host that keys are read from, if nothing else was told. Source: sshd_config(5), AuthorizedKeysFile. */
 const USUAL_KEY_FILE = '.ssh/authorized_keys'
-const ASK_AGAIN_MS = 250
 
 /** Where a host's keys are, and what is kept beside them: a lock and the version that was written last. */
 export interface KeyFolder {
+  /** Absolute, without links. */
+  readonly place: string
   readonly keyFile: string
   readonly versionFile: string
   readonly lockFile: string
-  /** A name for a file that is on its way. */
-  temporary(): string
-}
-
-/** Finds it, through links; a missing folder is made where that is asked for. */
-export async function findKeyFolder(
-  files: HostFiles,
-  { keyFile = USUAL_KEY_FILE, stateId }: HostRecord,
-  { makes }: { readonly makes: boolean },
-): Promise<KeyFolder> {
-  const folder = posix.dirname(keyFile)
-  if (makes && (await files.stat(folder)) === undefined) await files.makeFolder(folder)
-  const isThere = (await files.stat(keyFile)) !== undefined
-  const real = isThere ? await files.realPath(keyFile) : keyFile
-  const place = posix.dirname(real)
-  return {
-    keyFile: real,
-    versionFile: posix.join(place, `.keyplane-${stateId}`),
-    lockFile: posix.join(place, `.keyplane-${stateId}.lock`),
-    temporary: () => posix.join(place, `.keyplane-${randomBytes(8).toString('hex')}`),
-  }
-}
-
-/** The version that was written last by any process; 0 before the first. */
-export async function readVersion(files: HostFiles, { versionFile }: KeyFolder): Promise<number> {
-  const look = await files.look(versionFile)
-  const version = Number(look?.content.toString('latin1') ?? 0)
-  if (!Number.isSafeInteger(version)) throw new MachineError(`${versionFile} holds no version`)
-  return version
+  /** Where the holder of a lock writes what is to take the place of another file. */
+  temporary(token: string): string
+  isTemporary(name: string): boolean
 }
 
 /**
- * Runs `work` while no other Keyplane writes there. The lock is a file that only one can create. One that stays as it is
- * for half the time of a revert is taken away: its holder died. A holder that is alive and slower than that meets a file
- * that is not what it read any more.
+ * Finds the folder through links; undefined when there is none.
+ * @throws MachineError for a link that leads to nothing, or to a file of somebody else
  */
-export async function whileLocked<T>(
-  context: HostContext,
-  { files, folder, signal }: { files: HostFiles; folder: KeyFolder; signal: AbortSignal },
-  work: () => Promise<T>,
-): Promise<T> {
-  const mine = Buffer.from(randomBytes(8).toString('hex'))
-  let holder = ''
-  let sinceMs = context.clock.now()
-  for (;;) {
-    if (await tryCreate(files, folder.lockFile, mine)) break
-    const now = (await files.look(folder.lockFile).catch(() => undefined))?.content.toString('latin1') ?? ''
-    if (now !== holder || now === '') {
-      holder = now
-      sinceMs = context.clock.now()
-    } else if (context.clock.now() - sinceMs >= context.revertAfterMs / 2) await files.remove(folder.lockFile)
-    await context.wait(ASK_AGAIN_MS, signal)
+export async function findKeyFolder(
+  files: HostFiles,
+  { keyFile = USUAL_KEY_FILE, stateId }: { readonly keyFile?: string | undefined; readonly stateId: string },
+): Promise<KeyFolder | undefined> {
+  const folder = posix.dirname(keyFile)
+  const folderStats = await files.stat(folder)
+  if (folderStats === undefined) return undefined
+  const named = posix.join(await files.realPath(folder), posix.basename(keyFile))
+  const isLink = (await files.linkStat(named))?.isSymbolicLink() === true
+  const real = isLink ? await files.realPath(named) : named
+  if (isLink) {
+    const target = await files.stat(real)
+    if (target === undefined) throw new MachineError(`${named} is a link to nothing`)
+    // Keyplane may be root there: whoever owns the folder must not lead it to a file that he cannot write himself.
+    if (folderStats.uid !== 0 && target.uid !== folderStats.uid)
+      throw new MachineError(`${named} is a link to ${real}, which somebody else owns`)
   }
-  try {
-    return await work()
-  } finally {
-    // Over a broken connection it stays, and is taken away as one that is left over.
-    await files.remove(folder.lockFile).catch(() => undefined)
+  const place = posix.dirname(real)
+  const versionFile = posix.join(place, `.keyplane-${stateId}`)
+  const beforeToken = `.keyplane-${stateId}-`
+  return {
+    ...{ place, keyFile: real, versionFile },
+    lockFile: `${versionFile}.lock`,
+    temporary: (token) => posix.join(place, `${beforeToken}${token}`),
+    isTemporary: (name) => name.startsWith(beforeToken),
   }
 }
 
-/** False when somebody else has it; a failure for another reason, such as a full disk, is thrown. */
-async function tryCreate(files: HostFiles, path: string, content: Buffer): Promise<boolean> {
+/** As {@link findKeyFolder}; a missing folder is made, for the owner of the folder that it is in. */
+export async function makeKeyFolder(files: HostFiles, host: HostRecord): Promise<KeyFolder> {
+  const found = await findKeyFolder(files, host)
+  if (found) return found
+  const folder = posix.dirname(host.keyFile ?? USUAL_KEY_FILE)
   try {
-    await files.create(path, content, 0o600)
-    return true
+    await files.makeFolder(folder)
   } catch (error) {
-    if ((await files.stat(path)) !== undefined) return false
-    throw error
+    // Another process may have made it meanwhile.
+    if ((await files.stat(folder)) === undefined) throw error
   }
+  const [own, parent] = [await files.stat(folder), await files.stat(posix.dirname(folder))]
+  if (own?.uid === 0 && parent && parent.uid !== 0)
+    await files.likeness(folder, { uid: parent.uid, gid: parent.gid, mode: 0o700 })
+  const made = await findKeyFolder(files, host)
+  if (made) return made
+  throw new MachineError(`${host.address}: ${folder} was taken away by others`)
+}
+
+/**
+ * The version that was written last by any process; 0 before the first.
+ * @throws MachineError when the file holds anything else: which version is the newest cannot be told then
+ */
+export async function readVersion(files: HostFiles, { versionFile }: KeyFolder): Promise<number> {
+  const look = await files.look(versionFile)
+  if (look === undefined) return 0
+  const text = look.content.toString('latin1')
+  const version = Number(text)
+  if (/^\d{1,16}\n$/.test(text) && Number.isSafeInteger(version)) return version
+  throw new MachineError(`${versionFile} holds no version; take it away by hand to go on`)
 }

@@ -5,7 +5,7 @@ import type { HostContext } from '../host-context.ts'
 import { hopsTo } from '../host-record.ts'
 import { offeredLogins } from '../ssh/connect.ts'
 import { UnreachableError } from '../ssh/unreachable.ts'
-import { withFiles } from './apply-over-sftp.ts'
+import { checkKeyFile, withFiles } from './apply-over-sftp.ts'
 import { findKeyFolder, readVersion } from './key-folder.ts'
 
 /**
@@ -14,13 +14,15 @@ import { findKeyFolder, readVersion } from './key-folder.ts'
  */
 export async function observeOverSftp(context: HostContext, target: Target): Promise<Observed> {
   const { host, user, signal } = target
+  checkKeyFile(host, user)
   try {
     const { lines, version } = await context.pool.use(hopsTo(host), signal, (connection) =>
       withFiles(connection, signal, async (files) => {
-        const folder = await findKeyFolder(files, host, { makes: false })
-        const look = await files.look(folder.keyFile)
+        const folder = await findKeyFolder(files, host)
+        const look = folder && (await files.look(folder.keyFile))
         const text = look?.content.toString('latin1') ?? ''
-        return { lines: readKeyLines(text, host.stateId), version: await readVersion(files, folder) }
+        const version = folder ? await readVersion(files, folder) : 0
+        return { lines: readKeyLines(text, host.stateId), version }
       }),
     )
     const offered = await offeredLogins(hopsTo(host), { ...context.connect, user }, signal)

@@ -179,15 +179,22 @@ async function loginConfig(hop: Hop, parts: ConnectParts): Promise<ConnectConfig
   const config = { ...pinnedConfig(hop, parts.timeoutMs), username: hop.user }
   switch (hop.login.kind) {
     case 'management':
-      return { ...config, privateKey: (await parts.managementKey()).reveal() }
     case 'identity':
-      return { ...config, privateKey: await readIdentity(hop.login.file) }
+      return { ...config, privateKey: await privateKeyOf(hop.login, parts) }
     case 'agent': {
       const agent = hop.login.socket ?? parts.agentSocket
       if (agent === undefined) throw new MachineError(`${hopName(hop)}: there is no SSH agent to log in with`)
       return { ...config, agent }
     }
   }
+}
+
+/** The private key text that a hop is logged in to with. @throws MachineError when it cannot be read */
+export async function privateKeyOf(
+  login: Exclude<Hop['login'], { kind: 'agent' }>,
+  parts: Pick<ConnectParts, 'managementKey'>,
+): Promise<string> {
+  return login.kind === 'identity' ? readIdentity(login.file) : (await parts.managementKey()).reveal()
 }
 
 async function readIdentity(file: string): Promise<string> {
