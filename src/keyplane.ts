@@ -43,15 +43,20 @@ export interface Keyplane extends AsyncDisposable {
   readonly core: Core
 }
 
+/** What is around a server besides its configuration. */
+export interface Surroundings extends Pick<World, 'observer'> {
+  readonly clock?: Clock | undefined
+  /** Sees, holds or cuts short what goes to the database: the crash tests end the process there. */
+  readonly aroundDatabase?: ((database: Database) => Database) | undefined
+  /** The same for what goes to machines. */
+  readonly aroundDrivers?: ((drivers: Drivers) => Drivers) | undefined
+}
+
 /** Puts all rooms together and starts them. Throws ConfigError for what the configuration is to blame for. */
-export async function startKeyplane(
-  config: Config,
-  clock: Clock = systemClock(),
-  observer?: World['observer'],
-): Promise<Keyplane> {
+export async function startKeyplane(config: Config, surroundings: Surroundings = {}): Promise<Keyplane> {
   const started = new AsyncDisposableStack()
   try {
-    return await startRooms(config, { clock, observer }, started)
+    return await startRooms(config, surroundings, started)
   } catch (error) {
     await started.disposeAsync()
     throw error
@@ -60,7 +65,7 @@ export async function startKeyplane(
 
 async function startRooms(
   config: Config,
-  { clock, observer }: Pick<World, 'observer'> & { clock: Clock },
+  { clock = systemClock(), observer, aroundDatabase, aroundDrivers }: Surroundings,
   started: AsyncDisposableStack,
 ): Promise<Keyplane> {
   const log = createLog(config.logLevel)
@@ -71,12 +76,13 @@ async function startRooms(
     readAdminToken(config.data, config.adminToken),
   )
   const sealer = aesSealer(deriveKey(masterKey, 'access key secrets'))
-  const database = started.use(await openDatabase(config, { sealer, log, nowMs: clock.now() }))
+  const opened = started.use(await openDatabase(config, { sealer, log, nowMs: clock.now() }))
+  const database = aroundDatabase?.(opened) ?? opened
   const keys = new ManagementKeys(
     managementKeyFile(config.data, aesSealer(deriveKey(masterKey, 'management keys'))),
   )
   const agentSocket = config.agentSocket
-  const { drivers, ssh } = started.use(
+  const machines = started.use(
     await orConfigError(`cannot listen on ${addressText(config.sshListen)}`, () =>
       openDrivers({
         machines: database.machines,
@@ -92,6 +98,8 @@ async function startRooms(
       }),
     ),
   )
+  const { ssh } = machines
+  const drivers = aroundDrivers?.(machines.drivers) ?? machines.drivers
   const { core, dispatcher } = assembleCore({ config, database, clock, log, drivers })
   started.use(core.auditLog)
   started.use(dispatcher)

@@ -35,7 +35,10 @@ export interface TestOptions {
 export async function startTestKeyplane(options: TestOptions = {}): Promise<TestKeyplane> {
   const directory = mkdtempSync(join(tmpdir(), 'keyplane-test-'))
   try {
-    const keyplane = await startKeyplane(configOf(options, directory), options.clock, noteCall)
+    const keyplane = await startKeyplane(configOf(options, directory), {
+      clock: options.clock,
+      observer: noteCall,
+    })
     return {
       ...keyplane,
       endpoint: new URL(keyplane.api).host,
