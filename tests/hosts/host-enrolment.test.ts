@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 import { execa } from 'execa'
-import ssh2 from 'ssh2'
 import { afterAll, describe, expect, it } from 'vitest'
 
+import { newKey } from '../real-hosts/new-key.ts'
 import { noRealHosts, type RealHost, startRealHost } from '../real-sshd.ts'
 import { startTestKeyplane, type TestKeyplane } from '../start-keyplane.ts'
 
@@ -20,9 +20,9 @@ const identity = keyPair('admin')
 const user = keyPair('user')
 
 function keyPair(name: string) {
-  const { private: text, public: publicKey } = ssh2.utils.generateKeyPairSync('ed25519')
+  const { privateKey, publicKey } = newKey()
   const file = join(folder, name)
-  writeFileSync(file, text, { mode: 0o600 })
+  writeFileSync(file, privateKey, { mode: 0o600 })
   return { file, publicKey }
 }
 

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 import { execa } from 'execa'
-import ssh2 from 'ssh2'
 import { afterAll, describe, expect, it } from 'vitest'
 
+import { newKey } from '../real-hosts/new-key.ts'
 import { noRealHosts, type RealHost, startRealHost } from '../real-sshd.ts'
 import { startTestKeyplane, type TestKeyplane } from '../start-keyplane.ts'
 
@@ -13,18 +13,18 @@ const MAIN = join(import.meta.dirname, '..', '..', 'src', 'main.ts')
 const TOKEN = 'a-token-of-a-test'
 const folder = mkdtempSync(join(tmpdir(), 'keyplane-let-go-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
-const identity = ssh2.utils.generateKeyPairSync('ed25519')
-const user = ssh2.utils.generateKeyPairSync('ed25519')
-writeFileSync(join(folder, 'identity'), identity.private, { mode: 0o600 })
+const identity = newKey()
+const user = newKey()
+writeFileSync(join(folder, 'identity'), identity.privateKey, { mode: 0o600 })
 
 const SEED = `
 accounts: [{ id: '1000000001', name: acme, users: [{ name: root }] }]
-keyPairs: [{ dialect: tencent-cvm, account: acme, region: ap-guangzhou, name: demo, publicKey: '${user.public}' }]
+keyPairs: [{ dialect: tencent-cvm, account: acme, region: ap-guangzhou, name: demo, publicKey: '${user.publicKey}' }]
 `
 
 const startServer = () => startTestKeyplane({ seed: SEED, adminToken: TOKEN })
 const startHost = (name = 'root') =>
-  startRealHost({ users: [{ name, authorizedKeys: `${identity.public}\n` }] })
+  startRealHost({ users: [{ name, authorizedKeys: `${identity.publicKey}\n` }] })
 const addressOf = ({ address, port }: RealHost, name = 'root') => `${name}@${address}:${port}`
 
 async function run({ api }: TestKeyplane, ...args: readonly string[]) {
@@ -72,7 +72,7 @@ describe.skipIf(noRealHosts)(`a real host that is dead ${noRealHosts ?? ''}`, ()
       '- in the key file of root: the line that ends in "keyplane-management"',
       `- the folder /var/lib/keyplane/${stateId}`,
     ])
-    expect(forgotten.stdout).toContain(user.public.trim())
+    expect(forgotten.stdout).toContain(user.publicKey)
     expect((await run(server, 'host', 'list', '--json')).stdout).toBe('{"hosts":[]}')
     expect(await host.read('/root/.ssh/authorized_keys')).toEqual(before)
     expect((await host.run('ls -d "$1"', { args: [`/var/lib/keyplane/${stateId}`] })).exitCode).toBe(0)

@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 import * as ecs from '@alicloud/ecs20140526'
-import ssh2 from 'ssh2'
 import { cvm } from 'tencentcloud-sdk-nodejs/tencentcloud/services/cvm/index.js'
 import { lighthouse } from 'tencentcloud-sdk-nodejs/tencentcloud/services/lighthouse/index.js'
 import { afterAll, describe, expect, it } from 'vitest'
 
 import { ecsClient } from '../clients/alibaba-calls.ts'
+import { newKey } from '../real-hosts/new-key.ts'
 import { powerSwitch, type PowerSwitch } from '../real-hosts/power-switch.ts'
 import { noRealHosts, type RealHost, startRealHost } from '../real-sshd.ts'
 import { type ServerProcess, startServer } from '../server-process.ts'
@@ -25,9 +25,9 @@ const PATIENCE = { timeout: 60_000, interval: 100 }
 
 const folder = mkdtempSync(join(tmpdir(), 'keyplane-power-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
-const identity = ssh2.utils.generateKeyPairSync('ed25519')
-const user = ssh2.utils.generateKeyPairSync('ed25519')
-writeFileSync(join(folder, 'identity'), identity.private, { mode: 0o600 })
+const identity = newKey()
+const user = newKey()
+writeFileSync(join(folder, 'identity'), identity.privateKey, { mode: 0o600 })
 
 function seedOf({ address, port, hostKey }: RealHost, { commands }: PowerSwitch): string {
   const host = { address, port, user: 'root', hostKeys: [hostKey] }
@@ -46,7 +46,7 @@ function seedOf({ address, port, hostKey }: RealHost, { commands }: PowerSwitch)
     keyPairs: [
       {
         ...{ dialect: 'tencent-cvm', account: 'acme', region: 'ap-guangzhou', name: 'demo' },
-        ...{ id: 'skey-demo0001', publicKey: user.public },
+        ...{ id: 'skey-demo0001', publicKey: user.publicKey },
       },
     ],
     instances: [
@@ -68,7 +68,7 @@ interface World extends AsyncDisposable {
 
 /** A server process and one host, shown by four instances, of which one can be switched. */
 async function startWorld(): Promise<World> {
-  const host = await startRealHost({ users: [{ name: 'root', authorizedKeys: `${identity.public}\n` }] })
+  const host = await startRealHost({ users: [{ name: 'root', authorizedKeys: `${identity.publicKey}\n` }] })
   const power = powerSwitch(host, folder)
   const seedFile = join(folder, 'seed.yaml')
   writeFileSync(seedFile, seedOf(host, power))
@@ -102,7 +102,7 @@ async function ended(world: World, state: string, outcome = 'SUCCESS') {
 
 async function letsIn({ host: { address, port } }: World, key = user): Promise<boolean> {
   const target = { host: address, port, user: 'root', command: 'true' }
-  return (await sshKey({ ...target, privateKey: key.private })).exitCode === 0
+  return (await sshKey({ ...target, privateKey: key.privateKey })).exitCode === 0
 }
 
 const one = { InstanceIds: [SWITCHED] }

@@ -4,6 +4,7 @@ import ssh2 from 'ssh2'
 import { describe, expect, it } from 'vitest'
 
 import { FOREIGN_LINE_COUNT, foreignLines } from '../real-hosts/foreign-lines.ts'
+import { newKey } from '../real-hosts/new-key.ts'
 import { DEBIAN_SSHD_CONFIG, noRealHosts, type RealHost, startRealHost } from '../real-sshd.ts'
 import { sshKey, sshPassword } from '../ssh-client.ts'
 
@@ -112,11 +113,6 @@ Match User keyplane-test-sftp
     expect(existsSync(inside)).toBe(false)
   })
 })
-
-function newKey(): { privateKey: string; publicKey: string } {
-  const pair = ssh2.utils.generateKeyPairSync('ed25519')
-  return { privateKey: pair.private, publicKey: pair.public.trim() }
-}
 
 function login(host: RealHost, user: string, command: string) {
   const knownHosts = `[${host.address}]:${host.port} ${host.hostKey}\n`

@@ -4,9 +4,9 @@ import { join } from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
 
 import { execa } from 'execa'
-import ssh2 from 'ssh2'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 
+import { newKey } from '../real-hosts/new-key.ts'
 import { noRealHosts, type RealHost, startRealHost } from '../real-sshd.ts'
 import { startTestKeyplane, type TestKeyplane } from '../start-keyplane.ts'
 
@@ -27,9 +27,9 @@ keyPairs:
 `
 
 function keyPair(name: string) {
-  const { private: text, public: publicKey } = ssh2.utils.generateKeyPairSync('ed25519')
+  const { privateKey, publicKey } = newKey()
   const file = join(folder, name)
-  writeFileSync(file, text, { mode: 0o600 })
+  writeFileSync(file, privateKey, { mode: 0o600 })
   return { file, publicKey }
 }
 

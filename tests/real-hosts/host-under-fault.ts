@@ -1,7 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
 
-import ssh2 from 'ssh2'
-
 import { type AccessState } from '../../src/core/machines/access-state.ts'
 import { type Applied, MachineError } from '../../src/core/machines/driver.ts'
 import type { HostSettings } from '../../src/drivers/linux-host/host-record.ts'
@@ -10,11 +8,12 @@ import { sshKey } from '../ssh-client.ts'
 import { type DrivenHost, driveHost, REVERT_SECONDS } from './driven-host.ts'
 import { foreignLines } from './foreign-lines.ts'
 import { differences, FIELDS, type HostState, readState, watchIdle } from './host-state.ts'
+import { newKey } from './new-key.ts'
 import type { RealUser } from './users.ts'
 
 export const KEY_OLD = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIInwd/V48e/MQiVVZTHLeCWNhQOpR/TzrWpxP+3mxD6C'
 export const KEY_NEW = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIKUmiQ4RPK0tZ8Zk2qm3EKb0D9Qf2zC8m1H6o2gZP5cN'
-const MANAGEMENT = ssh2.utils.generateKeyPairSync('ed25519')
+const MANAGEMENT = newKey()
 
 /** One of the two states a change leads between: one key with password login, another key without. */
 export type Side = 'old' | 'new'
@@ -56,10 +55,7 @@ interface Wanted {
 export async function startHostUnderFault(wanted: Wanted = {}): Promise<HostUnderFault> {
   const { rights = 'own' } = wanted
   const name = rights === 'own' ? 'root' : 'keyplane-test-admin'
-  const authorizedKeys = Buffer.concat([
-    foreignLines(),
-    Buffer.from(`\n${MANAGEMENT.public.trim()} management`),
-  ])
+  const authorizedKeys = Buffer.concat([foreignLines(), Buffer.from(`\n${MANAGEMENT.publicKey} management`)])
   const options = { name, password: 'S3cret-pw!', authorizedKeys }
   const host = await startRealHost({
     // root may use its password too: both users are offered the same.
@@ -70,7 +66,7 @@ export async function startHostUnderFault(wanted: Wanted = {}): Promise<HostUnde
   const user = host.users.get(name)
   if (user === undefined) throw new Error(`the host has no user ${name}`)
   const settings = { user: name, rights, ...wanted.settings }
-  const driven = await driveHost(host, { settings, managementKey: MANAGEMENT.private })
+  const driven = await driveHost(host, { settings, managementKey: MANAGEMENT.privateKey })
   let idle = await watchIdle(host)
   let version = 0
   const next = (side: Side): AccessState => {
@@ -116,7 +112,7 @@ export async function startHostUnderFault(wanted: Wanted = {}): Promise<HostUnde
     },
     async whyLockedOut() {
       const target = { host: host.address, port: host.port, user: name, command: 'true' }
-      const { exitCode, stderr } = await sshKey({ ...target, privateKey: MANAGEMENT.private })
+      const { exitCode, stderr } = await sshKey({ ...target, privateKey: MANAGEMENT.privateKey })
       return exitCode === 0 ? '' : stderr
     },
     async [Symbol.asyncDispose]() {
