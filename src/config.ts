@@ -26,6 +26,8 @@ const address = z.string().transform((text, context): Address => {
 
 const MOST_PER_SECOND = 10_000
 
+const SSH_LISTEN: Address = { host: '0.0.0.0', port: 7422 }
+
 /** A number is text on the command line and a number in the file. */
 const rates = z.union([z.string(), z.number()]).transform((given, context): RateSetting => {
   if (given === 'off' || given === 'documented') return given
@@ -74,9 +76,7 @@ const settings = z.strictObject({
   'tls-key': z.string().optional(),
   tls: z.literal('auto', 'must be auto').optional(),
   domain: domain.optional(),
-  'ssh-listen': z
-    .union([z.literal('off'), address], 'must be HOST:PORT or off')
-    .default({ host: '0.0.0.0', port: 7422 }),
+  'ssh-listen': z.union([z.literal('off'), address], 'must be HOST:PORT or off').optional(),
   data: z.string().min(1).default('./keyplane-data'),
   'database-url': z
     .string()
@@ -92,6 +92,7 @@ const settings = z.strictObject({
     .transform(Number)
     .pipe(z.int().min(0).max(3_600_000))
     .default(200),
+  'drain-seconds': wholeNumber({ unit: 'seconds', from: 0, to: 600 }).default(0),
   'host-revert-seconds': wholeNumber({ unit: 'seconds', from: 5, to: 3_600 }).default(60),
   'host-logins': wholeNumber({ unit: 'logins', from: 1, to: 1_000 }).default(32),
   'log-level': z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('warn'),
@@ -113,13 +114,17 @@ export const SETTINGS: readonly Setting[] = [
   { name: 'tls-key', help: 'private key file of the certificate, PEM' },
   { name: 'tls', help: '"auto": HTTPS by a local CA that is made once; print it with "keyplane ca"' },
   { name: 'domain', help: 'root domain: hosts such as cvm.example.test count as API hosts too' },
-  { name: 'ssh-listen', help: 'address of the simulated machines, or "off" (default 0.0.0.0:7422)' },
+  {
+    name: 'ssh-listen',
+    help: 'address of the simulated machines, or "off" (default 0.0.0.0:7422; off with --role api)',
+  },
   { name: 'data', help: 'directory of the data, or "memory" (default ./keyplane-data)' },
   {
     name: 'database-url',
     help: 'postgres://…: the data is in PostgreSQL; --data keeps keys and certificates only',
   },
-  { name: 'role', help: 'all, api or worker (default all; others not in this version)' },
+  { name: 'role', help: 'all, api or worker (default all); the others share one --database-url' },
+  { name: 'drain-seconds', help: 'seconds that /readyz says no before the process ends (default 0)' },
   { name: 'seed', help: 'YAML file that is loaded when the database is empty' },
   { name: 'mode', help: 'stand-in: any access key works, secret "keyplane"; strict: only seeded ones' },
   {
@@ -152,6 +157,9 @@ export interface Config {
   readonly data: string
   /** PostgreSQL in place of a database in `data`; it may have a password in it. */
   readonly databaseUrl: string | undefined
+  readonly role: Settings['role']
+  /** How long `/readyz` refuses before the process ends, and all else is answered. */
+  readonly drainMs: number
   readonly seedFile: string | undefined
   readonly mode: Settings['mode']
   readonly rates: RateSetting
@@ -194,14 +202,16 @@ function toConfig(
   values: Settings,
   secrets: Pick<Config, 'masterKey' | 'adminToken' | 'agentSocket'>,
 ): Config {
-  refuseWhatIsNotHere(values)
+  refuseLonelyRole(values)
   return Object.freeze({
     listen: values.listen,
     tls: readTls(values),
     domain: values.domain,
-    sshListen: values['ssh-listen'],
+    sshListen: values['ssh-listen'] ?? (values.role === 'api' ? 'off' : SSH_LISTEN),
     data: values.data,
     databaseUrl: values['database-url'],
+    role: values.role,
+    drainMs: values['drain-seconds'] * 1_000,
     seedFile: values.seed,
     mode: values.mode,
     rates: values.rates ?? (values.mode === 'strict' ? 'documented' : 'off'),
@@ -214,13 +224,10 @@ function toConfig(
   })
 }
 
-/** Settings that are named in the design but not served by this version are refused, not ignored. */
-function refuseWhatIsNotHere(values: Settings): void {
-  if (values.role !== 'all') {
-    throw new ConfigError(
-      `--role ${values.role}: several processes are not supported in this version; use all`,
-    )
-  }
+/** What is not one process alone needs a database that others reach too. */
+function refuseLonelyRole({ role, 'database-url': url }: Settings): void {
+  if (role === 'all' || url !== undefined) return
+  throw new ConfigError(`--role ${role} needs --database-url: the processes meet in the database`)
 }
 
 function readTls(values: Settings): Config['tls'] {

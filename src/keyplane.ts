@@ -12,10 +12,12 @@ import type { Core, Drivers } from './core/core.ts'
 import type { Database } from './core/database.ts'
 import { randomIds } from './core/ids.ts'
 import type { Log } from './core/log.ts'
-import { EmbeddedDispatcher } from './core/operations/embedded-dispatcher.ts'
-import { runOperation } from './core/operations/run.ts'
 import { ContinuedPages } from './core/continued-pages.ts'
-import { Rates } from './core/rates/rates.ts'
+import { MemoryNonces } from './core/nonces/memory-nonces.ts'
+import { SharedNonces } from './core/nonces/shared-nonces.ts'
+import { MemoryRates } from './core/rates/memory-rates.ts'
+import { SharedRates } from './core/rates/shared-rates.ts'
+import { noSignals } from './core/signals.ts'
 import { createDialects } from './dialects/index.ts'
 import type { Dialect, World } from './dialects/kit/dialect.ts'
 import { ParameterTally } from './dialects/kit/parameter-tally.ts'
@@ -28,7 +30,8 @@ import { createLog } from './log.ts'
 import { managementKeyFile } from './management-key-file.ts'
 import { deriveKey, readMasterKey } from './master-key.ts'
 import { totpCodes } from './one-time-code.ts'
-import { openDatabase } from './open-database.ts'
+import { type Cluster, openDatabase } from './open-database.ts'
+import { openDispatcher, type OpenDispatcher } from './open-dispatcher.ts'
 import { orConfigError } from './or-config-error.ts'
 import { loadSeed } from './seeding/load-seed.ts'
 import { aesSealer } from './store/sealer.ts'
@@ -41,6 +44,8 @@ export interface Keyplane extends AsyncDisposable {
   /** `127.0.0.1:7422`, or `off`. */
   readonly ssh: string
   readonly core: Core
+  /** From now on `/readyz` tells who asks to send nothing more; what comes is answered still. */
+  drain(): void
 }
 
 /** What is around a server besides its configuration. */
@@ -77,7 +82,8 @@ async function startRooms(
   )
   const sealer = aesSealer(deriveKey(masterKey, 'access key secrets'))
   const opened = started.use(await openDatabase(config, { sealer, log, nowMs: clock.now() }))
-  const database = aroundDatabase?.(opened) ?? opened
+  const { cluster } = opened
+  const database = aroundDatabase?.(opened.database) ?? opened.database
   const keys = new ManagementKeys(
     managementKeyFile(config.data, aesSealer(deriveKey(masterKey, 'management keys'))),
   )
@@ -86,6 +92,7 @@ async function startRooms(
     await orConfigError(`cannot listen on ${addressText(config.sshListen)}`, () =>
       openDrivers({
         machines: database.machines,
+        signals: cluster?.signals ?? noSignals(),
         clock,
         log,
         listen: config.sshListen,
@@ -100,9 +107,9 @@ async function startRooms(
   )
   const { ssh } = machines
   const drivers = aroundDrivers?.(machines.drivers) ?? machines.drivers
-  const { core, dispatcher } = assembleCore({ config, database, clock, log, drivers })
+  const { core, operations } = assembleCore({ config, database, cluster, clock, log, drivers })
   started.use(core.auditLog)
-  started.use(dispatcher)
+  started.use(operations)
   const counts = new CallCounts()
   const parameters = new ParameterTally(log, { isStrict: config.hasStrictParameters })
   const { domain, mode } = config
@@ -111,24 +118,25 @@ async function startRooms(
     isStandIn: mode === 'stand-in',
   })
   if (config.seedFile !== undefined) await loadSeed({ core, dialects, log }, config.seedFile)
-  // What an earlier process left unfinished.
-  dispatcher.wake(await database.operations.unfinished())
+  await operations.start()
 
+  let isDraining = false
   const health = {
-    check: async () => void (await database.accounts.isEmpty()),
+    isDraining: () => isDraining,
+    check: () => database.check(),
     metrics: metricsPage(counts, parameters.counts),
   }
   const desk = new Enrolment({ keys, timeoutMs: LONGEST_LOGIN_MS, agentSocket })
-  const parts = {
-    dialects,
-    health,
-    ownApi: { core, adminToken, hosts: { dialects, desk, isStandIn: mode === 'stand-in' } },
-    log,
-  }
+  const ownApi = { core, adminToken, hosts: { dialects, desk, isStandIn: mode === 'stand-in' } }
+  // A worker only says how it is.
+  const parts = { health, log, ...(config.role === 'worker' ? { dialects: [] } : { dialects, ownApi }) }
   const server = await openServer(config, parts, clock)
   started.defer(() => closeServer(server))
   const api = await listen(server, config)
-  return { api, ssh, core, [Symbol.asyncDispose]: () => started.disposeAsync() }
+  const drain = () => {
+    isDraining = true
+  }
+  return { api, ssh, core, drain, [Symbol.asyncDispose]: () => started.disposeAsync() }
 }
 
 /** Longest that one SSH server on the way to a host may take to let us in. */
@@ -137,27 +145,29 @@ const LONGEST_LOGIN_MS = 10_000
 function assembleCore(parts: {
   config: Config
   database: Database
+  cluster: Cluster | undefined
   clock: Clock
   log: Log
   drivers: Drivers
-}): { core: Core; dispatcher: EmbeddedDispatcher } {
-  const { config, database, clock, log, drivers } = parts
+}): { core: Core; operations: OpenDispatcher } {
+  const { config, database, cluster, clock, log, drivers } = parts
   const worker = { database, drivers, clock, log }
-  const dispatcher = new EmbeddedDispatcher({
-    clock,
-    run: (id, signal) => runOperation(worker, id, signal),
-    onError: (error, id) => log.error({ err: error, operation: id }, 'an operation could not be carried on'),
-  })
+  const operations = openDispatcher({ worker, clock, cluster, isWorker: config.role !== 'api' })
+  const { dispatcher } = operations
   const auditLog = new AuditLog(database.audit, clock, (error) =>
     log.error({ err: error }, 'audit rows could not be written'),
   )
   const accessKeys = new AccessKeys(database, clock, config.mode)
-  const users = new Users(database, clock)
-  const rates = new Rates(clock, config.rates)
+  const users = new Users(database, clock, cluster?.signals ?? noSignals())
+  const rates = cluster
+    ? new SharedRates(database, clock, config.rates)
+    : new MemoryRates(clock, config.rates)
+  const nonces = cluster ? new SharedNonces(database.nonces) : new MemoryNonces()
   const pages = new ContinuedPages(clock)
   const oneTimeCodes = totpCodes()
   const parties = { accessKeys, users, oneTimeCodes }
-  return { core: { ...worker, dispatcher, auditLog, ...parties, rates, pages, ids: randomIds() }, dispatcher }
+  const counts = { rates, nonces, pages }
+  return { core: { ...worker, dispatcher, auditLog, ...parties, ...counts, ids: randomIds() }, operations }
 }
 
 async function openServer(config: Config, parts: Omit<ServerParts, 'tls'>, clock: Clock): Promise<Server> {

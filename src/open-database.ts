@@ -1,6 +1,8 @@
 import { type Config, ConfigError } from './config.ts'
 import type { Database } from './core/database.ts'
 import type { Log } from './core/log.ts'
+import type { JobQueue } from './core/operations/job-queue.ts'
+import type { Signals } from './core/signals.ts'
 import { checkMasterKey } from './master-key.ts'
 import { orConfigError } from './or-config-error.ts'
 import { migrations } from './store/migrations/index.ts'
@@ -16,34 +18,72 @@ interface Needs {
   readonly nowMs: number
 }
 
-/** Opens the database that the configuration names, its tables up to date. ConfigError: it cannot be used. */
-export function openDatabase({ data, databaseUrl }: Config, needs: Needs): Promise<Database> {
-  return databaseUrl === undefined ? openEmbedded(data, needs) : openServer(databaseUrl, needs)
+export interface OpenedDatabase extends AsyncDisposable {
+  readonly database: Database
+  /** What binds the processes of one database together; undefined where there is only this one. */
+  readonly cluster: Cluster | undefined
 }
 
-function openEmbedded(data: string, { sealer, nowMs }: Needs): Promise<Database> {
+export interface Cluster {
+  readonly jobs: JobQueue
+  readonly signals: Signals
+}
+
+/** Opens the database that the configuration names, its tables up to date. ConfigError: it cannot be used. */
+export function openDatabase(config: Config, needs: Needs): Promise<OpenedDatabase> {
+  const { data, databaseUrl } = config
+  return databaseUrl === undefined ? openEmbedded(data, needs) : openServer(config, databaseUrl, needs)
+}
+
+function openEmbedded(data: string, { sealer, nowMs }: Needs): Promise<OpenedDatabase> {
   return orConfigError(`the data in ${data} cannot be opened`, async () => {
     checkMasterKey(data, sealer)
     const db = openSqlite(data)
     await migrate(db, migrations, nowMs)
-    return sqlDatabase(db, sealer)
+    const database = sqlDatabase(db, sealer)
+    return { database, cluster: undefined, [Symbol.asyncDispose]: () => database[Symbol.asyncDispose]() }
   })
 }
 
 /** The address may have a password in it: messages name the place only. */
-async function openServer(url: string, { sealer, log, nowMs }: Needs): Promise<Database> {
+async function openServer(config: Config, url: string, needs: Needs): Promise<OpenedDatabase> {
   // Only who uses it pays for loading it.
-  const { migratePostgres } = await import('./store/postgres/migrate-postgres.ts')
-  const { openPostgres, placeOf } = await import('./store/postgres/postgres-database.ts')
-  const { serializable } = await import('./store/postgres/serializable.ts')
+  const { placeOf } = await import('./store/postgres/postgres-database.ts')
   const place = await orConfigError('--database-url cannot be read', () => placeOf(url))
-  return orConfigError(`the database at ${place} cannot be used`, async () => {
-    await migratePostgres(url, migrations, nowMs)
-    const onIdleError = (error: Error) => log.warn({ err: error }, 'a connection to the database broke')
-    const db = await openPostgres(url, { onIdleError })
-    const database = sqlDatabase(db, sealer, serializable())
-    if (await isSealedWith(db, sealer)) return database
-    await database[Symbol.asyncDispose]()
+  const opened = new AsyncDisposableStack()
+  try {
+    return await orConfigError(`the database at ${place} cannot be used`, async () => {
+      const parts = await connect(config, { ...needs, url, place }, opened)
+      return { ...parts, [Symbol.asyncDispose]: () => opened.disposeAsync() }
+    })
+  } catch (error) {
+    await opened.disposeAsync()
+    throw error
+  }
+}
+
+async function connect(
+  { role }: Config,
+  { url, place, sealer, log, nowMs }: Needs & { readonly url: string; readonly place: string },
+  opened: AsyncDisposableStack,
+): Promise<{ database: Database; cluster: Cluster }> {
+  const { migratePostgres } = await import('./store/postgres/migrate-postgres.ts')
+  const { isReadOnly, openPostgres } = await import('./store/postgres/postgres-database.ts')
+  const { PostgresJobs } = await import('./store/postgres/postgres-jobs.ts')
+  const { PostgresSignals } = await import('./store/postgres/postgres-signals.ts')
+  const { serializable } = await import('./store/postgres/serializable.ts')
+  await migratePostgres(url, migrations, nowMs)
+  const warn = (what: string) => (error: unknown) => log.warn({ err: error }, what)
+  const onIdleError = warn('a connection to the database broke')
+  const db = await openPostgres(url, { onIdleError })
+  opened.defer(() => db.destroy())
+  if (!(await isSealedWith(db, sealer)))
     throw new ConfigError(`the data at ${place} was made with another master key`)
-  })
+  const onJobError = warn('the jobs of operations could not be looked after')
+  const jobs = opened.use(await PostgresJobs.open({ url, isWorker: role !== 'api', onError: onJobError }))
+  const announce = (tx: typeof db, operation: string) => jobs.send(tx, operation)
+  const database = sqlDatabase(db, sealer, { run: serializable(), announce, isReadOnly })
+  const onSignalError = warn('other processes could not be told of changes, or heard')
+  const signals = opened.use(new PostgresSignals({ url, db, onError: onSignalError }))
+  return { database, cluster: { jobs, signals } }
 }

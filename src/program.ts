@@ -1,3 +1,5 @@
+import { setTimeout as wait } from 'node:timers/promises'
+
 import { Argument, Command, CommanderError } from 'commander'
 
 import { clientSettings, DEFAULT_ENDPOINT, type Target, TARGETS } from './client-settings.ts'
@@ -82,6 +84,9 @@ async function serveUntilStopped(
   const keyplane = await startKeyplane(config)
   process.stdout.write(`keyplane ready api=${keyplane.api} ssh=${keyplane.ssh}\n`)
   await stopped
+  keyplane.drain()
+  // A second signal ends the process at once.
+  await wait(config.drainMs)
   await keyplane[Symbol.asyncDispose]()
 }
 

@@ -20,5 +20,5 @@ export async function createTemplate(server: PostgresServer): Promise<string> {
 
 /** The product's database at an address. */
 export async function openDatabaseAt(url: string, log?: LogConfig): Promise<Database> {
-  return sqlDatabase(await openPostgres(url, log ? { log } : {}), sealer, serializable())
+  return sqlDatabase(await openPostgres(url, log ? { log } : {}), sealer, { run: serializable() })
 }

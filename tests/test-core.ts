@@ -14,7 +14,9 @@ import type { Driver, Machine } from '../src/core/machines/driver.ts'
 import { EmbeddedDispatcher } from '../src/core/operations/embedded-dispatcher.ts'
 import { runOperation } from '../src/core/operations/run.ts'
 import { ContinuedPages } from '../src/core/continued-pages.ts'
-import { Rates } from '../src/core/rates/rates.ts'
+import { MemoryNonces } from '../src/core/nonces/memory-nonces.ts'
+import { noSignals } from '../src/core/signals.ts'
+import { MemoryRates } from '../src/core/rates/memory-rates.ts'
 import { totpCodes } from '../src/one-time-code.ts'
 import { migrations } from '../src/store/migrations/index.ts'
 import { aesSealer } from '../src/store/sealer.ts'
@@ -57,13 +59,13 @@ export async function createTestCore(open: () => Promise<Database> = openInMemor
   const worker = { database, drivers, clock, log }
   const dispatcher = new EmbeddedDispatcher({
     clock,
-    run: (id, signal) => runOperation(worker, id, signal),
+    run: (id, lease) => runOperation(worker, id, lease),
     onError: (error) => errors.push(error),
   })
   const auditLog = new AuditLog(database.audit, clock, (error) => errors.push(error))
   const accessKeys = new AccessKeys(database, clock, 'stand-in')
-  const users = new Users(database, clock)
-  const rates = new Rates(clock, 'off')
+  const users = new Users(database, clock, noSignals())
+  const rates = new MemoryRates(clock, 'off')
   return {
     core: {
       ...worker,
@@ -72,6 +74,7 @@ export async function createTestCore(open: () => Promise<Database> = openInMemor
       accessKeys,
       users,
       rates,
+      nonces: new MemoryNonces(),
       pages: new ContinuedPages(clock),
       oneTimeCodes: totpCodes(),
       ids: randomIds(),

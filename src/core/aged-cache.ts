@@ -36,6 +36,11 @@ export class AgedCache<Value> {
     return value
   }
 
+  forgetAll(): void {
+    this.#forgotten++
+    this.#entries.clear()
+  }
+
   /** What was changed here is loaded again at once. */
   forget(key: string): void {
     this.#forgotten++

@@ -10,6 +10,7 @@ import type { Ids } from './ids.ts'
 import type { Log } from './log.ts'
 import type { Driver } from './machines/driver.ts'
 import type { Dispatcher } from './operations/dispatcher.ts'
+import type { Nonces } from './nonces/nonces.ts'
 import type { Rates } from './rates/rates.ts'
 
 /** Everything a use case works with. Made once, in `main.ts`. */
@@ -25,6 +26,7 @@ export interface Core {
   readonly oneTimeCodes: OneTimeCodes
   readonly auditLog: AuditLog
   readonly rates: Rates
+  readonly nonces: Nonces
   readonly pages: ContinuedPages
 }
 

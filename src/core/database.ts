@@ -7,7 +7,9 @@ import type { IdempotencyStore } from './idempotency/store.ts'
 import type { InstanceStore } from './instances/store.ts'
 import type { KeyPairStore } from './key-pairs/store.ts'
 import type { MachineStore } from './machines/store.ts'
+import type { NonceStore } from './nonces/store.ts'
 import type { OperationStore } from './operations/store.ts'
+import type { RateStore } from './rates/store.ts'
 import type { TagStore } from './tags/store.ts'
 
 /** All stores, seen through one connection or one transaction. */
@@ -20,7 +22,9 @@ export interface Stores {
   readonly keyPairs: KeyPairStore
   readonly machines: MachineStore
   readonly mfaDevices: MfaDeviceStore
+  readonly nonces: NonceStore
   readonly operations: OperationStore
+  readonly rates: RateStore
   readonly tags: TagStore
   readonly temporaryKeys: TemporaryKeyStore
 }
@@ -31,6 +35,8 @@ export class ConflictError extends Error {
 }
 
 export interface Database extends Stores, AsyncDisposable {
+  /** Resolves when it answers and takes changes; rejects otherwise. */
+  check(): Promise<void>
   /**
    * Commits when `work` resolves, rolls everything back when it rejects. Transactions come to the same as one after
    * the other. An engine that runs several at once may take one back and run its `work` again: what `work` does

@@ -2,7 +2,9 @@ import type { FastifyInstance } from 'fastify'
 
 /** What `/readyz` asks. */
 export interface Health {
-  /** Resolves when the database answers; rejects when it does not. */
+  /** The process is about to end. */
+  isDraining(): boolean
+  /** Resolves when the database answers and takes changes; rejects otherwise. */
   check(): Promise<void>
   /** The metrics page and its content type. */
   metrics(): Promise<{ readonly contentType: string; readonly text: string }>
@@ -12,11 +14,12 @@ export interface Health {
 export function registerOwnPaths(server: FastifyInstance, health: Health): void {
   server.get('/healthz', () => ({ status: 'alive' }))
   server.get('/readyz', async (_request, reply) => {
+    if (health.isDraining()) return reply.code(503).send({ status: 'the process is about to end' })
     try {
       await health.check()
       return { status: 'ready' }
     } catch {
-      return reply.code(503).send({ status: 'the database does not answer' })
+      return reply.code(503).send({ status: 'the database does not answer, or takes no changes' })
     }
   })
   server.get('/metrics', async (_request, reply) => {

@@ -27,7 +27,8 @@ const LONGEST_GOODBYE_MS = 3_000
 export interface ServerParts {
   readonly dialects: readonly Dialect[]
   readonly health: Health
-  readonly ownApi: Omit<OwnApiParts, 'log'>
+  /** Not of a process that only carries operations on. */
+  readonly ownApi?: Omit<OwnApiParts, 'log'>
   readonly log: Log
   readonly tls?: GivenTls | AutoTls
 }
@@ -58,7 +59,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
   })
   registerOwnPaths(server, parts.health)
   if (parts.tls && 'authority' in parts.tls) registerAuthority(server, parts.tls.authority)
-  registerOwnApi(server, { ...parts.ownApi, log: parts.log })
+  if (parts.ownApi) registerOwnApi(server, { ...parts.ownApi, log: parts.log })
   server.all('/*', (request, reply) => answerCall(parts, request, reply))
   await server.ready()
   return server

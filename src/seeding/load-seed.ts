@@ -46,6 +46,8 @@ export async function loadSeed(parts: Omit<Seeder, 'seed'>, file: string): Promi
   const seed = readSeed(file)
   const seeder: Seeder = { ...parts, seed }
   await core.database.transaction(async (tx) => {
+    // Another process may have loaded it meanwhile.
+    if (!(await tx.accounts.isEmpty())) return
     for (const [index, account] of seed.accounts.entries()) {
       await seedAccount(tx, seeder, { account, place: `accounts.${index}` })
     }

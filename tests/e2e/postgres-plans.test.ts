@@ -26,14 +26,30 @@ const VALUES: Readonly<Record<string, string>> = {
   kind: `case when n % 10 = 0 then 'terminate' else 'access' end`,
   outcome: `case when n % 1000 = 0 then 'running' else 'succeeded' end`,
   position: '0',
+  passed_ms: `'[1]'`,
+  version: '1',
   attributes: `'{}'`,
   before: `'{}'`,
   ...list(['tags', 'steps', 'policies', 'require_mfa', 'changes'], `'[]'`),
   ...list(['sealed_secret', 'sealed_parameters_hash'], `'${SEALED}'`),
   ...list(['stopped_mode', 'current_operation_id', 'answer', 'session_policies'], 'null'),
-  ...list(['id', 'instance_id', 'key_pair_id', 'resource_id', 'latest_operation_id'], `'x-' || n`),
-  ...list(['name', 'user_name', 'token', 'token_hash', 'public_key', 'tag_key', 'holder'], `'t-' || n`),
-  ...list(['created_at_ms', 'at_ms', 'due_at_ms', 'expires_at_ms', 'last_used_step'], 'n'),
+  ...list(['id', 'instance_id', 'key_pair_id', 'resource_id', 'latest_operation_id', 'subject'], `'x-' || n`),
+  ...list(
+    ['name', 'user_name', 'token', 'token_hash', 'public_key', 'tag_key', 'holder', 'nonce'],
+    `'t-' || n`,
+  ),
+  ...list(
+    [
+      'created_at_ms',
+      'at_ms',
+      'due_at_ms',
+      'expires_at_ms',
+      'last_used_step',
+      'used_at_ms',
+      'last_passed_ms',
+    ],
+    'n',
+  ),
 }
 
 function list(names: readonly string[], value: string): Record<string, string> {
@@ -169,6 +185,10 @@ const CALLS: Calls = {
     markUsed: (store) => store.markUsed(DEVICE, { step: 1, checkedAtMs: 1 }),
     remove: (store) => store.remove(USER),
   },
+  nonces: {
+    insert: (store) => store.insert({ accessKeyId: 'x-107', nonce: 'new', nowMs: 1 }),
+    removeOld: (store) => store.removeOld(100, 10),
+  },
   operations: {
     find: (store) => store.find('x-107'),
     insert: (store) => store.insert(operationOf({ ...OWNER, id: 'new' })),
@@ -176,6 +196,14 @@ const CALLS: Calls = {
     findTerminated: (store) => store.findTerminated(OWNER, IDS),
     claim: (store) => store.claim('x-107', 0),
     advance: (store) => store.advance('x-107', 1, { step: 1 }),
+  },
+  rates: {
+    find: (store) => store.find('x-107'),
+    async replace(store) {
+      await store.replace('new', undefined, [1])
+      await store.replace('x-107', { passedMs: [1], version: 1 }, [1, 2])
+    },
+    removeIdle: (store) => store.removeIdle(100),
   },
   tags: {
     put: (store) => store.put(TAGGED, 'x-107', [{ key: 'k', value: 'v' }]),

@@ -7,8 +7,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 import { noPostgres, type PostgresServer, startPostgres } from '../postgres-server.ts'
 import { type ServerProcess, startServer } from '../server-process.ts'
-import { sshKey } from '../ssh-client.ts'
-import { CVM_SEED, cvmClient } from './clouds.ts'
+import { CVM_SEED } from './clouds.ts'
+import { apiOf, bindNewKey, expectLogin, untilDone } from './cvm-steps.ts'
 
 const ID = 'ins-stopped0'
 
@@ -34,13 +34,13 @@ describe.skipIf(noPostgres !== undefined)('keyplane serve --database-url', () =>
     const first = await startServer(flags(url))
     let privateKey: string
     try {
-      privateKey = await bindNewKey(first)
-      await expectLogin(first, privateKey)
+      privateKey = await bindNewKey(first, ID)
+      await expectLogin(first, { id: ID, privateKey })
     } finally {
       expect(await first.stop()).toBe(0)
     }
     await using second = await disposable(startServer(flags(url)))
-    await expectLogin(second, privateKey)
+    await expectLogin(second, { id: ID, privateKey })
     const { KeyPairSet } = await apiOf(second).DescribeKeyPairs({})
     expect(KeyPairSet).toMatchObject([{ KeyName: 'mine', AssociatedInstanceIds: [ID] }])
 
@@ -57,8 +57,8 @@ describe.skipIf(noPostgres !== undefined)('keyplane serve --database-url', () =>
     await expect.poll(async () => (await fetch(`${second.api}/readyz`)).status).toBe(200)
     expect((await apiOf(second).DescribeKeyPairs({})).TotalCount).toBe(1)
     await apiOf(second).RebootInstances({ InstanceIds: [ID] })
-    await untilDone(second, 'RUNNING')
-    await expectLogin(second, privateKey)
+    await untilDone(second, ID, 'RUNNING')
+    await expectLogin(second, { id: ID, privateKey })
     expect(await second.stop()).toBe(0)
     expect(second.log()).not.toBe('')
     expect(second.log()).not.toContain('hidden')
@@ -91,31 +91,4 @@ function serveToEnd(args: readonly string[]) {
 async function disposable(starting: Promise<ServerProcess>): Promise<ServerProcess & AsyncDisposable> {
   const server = await starting
   return { ...server, [Symbol.asyncDispose]: async () => void (await server.stop()) }
-}
-
-const apiOf = (server: ServerProcess) => cvmClient(new URL(server.api).host)
-
-/** Binds a new pair to the stopped instance and starts it; resolves to the private key. */
-async function bindNewKey(server: ServerProcess): Promise<string> {
-  const api = apiOf(server)
-  const { KeyPair } = await api.CreateKeyPair({ KeyName: 'mine', ProjectId: 0 })
-  await api.AssociateInstancesKeyPairs({ InstanceIds: [ID], KeyIds: [KeyPair?.KeyId ?? ''] })
-  await untilDone(server, 'STOPPED')
-  await api.StartInstances({ InstanceIds: [ID] })
-  await untilDone(server, 'RUNNING')
-  return KeyPair?.PrivateKey ?? ''
-}
-
-async function untilDone(server: ServerProcess, InstanceState: string): Promise<void> {
-  const describe = async () => (await apiOf(server).DescribeInstances({ InstanceIds: [ID] })).InstanceSet?.[0]
-  await expect
-    .poll(describe, { timeout: 20_000, interval: 20 })
-    .toMatchObject({ InstanceState, LatestOperationState: 'SUCCESS' })
-}
-
-async function expectLogin(server: ServerProcess, privateKey: string): Promise<void> {
-  const { InstanceSet } = await apiOf(server).DescribeInstances({ InstanceIds: [ID] })
-  const host = InstanceSet?.[0]?.PublicIpAddresses?.[0] ?? ''
-  const target = { host, port: server.sshPort, user: 'root', command: 'echo in' }
-  expect(await sshKey({ ...target, privateKey })).toMatchObject({ exitCode: 0, stdout: 'in\n' })
 }

@@ -3,6 +3,7 @@ import type { Clock } from '../clock.ts'
 import type { MfaStanding } from '../policies/mfa.ts'
 import type { AttachedPolicy, User } from './account.ts'
 import type { MfaDevice, MfaDeviceStore } from './mfa-store.ts'
+import type { Signals } from '../signals.ts'
 import type { AccountStore } from './store.ts'
 
 const CACHE = { ageMs: 5_000, size: 10_000 }
@@ -26,10 +27,14 @@ export class Users {
   readonly #cache: AgedCache<KnownUser>
   readonly #startedAtMs: number
 
-  constructor(stores: UserStores, clock: Clock) {
+  readonly #signals: Signals
+
+  constructor(stores: UserStores, clock: Clock, signals: Signals) {
     this.#stores = stores
     this.#cache = new AgedCache(clock, CACHE)
     this.#startedAtMs = clock.now()
+    this.#signals = signals
+    signals.on('user', (key) => (key === undefined ? this.#cache.forgetAll() : this.#cache.forget(key)))
   }
 
   find(account: string, name: string): Promise<KnownUser> {
@@ -47,9 +52,10 @@ export class Users {
     })
   }
 
-  /** The next call of the user sees what was changed. */
+  /** The next call of the user sees what was changed; one that another process answers, soon. */
   forget(account: string, name: string): void {
     this.#cache.forget(keyOf(account, name))
+    this.#signals.send('user', keyOf(account, name))
   }
 
   /**

@@ -97,11 +97,18 @@ function databaseOver(current: () => Stores, transaction: Database['transaction'
     get machines() {
       return current().machines
     },
+    check: () => Promise.resolve(),
     get mfaDevices() {
       return current().mfaDevices
     },
+    get nonces() {
+      return current().nonces
+    },
     get operations() {
       return current().operations
+    },
+    get rates() {
+      return current().rates
     },
     get tags() {
       return current().tags

@@ -19,7 +19,7 @@ export interface AdmissionRules {
   readonly checks: readonly InstanceCheck[]
   readonly allowedStates: readonly InstanceState[]
   /** A reason of the dialect's own; asked once per instance, and only when `checks` found nothing. */
-  obstacle?(instance: Instance): Fault | undefined
+  obstacle?(instance: Instance, stores: Stores): Fault | undefined | Promise<Fault | undefined>
 }
 
 /** What became of one instance of a call. */
@@ -43,7 +43,9 @@ export async function admit(
   const { rules } = request
   const ids = [...new Set(request.instanceIds)]
   const known = await findKnown(tx, call, { rules, ids })
-  const checked = ids.map((id) => check(id, known.get(id), { rules, action: call.action }))
+  const checked: Outcome[] = []
+  for (const id of ids)
+    checked.push(await check(tx, { id, instance: known.get(id), rules, action: call.action }))
   if (rules.mode === 'allOrNothing') throwFirst(checked)
 
   const outcomes: Outcome[] = []
@@ -95,20 +97,27 @@ async function actOrNote(outcome: Outcome, act: (instance: Instance) => Promise<
   }
 }
 
-function check(
-  instanceId: string,
-  instance: Instance | undefined,
-  { rules, action }: { rules: AdmissionRules; action: string },
-): Outcome {
-  if (!instance) return { instanceId, fault: new Fault('instanceNotFound', { ids: [instanceId] }) }
-  const fault = findRefusal(instance, rules, action)
-  return { instanceId, instance, ...(fault ? { fault } : {}) }
+async function check(
+  tx: Stores,
+  {
+    id,
+    instance,
+    ...asked
+  }: { id: string; instance: Instance | undefined; rules: AdmissionRules; action: string },
+): Promise<Outcome> {
+  if (!instance) return { instanceId: id, fault: new Fault('instanceNotFound', { ids: [id] }) }
+  const fault = await findRefusal(tx, instance, asked)
+  return { instanceId: id, instance, ...(fault ? { fault } : {}) }
 }
 
 /** Why these rules do not let an instance in; undefined when they do. */
-export function findRefusal(instance: Instance, rules: AdmissionRules, action: string): Fault | undefined {
+export async function findRefusal(
+  stores: Stores,
+  instance: Instance,
+  { rules, action }: { readonly rules: AdmissionRules; readonly action: string },
+): Promise<Fault | undefined> {
   const checked = findObstacle(instance, rules.checks, { action, allowedStates: rules.allowedStates })
-  return checked ?? rules.obstacle?.(instance)
+  return checked ?? rules.obstacle?.(instance, stores)
 }
 
 function throwFirst(outcomes: readonly Outcome[]): void {

@@ -46,7 +46,7 @@ async function foreseeOne(
   const refusals: ForeseenRefusal[] = []
   for (const foreseen of actions) {
     const { action, rules } = foreseen
-    let fault = findRefusal(instance, rules, action)
+    let fault = await findRefusal(core.database, instance, { rules, action })
     if (!fault && rules.looksAtMachine === true) fault = await (looked ??= lookAtMachine(core, instance))
     fault ??= await foreseen.findFault?.(core, instance)
     if (fault) refusals.push({ action, fault })

@@ -10,7 +10,7 @@ function dispatcherOfStuck() {
   const others = Promise.withResolvers<void>()
   const dispatcher = new EmbeddedDispatcher({
     clock,
-    async run(id, signal) {
+    async run(id, { signal }) {
       begun.add(id)
       if (id.startsWith('stuck'))
         await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }))

@@ -1,6 +1,7 @@
 import type { Clock } from '../clock.ts'
 import type { Operation } from './operation.ts'
 import type { Dispatcher } from './dispatcher.ts'
+import type { Lease } from './run.ts'
 
 type Due = Pick<Operation, 'id' | 'dueAtMs'>
 
@@ -18,7 +19,7 @@ const MOST_AT_ONCE = 1_024
  */
 export class EmbeddedDispatcher implements Dispatcher, AsyncDisposable {
   readonly #clock: Clock
-  readonly #run: (id: string, signal: AbortSignal) => Promise<number | undefined>
+  readonly #run: (id: string, lease: Lease) => Promise<number | undefined>
   readonly #onError: (error: unknown, id: string) => void
   readonly #waiting = new Map<string, Disposable>()
   readonly #ready: string[] = []
@@ -28,7 +29,7 @@ export class EmbeddedDispatcher implements Dispatcher, AsyncDisposable {
   constructor(parts: {
     clock: Clock
     /** Carries one operation on; resolves to the time it is due again. */
-    run: (id: string, signal: AbortSignal) => Promise<number | undefined>
+    run: (id: string, lease: Lease) => Promise<number | undefined>
     onError: (error: unknown, id: string) => void
   }) {
     this.#clock = parts.clock
@@ -68,7 +69,7 @@ export class EmbeddedDispatcher implements Dispatcher, AsyncDisposable {
 
   async #carryOn(id: string): Promise<void> {
     try {
-      const dueAtMs = await this.#run(id, this.#stop.signal)
+      const dueAtMs = await this.#run(id, { signal: this.#stop.signal, check() {} })
       this.#running.delete(id)
       if (dueAtMs !== undefined) this.#lookAgain(id, dueAtMs)
     } catch (error) {

@@ -13,18 +13,18 @@ const LONGEST_UNDO_MS = 60_000
 /**
  * A step failed. It is tried again, each time later, until the attempts or the deadline are used up; then bindings,
  * password setting and state go back to what they were, as a new desired access, and the operation ends as FAILED.
+ * False: somebody else has taken the operation up meanwhile.
  */
 export async function fail(
   worker: Worker,
   operation: Operation,
   { instance, error }: { instance: Instance; error: unknown },
-): Promise<void> {
+): Promise<boolean> {
   const nowMs = worker.clock.now()
   const message = error instanceof Error ? error.message : String(error)
   if (operation.attempt < MOST_ATTEMPTS && nowMs < operation.deadlineAtMs) {
     const dueAtMs = nowMs + FIRST_RETRY_MS * 2 ** (operation.attempt - 1)
-    await worker.database.operations.advance(operation.id, operation.fence, { dueAtMs, message })
-    return
+    return worker.database.operations.advance(operation.id, operation.fence, { dueAtMs, message })
   }
   const isLost = operation.isUndoing || operation.kind === 'create'
   // Not every cloud has a place for the reason in its answers.
@@ -32,7 +32,7 @@ export async function fail(
     factsOf(operation, instance),
     `${isLost ? 'an operation failed for good' : 'an operation failed and is undone'}: ${message}`,
   )
-  await (isLost ? giveUp : undo)(worker, operation, { instance, message })
+  return (isLost ? giveUp : undo)(worker, operation, { instance, message })
 }
 
 function factsOf({ id, kind, requestId }: Operation, instance: Instance): object {
@@ -44,11 +44,11 @@ async function undo(
   worker: Worker,
   operation: Operation,
   { instance, message }: { instance: Instance; message: string },
-): Promise<void> {
+): Promise<boolean> {
   const { before } = operation
   const plan = await planUndoOf(worker, operation, instance)
   const nowMs = worker.clock.now()
-  await worker.database.transaction(async (tx) => {
+  return worker.database.transaction(async (tx) => {
     const progress = {
       steps: plan.steps,
       step: 0,
@@ -62,7 +62,7 @@ async function undo(
       isUndoing: true,
       deadlineAtMs: nowMs + LONGEST_UNDO_MS,
     })
-    if (!isMine) return
+    if (!isMine) return false
     // Anew: the step took its time, and others may have described the instance meanwhile.
     const [current = instance] = await tx.instances.findByIds(instance, [instance.id])
     await tx.instances.update(
@@ -79,6 +79,7 @@ async function undo(
       },
     )
     await tx.bindings.replace(instance, before.keyPairIds)
+    return true
   })
 }
 
@@ -109,16 +110,17 @@ async function giveUp(
   worker: Worker,
   operation: Operation,
   { instance, message }: { instance: Instance; message: string },
-): Promise<void> {
-  await worker.database.transaction(async (tx) => {
+): Promise<boolean> {
+  return worker.database.transaction(async (tx) => {
     const outcome = { outcome: 'failed', message } as const
-    if (!(await tx.operations.advance(operation.id, operation.fence, outcome))) return
+    if (!(await tx.operations.advance(operation.id, operation.fence, outcome))) return false
     const state = believedState(operation)
     await tx.instances.update(
       instance,
       { operationId: operation.id },
       { state, currentOperationId: undefined },
     )
+    return true
   })
 }
 

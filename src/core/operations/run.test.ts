@@ -20,6 +20,8 @@ const rules: AdmissionRules = {
   allowedStates: ['running', 'stopped'],
 }
 
+const LEASE = { signal: new AbortController().signal, check() {} }
+
 describe('runOperation', () => {
   it('leaves a step that shutting down interrupts to the next start, and does not try it again and again', async () => {
     await using test = await createTestCore()
@@ -38,12 +40,12 @@ describe('runOperation', () => {
       throw new Error('aborted')
     }
 
-    await runOperation(core, operation?.id ?? '', shutdown.signal)
+    await runOperation(core, operation?.id ?? '', { signal: shutdown.signal, check() {} })
     expect(tries).toBe(1)
     expect(await findInstance(core, 'i-1')).toMatchObject({ state: 'stopping' })
 
     driver.beforeStep = () => {}
-    await runOperation(core, operation?.id ?? '', new AbortController().signal)
+    await runOperation(core, operation?.id ?? '', LEASE)
     expect(await findInstance(core, 'i-1')).toMatchObject({ state: 'stopped', currentOperationId: undefined })
   })
 

@@ -6,6 +6,16 @@ import type { Operation, Step } from './operation.ts'
 import { fail } from './fail.ts'
 import type { Worker } from './worker.ts'
 
+/** For how long an operation may be carried on here. */
+export interface Lease {
+  readonly signal: AbortSignal
+  /** Asked right before a machine is touched. @throws when another process may have the operation by now */
+  check(): void
+}
+
+/** When somebody else takes an operation's steps, it is looked again whether he goes on. */
+const LOOK_AGAIN_MS = 1_000
+
 /**
  * Carries one operation on, as far as it is due. Any process may call it at any time, also twice at once:
  *
@@ -14,46 +24,43 @@ import type { Worker } from './worker.ts'
  * - The machine is changed first, the row after it. A crash in between repeats the step.
  * - Progress and the instance's new state are one transaction: the API never sees one without the other.
  *
- * Resolves to the time the operation is due again, or undefined when it is over (or somebody else's).
+ * Resolves to the time the operation is due again, or undefined when it is over (or `lease` is).
  */
-export async function runOperation(
-  worker: Worker,
-  id: string,
-  signal: AbortSignal,
-): Promise<number | undefined> {
-  while (!signal.aborted) {
+export async function runOperation(worker: Worker, id: string, lease: Lease): Promise<number | undefined> {
+  while (!lease.signal.aborted) {
     const operation = await worker.database.operations.find(id)
     if (!operation || operation.outcome !== 'running' || operation.kind === 'held') return undefined
     if (operation.dueAtMs > worker.clock.now()) return operation.dueAtMs
-    if (!(await worker.database.operations.claim(id, operation.fence))) return undefined
+    if (!(await worker.database.operations.claim(id, operation.fence)))
+      return worker.clock.now() + LOOK_AGAIN_MS
     const held = { ...operation, fence: operation.fence + 1, attempt: operation.attempt + 1 }
-    await takeStep(worker, held, signal)
+    if (!(await takeStep(worker, held, lease))) return worker.clock.now() + LOOK_AGAIN_MS
   }
   return undefined
 }
 
-async function takeStep(worker: Worker, operation: Operation, signal: AbortSignal): Promise<void> {
+/** False: somebody else has taken the operation up meanwhile. */
+async function takeStep(worker: Worker, operation: Operation, lease: Lease): Promise<boolean> {
   const step = operation.steps[operation.step]
   const instance = await findInstance(worker.database, operation)
   if (!instance || instance.currentOperationId !== operation.id) {
     // The instance is gone or was taken over: nothing is left to do.
-    await worker.database.operations.advance(operation.id, operation.fence, { outcome: 'failed' })
-    return
+    return worker.database.operations.advance(operation.id, operation.fence, { outcome: 'failed' })
   }
+  const { signal } = lease
   let appliedVersion = instance.appliedVersion
   try {
     if (step) {
       const inTime = { signal, atMs: operation.deadlineAtMs }
       appliedVersion = await untilDeadline(worker, inTime, (signal) =>
-        act(worker, { operation, step, instance }, signal),
+        act(worker, { operation, step, instance, lease }, signal),
       )
     }
   } catch (error) {
     // Shutting down is no failure: the step is taken again after the restart.
-    if (!signal.aborted) await fail(worker, operation, { instance, error })
-    return
+    return signal.aborted || fail(worker, operation, { instance, error })
   }
-  await commitStep(worker, operation, { instance, appliedVersion })
+  return commitStep(worker, operation, { instance, appliedVersion })
 }
 
 /** A machine that never answers must not hold its instance for ever: the step fails when the deadline is reached. */
@@ -79,11 +86,22 @@ async function untilDeadline<T>(
 /** Does one step on the machine; resolves to the access version in force afterwards. */
 async function act(
   worker: Worker,
-  { operation, step, instance }: { operation: Operation; step: Step; instance: Instance },
+  {
+    operation,
+    step,
+    instance,
+    lease,
+  }: { operation: Operation; step: Step; instance: Instance; lease: Lease },
   signal: AbortSignal,
 ): Promise<number> {
   const driver = worker.drivers.get(instance.driver)
   const machine = machineOf(instance)
+  if (step.name === 'applyAccess') {
+    const desired = await desiredAccess(worker.database, instance)
+    lease.check()
+    return (await driver.applyAccess(machine, desired, signal)).version
+  }
+  lease.check()
   switch (step.name) {
     case 'stop':
       await driver.stop(machine, { force: operation.isForced }, signal)
@@ -100,31 +118,30 @@ async function act(
     case 'remove':
       await driver.remove(machine, signal)
       return instance.appliedVersion
-    case 'applyAccess': {
-      const desired = await desiredAccess(worker.database, instance)
-      return (await driver.applyAccess(machine, desired, signal)).version
-    }
   }
 }
 
-/** Records the step and what the instance shows now; after the last step frees the instance. */
+/** Records the step and what the instance shows now; after the last step frees the instance. False: not ours any more. */
 async function commitStep(
   worker: Worker,
   operation: Operation,
   { instance, appliedVersion }: { instance: Instance; appliedVersion: number },
-): Promise<void> {
+): Promise<boolean> {
   const next = operation.steps[operation.step + 1]
   const { capabilities } = worker.drivers.get(instance.driver)
-  await worker.database.transaction(async (tx) => {
+  return worker.database.transaction(async (tx) => {
     const isMine = await tx.operations.advance(operation.id, operation.fence, {
       step: operation.step + 1,
       attempt: 0,
       dueAtMs: worker.clock.now() + (next?.takesTime ? capabilities.transitionMs : 0),
       ...(next ? {} : { outcome: operation.isUndoing ? 'failed' : 'succeeded' }),
     })
-    if (!isMine) return
+    if (!isMine) return false
     // One whose removal failed and was undone is still there.
-    if (!next && operation.kind === 'terminate' && !operation.isUndoing) return removeInstance(tx, instance)
+    if (!next && operation.kind === 'terminate' && !operation.isUndoing) {
+      await removeInstance(tx, instance)
+      return true
+    }
     await tx.instances.update(
       instance,
       { operationId: operation.id },
@@ -134,6 +151,7 @@ async function commitStep(
         ...(next ? {} : { currentOperationId: undefined }),
       },
     )
+    return true
   })
 }
 

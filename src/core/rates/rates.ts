@@ -1,4 +1,4 @@
-import type { Clock } from '../clock.ts'
+import type { Stores } from '../database.ts'
 
 /** `off`: nothing is refused. `documented`: what each cloud says. A number: so many per second, everywhere. */
 export type RateSetting = 'off' | 'documented' | number
@@ -13,72 +13,40 @@ export interface Excess {
   readonly retryAfterMs: number
 }
 
-const WINDOW_MS = 1_000
-
-/** When each of the latest passed, milliseconds since the epoch, oldest first. */
-type Passed = number[]
-
 /**
  * Counts what happens in any second, not in seconds of the wall clock, so that a limit holds whenever one starts to
  * look. What was refused is not counted: a caller who keeps asking is let through again after a second at most.
- *
- * In memory, and bounded without a timer: subjects are kept in two generations, and the older one is dropped when the
- * younger one is a second old, when nothing in it counts any more. What remains is what passed in the last two seconds.
  */
-export class Rates {
-  readonly #clock: Clock
-  readonly #setting: RateSetting
-  #young = new Map<string, Passed>()
-  #old = new Map<string, Passed>()
-  #bornAtMs = 0
-
-  constructor(clock: Clock, setting: RateSetting) {
-    this.#clock = clock
-    this.#setting = setting
-  }
-
+export interface Rates {
   /**
    * Counts one for `subject` and lets it pass, or tells why not; then nothing is counted. `perSecond` is the documented
-   * limit, at least 1.
+   * limit, at least 1. Inside a transaction `tx` is its stores: what is taken back there may be counted or not.
    */
-  take(subject: string, perSecond: number): Excess | undefined {
-    if (this.#setting === 'off') return undefined
-    const limit = this.#setting === 'documented' ? perSecond : this.#setting
-    const nowMs = this.#clock.now()
-    this.#age(nowMs)
-    const passed = this.#passedOf(subject)
-    let [oldest] = passed
-    while (oldest !== undefined && oldest <= nowMs - WINDOW_MS) {
-      passed.shift()
-      oldest = passed[0]
-    }
-    if (oldest !== undefined && passed.length >= limit) {
-      return { count: passed.length + 1, limit, retryAfterMs: oldest + WINDOW_MS - nowMs }
-    }
-    passed.push(nowMs)
-    return undefined
-  }
+  take(subject: string, perSecond: number, tx?: Stores): Excess | undefined | Promise<Excess | undefined>
+}
 
-  /** Subjects that are remembered. */
-  get size(): number {
-    return this.#young.size + this.#old.size
-  }
+const WINDOW_MS = 1_000
 
-  /** A clock that was set back starts anew: otherwise callers would be refused until it is where it was. */
-  #age(nowMs: number): void {
-    const ageMs = nowMs - this.#bornAtMs
-    if (ageMs >= 0 && ageMs < WINDOW_MS) return
-    this.#old = ageMs >= 0 && ageMs < 2 * WINDOW_MS ? this.#young : new Map<string, Passed>()
-    this.#young = new Map()
-    this.#bornAtMs = nowMs
-  }
+/** The limit in force; undefined when there is none. */
+export function limitOf(setting: RateSetting, perSecond: number): number | undefined {
+  if (setting === 'off') return undefined
+  return setting === 'documented' ? perSecond : setting
+}
 
-  #passedOf(subject: string): Passed {
-    const young = this.#young.get(subject)
-    if (young) return young
-    const passed = this.#old.get(subject) ?? []
-    this.#old.delete(subject)
-    this.#young.set(subject, passed)
-    return passed
+/** Takes out of `passed`, milliseconds since the epoch, oldest first, what counts no longer. */
+export function forgetOld(passed: number[], nowMs: number): void {
+  let [oldest] = passed
+  while (oldest !== undefined && oldest <= nowMs - WINDOW_MS) {
+    passed.shift()
+    oldest = passed[0]
   }
+}
+
+/** One too many, if so many passed in the last second. */
+export function excessOf(passed: readonly number[], limit: number, nowMs: number): Excess | undefined {
+  const [oldest] = passed
+  if (oldest === undefined || passed.length < limit) return undefined
+  // Of several processes one may have a clock that is ahead.
+  const retryAfterMs = Math.min(WINDOW_MS, Math.max(1, oldest + WINDOW_MS - nowMs))
+  return { count: passed.length + 1, limit, retryAfterMs }
 }

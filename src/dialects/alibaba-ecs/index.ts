@@ -59,7 +59,6 @@ import { faults } from './faults.ts'
 import { alibabaHosts, isAlibabaHost } from './hosts.ts'
 import { DEFAULT_IMAGE, WINDOWS_IMAGE } from './images.catalog.ts'
 import { DEFAULT_TYPE } from './instance-types.catalog.ts'
-import { Nonces } from './nonces.ts'
 import { formatOfUnreadable, readCallHead, readParams } from './params.ts'
 import { keyPairRules } from './rules.ts'
 import { siblings } from './siblings/index.ts'
@@ -132,7 +131,6 @@ export function createAlibabaEcs(world: World): Dialect {
     }),
     keys: new SigningKeys(SIGNING_KEYS_KEPT),
     replays: new Replays(REPEATS),
-    nonces: new Nonces(),
   }
   return {
     ...{ id: ID, service: 'ecs', actions, siblings, catalog, seeding, hosts: alibabaHosts(world.domain) },

@@ -27,7 +27,6 @@ import {
   userThrottled,
 } from './errors.ts'
 import { withKeyPairNames } from './key-pair-texts.ts'
-import type { Nonces } from './nonces.ts'
 import { type CallHead, nestParams, type ParamsProblem, type RequestParams } from './params.ts'
 import { rates } from './rates.ts'
 import { readV1Claims, type V1Claims, verifyV1 } from './v1-signature.ts'
@@ -50,7 +49,6 @@ export interface Room {
   /** Its own service first, then its siblings. */
   readonly services: readonly OpenService[]
   readonly keys: SigningKeys
-  readonly nonces: Nonces
   readonly replays: Replays
 }
 
@@ -76,8 +74,8 @@ export async function takeSteps(room: Room, attempt: Attempt, arrival: Arrival):
   await checkToken(room, { claims, caller, nowMs: attempt.nowMs })
   checkSignature(room, { request, params, claims }, caller)
   attempt.learn(callerOf(caller))
-  checkNonce(room, claims, attempt.nowMs)
-  checkRate(room, attempt.call, params)
+  await checkNonce(room, claims, attempt.nowMs)
+  await checkRate(room, attempt.call, params)
   const business = nest(params)
   const values = parse(room, attempt.call, { action, business })
   const region = checkRegion(values)
@@ -170,15 +168,15 @@ function checkSignature(
   if (!isValid) throw new Refusal(signatureDoesNotMatch(stringToSign))
 }
 
-function checkNonce({ nonces }: Room, { accessKeyId, nonce }: Claims, nowMs: number): void {
-  if (!nonces.use(accessKeyId, nonce, nowMs)) throw new Refusal(gatewayErrors.nonceUsed)
+async function checkNonce({ world }: Room, { accessKeyId, nonce }: Claims, nowMs: number): Promise<void> {
+  if (!(await world.core.nonces.use(accessKeyId, nonce, nowMs))) throw new Refusal(gatewayErrors.nonceUsed)
 }
 
 /** Before the parameters are looked at: what is no region of ours is counted as none. */
-function checkRate({ world }: Room, call: Call, { all }: RequestParams): void {
+async function checkRate({ world }: Room, call: Call, { all }: RequestParams): Promise<void> {
   const given = all.get('RegionId') ?? ''
   const region = findRegion(catalog, given) ? given : ''
-  const excess = countCall(world.core.rates, rates, { ...call, region })
+  const excess = await countCall(world.core.rates, rates, { ...call, region })
   if (excess) throw new Refusal(userThrottled(excess))
 }
 

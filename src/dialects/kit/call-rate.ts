@@ -12,7 +12,11 @@ export interface CallRates {
 }
 
 /** Counts a call of a known caller, action and region; the excess when it is one too many. */
-export function countCall(rates: Rates, limits: CallRates, call: Call): Excess | undefined {
+export function countCall(
+  rates: Rates,
+  limits: CallRates,
+  call: Call,
+): Excess | undefined | Promise<Excess | undefined> {
   const { dialect, account, user, region, action } = call
   const who = limits.countedPer === 'account' ? account : `${account} ${user}`
   // Only a user's name may hold blanks; it stands last.

@@ -17,10 +17,11 @@ const PER_INSTANCE_AND_SECOND = 5
 export function limited<Rules extends AdmissionRules>(core: Core, rules: Rules): Rules {
   return {
     ...rules,
-    obstacle(instance) {
-      const own = rules.obstacle?.(instance)
+    async obstacle(instance, stores) {
+      const own = await rules.obstacle?.(instance, stores)
       if (own) return own
-      const excess = core.rates.take(`machine ${machineIdOf(instance)}`, PER_INSTANCE_AND_SECOND)
+      const subject = `machine ${machineIdOf(instance)}`
+      const excess = await core.rates.take(subject, PER_INSTANCE_AND_SECOND, stores)
       return excess && new Fault('instanceRateExceeded', { id: instance.id, ...excess })
     },
   }

@@ -75,7 +75,7 @@ export async function takeSteps(room: Room, attempt: Attempt, arrival: Arrival):
   const call = attempt.learn({ region: service.isGlobal ? '' : checkRegion(credentials) })
   const read = readParams(request, credentials)
   await authorize(service, { call, read, isSecure: request.isSecure })
-  checkRate(room, call)
+  await checkRate(room, call)
   const params = parse(room, { call, action, read })
   const host = request.headers.host ?? ''
   return room.replays.run(action, { core: room.world.core, call, language: 'en', host }, params)
@@ -169,8 +169,8 @@ async function authorize(
   throw new Refusal(accessDenied(action, resource))
 }
 
-function checkRate({ world }: Room, call: Call): void {
-  if (countCall(world.core.rates, rates, call)) throw new Refusal(gatewayErrors.flowLimit)
+async function checkRate({ world }: Room, call: Call): Promise<void> {
+  if (await countCall(world.core.rates, rates, call)) throw new Refusal(gatewayErrors.flowLimit)
 }
 
 /** Of two wrong parameters the one that the action lists first is complained about. Source: §3.1. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 
 import { systemClock } from '../../core/clock.ts'
+import { noSignals } from '../../core/signals.ts'
 import type { MachineStore } from '../../core/machines/store.ts'
 import { openSimulation } from './simulation.ts'
 
@@ -16,6 +17,7 @@ const noMachines: MachineStore = {
 
 const parts = {
   machines: noMachines,
+  signals: noSignals(),
   clock: systemClock(),
   log: { error() {}, warn() {}, info() {} },
   transitionMs: 5,

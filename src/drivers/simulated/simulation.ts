@@ -1,11 +1,14 @@
 import type { Clock } from '../../core/clock.ts'
 import type { Log } from '../../core/log.ts'
 import type { Driver } from '../../core/machines/driver.ts'
+import type { Signals } from '../../core/signals.ts'
 import type { MachineStore } from '../../core/machines/store.ts'
 import { simulatedDriver } from './driver.ts'
 import { openSshEndpoint, type SshEndpoint } from './ssh-endpoint.ts'
 
 export interface SimulationParts {
+  /** Machines may have sessions at the SSH servers of other processes. */
+  readonly signals: Signals
   readonly machines: MachineStore
   readonly clock: Clock
   readonly log: Log
@@ -29,14 +32,24 @@ export interface Simulation extends AsyncDisposable {
  * @throws the listener's error when its address cannot be listened on
  */
 export async function openSimulation({ listen, ...parts }: SimulationParts): Promise<Simulation> {
-  const { machines, transitionMs } = parts
+  const { machines, transitionMs, signals } = parts
+  const cutElsewhere = (machineId: string) => signals.send('machineDown', machineId)
   if (listen === 'off') {
-    const driver = simulatedDriver({ machines, transitionMs, sessions: { cut() {} } })
+    const driver = simulatedDriver({ machines, transitionMs, sessions: { cut: cutElsewhere } })
     return { driver, address: 'off', async [Symbol.asyncDispose]() {} }
   }
   const endpoint = await openSshEndpoint({ ...parts, listen })
+  signals.on('machineDown', (machineId) => {
+    if (machineId !== undefined) endpoint.cut(machineId)
+  })
+  const sessions = {
+    cut(machineId: string) {
+      endpoint.cut(machineId)
+      cutElsewhere(machineId)
+    },
+  }
   return {
-    driver: simulatedDriver({ machines, transitionMs, sessions: endpoint }),
+    driver: simulatedDriver({ machines, transitionMs, sessions }),
     address: nameOf(endpoint.address),
     [Symbol.asyncDispose]: () => endpoint[Symbol.asyncDispose](),
   }

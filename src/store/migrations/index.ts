@@ -9,6 +9,7 @@ import { up as roles } from './0006-roles.ts'
 import { up as rescuePasswords } from './0007-rescue-passwords.ts'
 import { up as machinesByDriver } from './0008-machines-by-driver.ts'
 import { up as settings } from './0009-settings.ts'
+import { up as sharedByProcesses } from './0010-shared-by-processes.ts'
 
 export interface Migration {
   readonly number: number
@@ -27,4 +28,5 @@ export const migrations: readonly Migration[] = [
   { number: 7, name: 'rescue-passwords', up: rescuePasswords },
   { number: 8, name: 'machines-by-driver', up: machinesByDriver },
   { number: 9, name: 'settings', up: settings },
+  { number: 10, name: 'shared-by-processes', up: sharedByProcesses },
 ]

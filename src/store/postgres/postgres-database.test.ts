@@ -13,6 +13,7 @@ import { importKeyPair } from '../../core/key-pairs/add.ts'
 import { type Migration, migrations } from '../migrations/index.ts'
 import { aesSealer } from '../sealer.ts'
 import { isSealedWith } from '../sql/master-key-check.ts'
+import { describeSharedState } from '../shared-state.contract.ts'
 import { describeStoreContract } from '../store.contract.ts'
 import { migratePostgres } from './migrate-postgres.ts'
 import { openPostgres, placeOf } from './postgres-database.ts'
@@ -35,6 +36,7 @@ describe.skipIf(noPostgres !== undefined)('PostgreSQL', () => {
   const open = async () => openDatabaseAt(await create())
 
   describeStoreContract('PostgreSQL', open)
+  describeSharedState('PostgreSQL', open)
   describeTransactions(open)
   describeConnections(create)
   describeMigrations(() => server)

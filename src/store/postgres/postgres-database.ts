@@ -4,6 +4,7 @@ import {
   type LogConfig,
   PostgresDialect,
   replaceWithNoncontingentExpression,
+  sql,
 } from 'kysely'
 import type { PoolConfig } from 'pg'
 
@@ -70,6 +71,13 @@ const LIMITS: PoolConfig = {
   lock_timeout: LOCK_TIMEOUT_MS,
   idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_TIMEOUT_MS,
   query_timeout: ANSWER_TIMEOUT_MS,
+}
+
+/** Whether the server refuses changes: it follows another one, or was set so. */
+export async function isReadOnly(db: Kysely<Schema>): Promise<boolean> {
+  const setting = sql<{ transaction_read_only: string }>`show transaction_read_only`
+  const { rows } = await setting.execute(db)
+  return rows[0]?.transaction_read_only !== 'off'
 }
 
 /** Where an address leads, without its password: `host:port/database`. */

@@ -8,6 +8,8 @@ const REPLACEMENT = '\uFFFD'
 /** What pg says when a query got no answer in time; the connection still waits for it. */
 const READ_TIMEOUT = 'Query read timeout'
 
+const READ_ONLY_TRANSACTION = '25006'
+
 /** A pool of `pg` as Kysely wants it, with what the stores rely on. */
 export function adaptPool(pool: Pool): PostgresPool {
   // Kysely knows a connection again by its client.
@@ -49,7 +51,8 @@ class Client implements PostgresPoolClient {
       // The same object under another library's name: Kysely describes what pg gives.
       return result as unknown as PostgresQueryResult<R>
     } catch (error) {
-      if (error instanceof Error && error.message === READ_TIMEOUT) this.#isStuck = true
+      if (error instanceof Error && (error.message === READ_TIMEOUT || isReadOnly(error)))
+        this.#isStuck = true
       throw error
     }
   }
@@ -57,6 +60,11 @@ class Client implements PostgresPoolClient {
   release(isBroken?: boolean): void {
     this.#connection.release(isBroken === true || this.#isStuck)
   }
+}
+
+/** The server follows another one by now: whoever leads is found by connecting anew. */
+function isReadOnly(error: Error): boolean {
+  return 'code' in error && error.code === READ_ONLY_TRANSACTION
 }
 
 /** Whatever a caller sends must not make a statement fail that writes his audit row. */

@@ -45,11 +45,16 @@ const raiseFence = prepared<{ id: string; fence: number }, never>((db, arg) =>
     .where('fence', '=', arg('fence')),
 )
 
+/** Told of each operation that somebody has to carry on, in the transaction that begins it. */
+export type Announce = (db: Kysely<Schema>, operationId: string) => Promise<void>
+
 export class SqlOperationStore implements OperationStore {
   readonly #db: Kysely<Schema>
+  readonly #announce: Announce | undefined
 
-  constructor(db: Kysely<Schema>) {
+  constructor(db: Kysely<Schema>, announce?: Announce) {
     this.#db = db
+    this.#announce = announce
   }
 
   async find(id: string): Promise<Operation | undefined> {
@@ -59,6 +64,8 @@ export class SqlOperationStore implements OperationStore {
 
   async insert(operation: Operation): Promise<void> {
     await insertOperation.run(this.#db, toRow(operation))
+    const { id, outcome, kind } = operation
+    if (outcome === 'running' && kind !== 'held') await this.#announce?.(this.#db, id)
   }
 
   async unfinished(): Promise<readonly Pick<Operation, 'id' | 'dueAtMs'>[]> {

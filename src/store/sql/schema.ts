@@ -129,6 +129,8 @@ export interface Schema {
     checked_at_ms: number | null
   }
   machines: { address_index: number; id: string; instance_id: string; driver: string; record: string }
+  nonces: { access_key_id: string; nonce: string; used_at_ms: number }
+  rates: { subject: string; passed_ms: string; version: number; last_passed_ms: number }
   audit: {
     account_id: string
     at_ms: number

@@ -10,7 +10,9 @@ import { SqlInstanceStore } from './instance-store.ts'
 import { SqlKeyPairStore } from './key-pair-store.ts'
 import { SqlMachineStore } from './machine-store.ts'
 import { SqlMfaDeviceStore } from './mfa-device-store.ts'
-import { SqlOperationStore } from './operation-store.ts'
+import { SqlNonceStore } from './nonce-store.ts'
+import { type Announce, SqlOperationStore } from './operation-store.ts'
+import { SqlRateStore } from './rate-store.ts'
 import type { Schema } from './schema.ts'
 import { SqlTagStore } from './tag-store.ts'
 import { SqlTemporaryKeyStore } from './temporary-key-store.ts'
@@ -25,16 +27,27 @@ export type RunTransaction = <T>(
 export function sqlDatabase(
   db: Kysely<Schema>,
   sealer: Sealer,
-  run: RunTransaction = (db, work) => db.transaction().execute(work),
+  { run = (db, work) => db.transaction().execute(work), announce, isReadOnly }: SqlOptions = {},
 ): Database {
   return {
-    ...storesOn(db, sealer),
-    transaction: (work) => run(db, (tx) => work(storesOn(tx, sealer))),
+    ...storesOn(db, sealer, announce),
+    transaction: (work) => run(db, (tx) => work(storesOn(tx, sealer, announce))),
+    check: async () => {
+      await db.selectFrom('settings').select('name').limit(1).execute()
+      if (await isReadOnly?.(db)) throw new Error('the database takes no changes')
+    },
     [Symbol.asyncDispose]: () => db.destroy(),
   }
 }
 
-function storesOn(db: Kysely<Schema>, sealer: Sealer): Stores {
+export interface SqlOptions {
+  readonly run?: RunTransaction
+  readonly announce?: Announce | undefined
+  /** Whether the engine takes no changes at the moment, as one that only follows another does. */
+  readonly isReadOnly?: (db: Kysely<Schema>) => Promise<boolean>
+}
+
+function storesOn(db: Kysely<Schema>, sealer: Sealer, announce: Announce | undefined): Stores {
   return {
     accounts: new SqlAccountStore(db, sealer),
     audit: new SqlAuditStore(db),
@@ -44,7 +57,9 @@ function storesOn(db: Kysely<Schema>, sealer: Sealer): Stores {
     keyPairs: new SqlKeyPairStore(db),
     machines: new SqlMachineStore(db),
     mfaDevices: new SqlMfaDeviceStore(db, sealer),
-    operations: new SqlOperationStore(db),
+    nonces: new SqlNonceStore(db),
+    operations: new SqlOperationStore(db, announce),
+    rates: new SqlRateStore(db),
     tags: new SqlTagStore(db),
     temporaryKeys: new SqlTemporaryKeyStore(db, sealer),
   }

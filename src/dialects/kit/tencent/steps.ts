@@ -68,7 +68,7 @@ export async function takeSteps(room: Room, request: WireRequest, attempt: Attem
   })
   attempt.learn({ ...callerOf(caller), accessKeyId: credentials.accessKeyId })
   const call = attempt.learn({ region: checkRegion(room.api, envelope, { service, action }) })
-  checkRate(room, call)
+  await checkRate(room, call)
   const read = readActionParams(request, envelope)
   await authorize(room, service, { call, read, isSecure: request.isSecure })
   await checkMfa(room, call)
@@ -184,8 +184,8 @@ function checkRegion(
   throw new Refusal(invalidValue(envelope.scheme === 'tc3' ? 'X-TC-Region' : 'Region'))
 }
 
-function checkRate({ world, api }: Room, call: Call): void {
-  const excess = countCall(world.core.rates, api.rates, call)
+async function checkRate({ world, api }: Room, call: Call): Promise<void> {
+  const excess = await countCall(world.core.rates, api.rates, call)
   if (excess) throw new Refusal(tooOften(excess))
 }
 

@@ -1,19 +1,18 @@
 import { hash } from 'node:crypto'
 
-/** A nonce is remembered at least this long: the window of acceptable timestamps, both ways. */
-const GENERATION_MS = 30 * 60_000
+import { type Nonces, REMEMBERED_MS } from './nonces.ts'
+
 /** Most nonces of one generation; two are kept. */
 const GENERATION_SIZE = 100_000
 /** Longer nonces are kept as their hash, so that a caller cannot fill the memory with a few. */
 const LONGEST_KEPT = 64
 
 /**
- * The nonces that were used, per access key. Two generations: the older one is dropped when the younger one has
+ * In the memory of one process. Two generations: the older one is dropped when the younger one has
  * lasted half an hour or is full, so memory is bounded and a nonce is known for at least that long. Only a flood of
  * more than a hundred thousand calls in that time shortens it.
- * Source: spec/alibaba.md §1.6.
  */
-export class Nonces {
+export class MemoryNonces implements Nonces {
   readonly #generationSize: number
   #young = new Set<string>()
   #old: ReadonlySet<string> = new Set()
@@ -23,7 +22,6 @@ export class Nonces {
     this.#generationSize = generationSize
   }
 
-  /** Records a nonce; false when it was used before. Call it only after the signature was verified. */
   use(accessKeyId: string, nonce: string, nowMs: number): boolean {
     this.#age(nowMs)
     const short = nonce.length > LONGEST_KEPT ? hash('sha256', nonce, 'base64') : nonce
@@ -35,8 +33,8 @@ export class Nonces {
 
   #age(nowMs: number): void {
     const ageMs = nowMs - this.#bornAtMs
-    if (this.#young.size < this.#generationSize && ageMs < GENERATION_MS) return
-    this.#old = ageMs < 2 * GENERATION_MS ? this.#young : new Set()
+    if (this.#young.size < this.#generationSize && ageMs < REMEMBERED_MS) return
+    this.#old = ageMs < 2 * REMEMBERED_MS ? this.#young : new Set()
     this.#young = new Set()
     this.#bornAtMs = nowMs
   }
