@@ -3,9 +3,11 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { Argument, Command, CommanderError } from 'commander'
 
 import { clientSettings, DEFAULT_ENDPOINT, type Target, TARGETS } from './client-settings.ts'
+import { addBackupCommand } from './commands/backup.ts'
 import { addBindCommands } from './commands/bind-commands.ts'
 import { addHostCommands } from './commands/host-commands.ts'
 import { CommandError } from './commands/own-client.ts'
+import { addRestoreCommand } from './commands/restore.ts'
 import { ConfigError, firstLine, readConfig, SETTINGS } from './config.ts'
 import { AUTHORITY_PATH } from './http/own-paths.ts'
 import { startKeyplane } from './keyplane.ts'
@@ -28,6 +30,8 @@ export async function runProgram(args: readonly string[]): Promise<number> {
   addClientCommands(program)
   addHostCommands(program)
   addBindCommands(program)
+  addBackupCommand(program)
+  addRestoreCommand(program)
   try {
     await program.parseAsync([...args], { from: 'user' })
     return 0

@@ -1,0 +1,44 @@
+import { type Kysely, sql } from 'kysely'
+
+import { migrate } from '../sql/migrate.ts'
+import type { Schema } from '../sql/schema.ts'
+import { openSqlite } from '../sqlite/sqlite-database.ts'
+import { findFilled, rebuild, type SetCounted } from './rebuild.ts'
+import type { Target, TargetNeeds } from './target.ts'
+
+const SQLITE_BUSY = 5
+
+/**
+ * Opens or makes the embedded database in a directory, locked for this process.
+ * @throws when a server has it
+ */
+export function openSqliteTarget(directory: string, { migrations, nowMs }: TargetNeeds): Target {
+  const db = openUnused(directory)
+  return {
+    findFilled: async () => ((await hasVersions(db)) ? findFilled(db, migrations) : undefined),
+    async rebuild(plan) {
+      await migrate(db, migrations, nowMs)
+      await rebuild(db, setCounted, { ...plan, migrations, nowMs })
+    },
+    [Symbol.asyncDispose]: () => db.destroy(),
+  }
+}
+
+function openUnused(directory: string): Kysely<Schema> {
+  try {
+    return openSqlite(directory)
+  } catch (error) {
+    if (!(error instanceof Error && 'errcode' in error && error.errcode === SQLITE_BUSY)) throw error
+    throw new Error('a server uses it; stop it first', { cause: error })
+  }
+}
+
+const setCounted: SetCounted = async (tx, { name }, value) => {
+  await sql`delete from sqlite_sequence where name = ${name}`.execute(tx)
+  await sql`insert into sqlite_sequence (name, seq) values (${name}, ${value})`.execute(tx)
+}
+
+async function hasVersions(db: Kysely<Schema>): Promise<boolean> {
+  const tables = await db.introspection.getTables()
+  return tables.some(({ name }) => name === 'keyplane_migrations')
+}
