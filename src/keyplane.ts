@@ -12,6 +12,7 @@ import type { Core, Drivers } from './core/core.ts'
 import type { Database } from './core/database.ts'
 import { randomIds } from './core/ids.ts'
 import type { Log } from './core/log.ts'
+import { EndedOperations } from './core/operations/ended-operations.ts'
 import { ContinuedPages } from './core/continued-pages.ts'
 import { MemoryNonces } from './core/nonces/memory-nonces.ts'
 import { SharedNonces } from './core/nonces/shared-nonces.ts'
@@ -107,7 +108,7 @@ async function startRooms(
   )
   const { ssh } = machines
   const drivers = aroundDrivers?.(machines.drivers) ?? machines.drivers
-  const { core, operations } = assembleCore({ config, database, cluster, clock, log, drivers })
+  const { core, operations, ended } = assembleCore({ config, database, cluster, clock, log, drivers })
   started.use(core.auditLog)
   started.use(operations)
   const counts = new CallCounts()
@@ -124,7 +125,11 @@ async function startRooms(
   const health = {
     isDraining: () => isDraining,
     check: () => database.check(),
-    metrics: metricsPage(counts, parameters.counts),
+    metrics: metricsPage({
+      ...{ role: config.role, counts, parameters: parameters.counts, ended, database, clock },
+      inHand: () => operations.inHand(),
+      pool: cluster && (() => cluster.pool()),
+    }),
   }
   const desk = new Enrolment({ keys, timeoutMs: LONGEST_LOGIN_MS, agentSocket })
   const ownApi = { core, adminToken, hosts: { dialects, desk, isStandIn: mode === 'stand-in' } }
@@ -149,10 +154,16 @@ function assembleCore(parts: {
   clock: Clock
   log: Log
   drivers: Drivers
-}): { core: Core; operations: OpenDispatcher } {
+}): { core: Core; operations: OpenDispatcher; ended: EndedOperations } {
   const { config, database, cluster, clock, log, drivers } = parts
   const worker = { database, drivers, clock, log }
-  const operations = openDispatcher({ worker, clock, cluster, isWorker: config.role !== 'api' })
+  const ended = new EndedOperations()
+  const operations = openDispatcher({
+    worker: { ...worker, ended },
+    clock,
+    cluster,
+    isWorker: config.role !== 'api',
+  })
   const { dispatcher } = operations
   const auditLog = new AuditLog(database.audit, clock, (error) =>
     log.error({ err: error }, 'audit rows could not be written'),
@@ -167,7 +178,8 @@ function assembleCore(parts: {
   const oneTimeCodes = totpCodes()
   const parties = { accessKeys, users, oneTimeCodes }
   const counts = { rates, nonces, pages }
-  return { core: { ...worker, dispatcher, auditLog, ...parties, ...counts, ids: randomIds() }, operations }
+  const core = { ...worker, dispatcher, auditLog, ...parties, ...counts, ids: randomIds() }
+  return { core, operations, ended }
 }
 
 async function openServer(config: Config, parts: Omit<ServerParts, 'tls'>, clock: Clock): Promise<Server> {

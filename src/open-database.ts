@@ -6,6 +6,7 @@ import type { Signals } from './core/signals.ts'
 import { checkMasterKey } from './master-key.ts'
 import { orConfigError } from './or-config-error.ts'
 import { migrations } from './store/migrations/index.ts'
+import type { PoolUsage } from './store/postgres/postgres-database.ts'
 import type { Sealer } from './store/sql/account-store.ts'
 import { isSealedWith } from './store/sql/master-key-check.ts'
 import { migrate } from './store/sql/migrate.ts'
@@ -27,6 +28,8 @@ export interface OpenedDatabase extends AsyncDisposable {
 export interface Cluster {
   readonly jobs: JobQueue
   readonly signals: Signals
+  /** Connections of the stores. */
+  pool(): PoolUsage
 }
 
 /** Opens the database that the configuration names, its tables up to date. ConfigError: it cannot be used. */
@@ -68,22 +71,23 @@ async function connect(
   opened: AsyncDisposableStack,
 ): Promise<{ database: Database; cluster: Cluster }> {
   const { migratePostgres } = await import('./store/postgres/migrate-postgres.ts')
-  const { isReadOnly, openPostgres } = await import('./store/postgres/postgres-database.ts')
+  const { openPostgres } = await import('./store/postgres/postgres-database.ts')
   const { PostgresJobs } = await import('./store/postgres/postgres-jobs.ts')
   const { PostgresSignals } = await import('./store/postgres/postgres-signals.ts')
-  const { serializable } = await import('./store/postgres/serializable.ts')
+  const { postgresEngine } = await import('./store/postgres/transactions.ts')
   await migratePostgres(url, migrations, nowMs)
   const warn = (what: string) => (error: unknown) => log.warn({ err: error }, what)
   const onIdleError = warn('a connection to the database broke')
-  const db = await openPostgres(url, { onIdleError })
+  let pool = (): PoolUsage => ({ open: 0, idle: 0, waiting: 0 })
+  const db = await openPostgres(url, { onIdleError, onPool: (usage) => void (pool = usage) })
   opened.defer(() => db.destroy())
   if (!(await isSealedWith(db, sealer)))
     throw new ConfigError(`the data at ${place} was made with another master key`)
   const onJobError = warn('the jobs of operations could not be looked after')
   const jobs = opened.use(await PostgresJobs.open({ url, isWorker: role !== 'api', onError: onJobError }))
   const announce = (tx: typeof db, operation: string) => jobs.send(tx, operation)
-  const database = sqlDatabase(db, sealer, { run: serializable(), announce, isReadOnly })
+  const database = sqlDatabase(db, sealer, postgresEngine(announce))
   const onSignalError = warn('other processes could not be told of changes, or heard')
   const signals = opened.use(new PostgresSignals({ url, db, onError: onSignalError }))
-  return { database, cluster: { jobs, signals } }
+  return { database, cluster: { jobs, signals, pool } }
 }

@@ -8,6 +8,8 @@ import type { Cluster } from './open-database.ts'
 
 export interface OpenDispatcher extends AsyncDisposable {
   readonly dispatcher: Dispatcher
+  /** Operations that this process carries on at the moment. */
+  inHand(): number
   /** Takes up what earlier processes left unfinished. */
   start(): Promise<void>
 }
@@ -32,6 +34,7 @@ export function openDispatcher({ worker, clock, cluster, isWorker }: DispatcherP
     })
     return {
       dispatcher,
+      inHand: () => dispatcher.inHand,
       start: () => Promise.resolve(dispatcher.start()),
       [Symbol.asyncDispose]: () => dispatcher[Symbol.asyncDispose](),
     }
@@ -43,6 +46,7 @@ export function openDispatcher({ worker, clock, cluster, isWorker }: DispatcherP
   })
   return {
     dispatcher,
+    inHand: () => dispatcher.inHand,
     start: async () => dispatcher.wake(await operations.unfinished()),
     [Symbol.asyncDispose]: () => dispatcher[Symbol.asyncDispose](),
   }

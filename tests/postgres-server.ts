@@ -37,14 +37,17 @@ function findPrograms(): string | undefined {
 /** Why no server can be started here; undefined: it can. */
 export const noPostgres: string | undefined = findPrograms() ? undefined : 'PostgreSQL is not installed'
 
-export async function startPostgres(): Promise<PostgresServer> {
+/** `settings` are the server's, as `name=value`; they win over those that make tests quick. */
+export async function startPostgres({
+  settings = [],
+}: { settings?: readonly string[] } = {}): Promise<PostgresServer> {
   const programs = findPrograms()
   if (!programs) throw new Error('PostgreSQL is not installed')
   const folder = mkdtempSync(join(tmpdir(), 'keyplane-postgres-'))
   try {
     const user = ownFolder(folder)
     initialise(programs, folder, user)
-    const server = new Server(programs, folder, user)
+    const server = new Server({ programs, folder, user, settings })
     await server.start()
     return server
   } catch (error) {
@@ -92,14 +95,23 @@ class Server implements PostgresServer {
   #process: ChildProcess | undefined
   #databases = 0
 
-  constructor(programs: string, folder: string, user: User) {
-    this.#programs = programs
-    this.folder = folder
-    this.#user = user
+  readonly #settings: readonly string[]
+
+  constructor(parts: {
+    readonly programs: string
+    readonly folder: string
+    readonly user: User
+    readonly settings: readonly string[]
+  }) {
+    this.#programs = parts.programs
+    this.folder = parts.folder
+    this.#user = parts.user
+    this.#settings = parts.settings
   }
 
   async start(): Promise<void> {
-    const settings = [...SETTINGS, 'listen_addresses=', `unix_socket_directories=${this.folder}`]
+    const place = ['listen_addresses=', `unix_socket_directories=${this.folder}`]
+    const settings = [...SETTINGS, ...place, ...this.#settings]
     const args = ['-D', join(this.folder, 'data'), ...settings.flatMap((setting) => ['-c', setting])]
     const server = spawn(join(this.#programs, 'postgres'), args, { ...this.#user, cwd: '/', stdio: 'ignore' })
     this.#process = server

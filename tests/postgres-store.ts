@@ -4,7 +4,7 @@ import type { Database } from '../src/core/database.ts'
 import { migrations } from '../src/store/migrations/index.ts'
 import { migratePostgres } from '../src/store/postgres/migrate-postgres.ts'
 import { openPostgres } from '../src/store/postgres/postgres-database.ts'
-import { serializable } from '../src/store/postgres/serializable.ts'
+import { postgresEngine } from '../src/store/postgres/transactions.ts'
 import { aesSealer } from '../src/store/sealer.ts'
 import { sqlDatabase } from '../src/store/sql/sql-stores.ts'
 import type { PostgresServer } from './postgres-server.ts'
@@ -20,5 +20,5 @@ export async function createTemplate(server: PostgresServer): Promise<string> {
 
 /** The product's database at an address. */
 export async function openDatabaseAt(url: string, log?: LogConfig): Promise<Database> {
-  return sqlDatabase(await openPostgres(url, log ? { log } : {}), sealer, { run: serializable() })
+  return sqlDatabase(await openPostgres(url, log ? { log } : {}), sealer, postgresEngine())
 }

@@ -11,6 +11,7 @@ import type { NonceStore } from './nonces/store.ts'
 import type { OperationStore } from './operations/store.ts'
 import type { RateStore } from './rates/store.ts'
 import type { TagStore } from './tags/store.ts'
+import type { Turn, TurnStore } from './turn-store.ts'
 
 /** All stores, seen through one connection or one transaction. */
 export interface Stores {
@@ -27,6 +28,7 @@ export interface Stores {
   readonly rates: RateStore
   readonly tags: TagStore
   readonly temporaryKeys: TemporaryKeyStore
+  readonly turns: TurnStore
 }
 
 /** Other transactions were in the way too often: nothing is changed, and the same may be asked again. */
@@ -38,10 +40,25 @@ export interface Database extends Stores, AsyncDisposable {
   /** Resolves when it answers and takes changes; rejects otherwise. */
   check(): Promise<void>
   /**
-   * Commits when `work` resolves, rolls everything back when it rejects. Transactions come to the same as one after
-   * the other. An engine that runs several at once may take one back and run its `work` again: what `work` does
-   * outside `tx` must bear that.
+   * Commits when `work` resolves, rolls everything back when it rejects. Whoever relies on what he reads takes the turn
+   * first, see {@link inTurn}; without it each statement carries its own check. `work` may be taken back and run again: what it
+   * does outside `tx` must bear that. Of those whose turns meet, one runs at a time in this process, and the others wait
+   * without a connection.
    * @throws ConflictError
    */
-  transaction<T>(work: (tx: Stores) => Promise<T>): Promise<T>
+  transaction<T>(work: (tx: Stores) => Promise<T>, turn?: Turn): Promise<T>
+  /** Reads of one instant; `work` writes nothing. */
+  snapshot<T>(work: (stores: Stores) => Promise<T>): Promise<T>
+}
+
+/** Runs `work` in a transaction that has this turn, see {@link TurnStore}. */
+export function inTurn<T>(
+  database: Pick<Database, 'transaction'>,
+  turn: Turn,
+  work: (tx: Stores) => Promise<T>,
+): Promise<T> {
+  return database.transaction(async (tx) => {
+    await tx.turns.take(turn)
+    return work(tx)
+  }, turn)
 }

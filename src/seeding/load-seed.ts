@@ -4,6 +4,7 @@ import { parse as parseYaml, YAMLParseError } from 'yaml'
 
 import { ConfigError, firstLine } from '../config.ts'
 import type { Core } from '../core/core.ts'
+import { inTurn } from '../core/database.ts'
 import type { Log } from '../core/log.ts'
 import type { Dialect } from '../dialects/kit/dialect.ts'
 import { seedAccount } from './seed-account.ts'
@@ -45,7 +46,7 @@ export async function loadSeed(parts: Omit<Seeder, 'seed'>, file: string): Promi
   if (!(await core.database.accounts.isEmpty())) return
   const seed = readSeed(file)
   const seeder: Seeder = { ...parts, seed }
-  await core.database.transaction(async (tx) => {
+  await inTurn(core.database, { account: 'seed' }, async (tx) => {
     // Another process may have loaded it meanwhile.
     if (!(await tx.accounts.isEmpty())) return
     for (const [index, account] of seed.accounts.entries()) {

@@ -418,6 +418,16 @@ function describeOperations(open: Open): void {
     ])
   })
 
+  it('tells how many operations are unfinished and when the first of them is due', async () => {
+    await using database = await open()
+    expect(await database.operations.backlog()).toEqual({ unfinished: 0, earliestDueAtMs: undefined })
+    await database.operations.insert(operation('late', { dueAtMs: 7_000 }))
+    await database.operations.insert(operation('early'))
+    await database.operations.insert(operation('done', { outcome: 'succeeded', dueAtMs: 1 }))
+    await database.operations.insert(operation('held', { kind: 'held', dueAtMs: 2 }))
+    expect(await database.operations.backlog()).toEqual({ unfinished: 2, earliestDueAtMs: 5_000 })
+  })
+
   it('tells which instances of an owner were terminated', async () => {
     await using database = await open()
     const ended = { kind: 'terminate', outcome: 'succeeded' } as const

@@ -28,6 +28,7 @@ const VALUES: Readonly<Record<string, string>> = {
   position: '0',
   passed_ms: `'[1]'`,
   version: '1',
+  number: `n / ${ACCOUNTS}`,
   attributes: `'{}'`,
   before: `'{}'`,
   ...list(['tags', 'steps', 'policies', 'require_mfa', 'changes'], `'[]'`),
@@ -193,6 +194,7 @@ const CALLS: Calls = {
     find: (store) => store.find('x-107'),
     insert: (store) => store.insert(operationOf({ ...OWNER, id: 'new' })),
     unfinished: (store) => store.unfinished(),
+    backlog: (store) => store.backlog(),
     findTerminated: (store) => store.findTerminated(OWNER, IDS),
     claim: (store) => store.claim('x-107', 0),
     advance: (store) => store.advance('x-107', 1, { step: 1 }),
@@ -214,6 +216,7 @@ const CALLS: Calls = {
       await store.list(TAGGED, { limit: 20, resourceIds: IDS, after: { resourceId: 'x-1', key: 'k' } })
     },
   },
+  turns: { take: (store) => store.take({ account: '7', instanceIds: IDS }) },
   temporaryKeys: {
     insert: (store) =>
       store.insert({

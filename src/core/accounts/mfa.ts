@@ -2,7 +2,7 @@ import { auditRow } from '../audit/audit-log.ts'
 import type { Change } from '../audit/audit-row.ts'
 import type { Call } from '../call.ts'
 import type { Core } from '../core.ts'
-import type { Stores } from '../database.ts'
+import { inTurn, type Stores } from '../database.ts'
 import { judgeMfa, MFA_WINDOW_MS } from '../policies/mfa.ts'
 import type { Secret } from '../secret.ts'
 import type { MfaState } from './account.ts'
@@ -105,7 +105,7 @@ interface DeviceChange {
 
 /** With its audit row in one transaction, if `work` says that it changed something; calls see it at once. */
 async function changeDevice(core: Core, call: Call, { user, verb, work }: DeviceChange): Promise<boolean> {
-  const isChanged = await core.database.transaction(async (tx) => {
+  const isChanged = await inTurn(core.database, { account: call.account }, async (tx) => {
     if (!(await work(tx))) return false
     const changed: Change = { what: 'mfaDevice', verb, subject: user }
     await tx.audit.append([{ ...auditRow(call, 'ok'), changes: [changed] }])

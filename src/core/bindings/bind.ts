@@ -1,5 +1,5 @@
 import type { Call } from '../call.ts'
-import { type Core, change } from '../core.ts'
+import { type Core, changeInstances } from '../core.ts'
 import type { Stores } from '../database.ts'
 import type { AccessChange } from '../instances/change-access.ts'
 import { changeAccess } from '../instances/change-access.ts'
@@ -61,20 +61,28 @@ export async function changeBindings(
 ): Promise<BindResult> {
   await lookAtMachines(core, call, { rules, instanceIds: request.instanceIds })
   const begun: Operation[] = []
-  const result = await change(core, call, async (tx: Stores) => {
-    const keyPairs = await resolveKeyPairs(tx, scopeOf(call, rules), request.keyPairs)
-    const outcomes = await admit(tx, call, { rules, instanceIds: request.instanceIds }, async (instance) => {
-      const wanted = decide(instance, keyPairs)
-      if (!wanted) return noteNothingToDo({ core, tx, call }, instance, rules)
-      begun.push(...(await changeAccess({ core, tx, call }, instance, wanted, { ...request, ...rules })))
-      call.trail.add({
-        what: 'binding',
-        verb,
-        subject: instance.id,
-        detail: keyPairs.map(({ id }) => id).join(),
-      })
-    })
-    return { keyPairs, outcomes }
+  const result = await changeInstances(core, call, {
+    instanceIds: request.instanceIds,
+    work: async (tx: Stores) => {
+      const keyPairs = await resolveKeyPairs(tx, scopeOf(call, rules), request.keyPairs)
+      const outcomes = await admit(
+        tx,
+        call,
+        { rules, instanceIds: request.instanceIds },
+        async (instance) => {
+          const wanted = decide(instance, keyPairs)
+          if (!wanted) return noteNothingToDo({ core, tx, call }, instance, rules)
+          begun.push(...(await changeAccess({ core, tx, call }, instance, wanted, { ...request, ...rules })))
+          call.trail.add({
+            what: 'binding',
+            verb,
+            subject: instance.id,
+            detail: keyPairs.map(({ id }) => id).join(),
+          })
+        },
+      )
+      return { keyPairs, outcomes }
+    },
   })
   core.dispatcher.wake(begun)
   return result

@@ -1,5 +1,5 @@
 import type { Call } from '../call.ts'
-import { type Core, change } from '../core.ts'
+import { type Core, changeInstances } from '../core.ts'
 import type { AccessChange } from '../instances/change-access.ts'
 import { changeAccess } from '../instances/change-access.ts'
 import type { Operation } from '../operations/operation.ts'
@@ -19,13 +19,17 @@ export async function settleDrift(
 ): Promise<Operation | undefined> {
   if (mode === 'report' || check.state !== 'drifted') return undefined
   const { instance } = check
-  const begun = await change(core, call, async (tx) => {
-    // Both lists are in the order in which the pairs were bound.
-    const publicKeys = await tx.bindings.publicKeysOf(instance)
-    const isThere = (_id: string, place: number) => !check.missingKeys.includes(publicKeys[place] ?? '')
-    const wanted: AccessChange = mode === 'enforce' ? {} : adopted(check, instance.keyPairIds.filter(isThere))
-    call.trail.add({ what: 'binding', verb: 'modified', subject: instance.id, detail: mode })
-    return changeAccess({ core, tx, call }, instance, wanted, { takesEffect: 'atOnce', isLive: true })
+  const begun = await changeInstances(core, call, {
+    instanceIds: [instance.id],
+    work: async (tx) => {
+      // Both lists are in the order in which the pairs were bound.
+      const publicKeys = await tx.bindings.publicKeysOf(instance)
+      const isThere = (_id: string, place: number) => !check.missingKeys.includes(publicKeys[place] ?? '')
+      const wanted: AccessChange =
+        mode === 'enforce' ? {} : adopted(check, instance.keyPairIds.filter(isThere))
+      call.trail.add({ what: 'binding', verb: 'modified', subject: instance.id, detail: mode })
+      return changeAccess({ core, tx, call }, instance, wanted, { takesEffect: 'atOnce', isLive: true })
+    },
   })
   core.dispatcher.wake(begun)
   return begun[0]

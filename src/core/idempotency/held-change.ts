@@ -1,6 +1,7 @@
 import type { Call } from '../call.ts'
 import type { Core } from '../core.ts'
 import { ConflictError, type Database, type Stores } from '../database.ts'
+import type { Turn } from '../turn-store.ts'
 import type { Dispatcher } from '../operations/dispatcher.ts'
 
 type LastStatement = (tx: Stores) => Promise<void>
@@ -27,7 +28,7 @@ export class HeldChange {
     this.#call = call
     const database = databaseOver(
       () => this.#tx ?? core.database,
-      (work) => this.#hold(work),
+      (work, turn) => this.#hold(work, turn),
     )
     this.core = { ...core, database, dispatcher: { wake: (operations) => void this.#begun.push(operations) } }
   }
@@ -53,7 +54,7 @@ export class HeldChange {
     this.#call.trail.clear()
   }
 
-  async #hold<T>(work: (tx: Stores) => Promise<T>): Promise<T> {
+  async #hold<T>(work: (tx: Stores) => Promise<T>, turn: Turn | undefined): Promise<T> {
     // Which of several answers for the call could not be told.
     if (this.#ended) throw new Error('a call with a client token makes one change')
     const worked = Promise.withResolvers<T>()
@@ -66,7 +67,7 @@ export class HeldChange {
       worked.resolve(result)
       const last = await this.#last.promise
       await last(tx)
-    })
+    }, turn)
     ended.catch(worked.reject)
     const result = await worked.promise
     this.#ended = ended
@@ -116,7 +117,12 @@ function databaseOver(current: () => Stores, transaction: Database['transaction'
     get temporaryKeys() {
       return current().temporaryKeys
     },
+    get turns() {
+      return current().turns
+    },
     transaction,
+    // All that is read after the change goes through its transaction.
+    snapshot: (work) => work(current()),
     // Not opened here.
     [Symbol.asyncDispose]: () => Promise.resolve(),
   }

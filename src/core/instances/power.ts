@@ -1,5 +1,5 @@
 import type { Call } from '../call.ts'
-import { type Core, change } from '../core.ts'
+import { type Core, changeInstances } from '../core.ts'
 import type { Stores } from '../database.ts'
 import { Fault } from '../fault.ts'
 import { capabilitiesOf, type MachineCapabilities } from '../machines/capabilities.ts'
@@ -53,9 +53,11 @@ export async function operatePower(
     begun.push(await beginOperation({ core, tx, call }, instance, plan, options))
     call.trail.add({ what: 'instance', verb: 'accepted', subject: instance.id, detail: request.verb })
   }
-  const outcomes = await change(core, call, (tx) =>
-    admit(tx, call, { rules, instanceIds: request.instanceIds }, (instance) => act(tx, instance)),
-  )
+  const outcomes = await changeInstances(core, call, {
+    instanceIds: request.instanceIds,
+    work: (tx) =>
+      admit(tx, call, { rules, instanceIds: request.instanceIds }, (instance) => act(tx, instance)),
+  })
   core.dispatcher.wake(begun)
   return outcomes
 }

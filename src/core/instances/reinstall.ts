@@ -1,5 +1,5 @@
 import type { Call } from '../call.ts'
-import { type Core, change } from '../core.ts'
+import { type Core, changeInstances } from '../core.ts'
 import type { Stores } from '../database.ts'
 import { Fault } from '../fault.ts'
 import { scopeOf } from '../key-pairs/add.ts'
@@ -62,15 +62,18 @@ export async function reinstallInstances(
   const password = login === 'kept' ? undefined : login.password
   const passwordHash = password === undefined ? undefined : await hashPassword(password)
   const begun: Operation[] = []
-  const outcomes = await change(core, call, async (tx) => {
-    const keyPairs =
-      login === 'kept' ? undefined : await resolveKeyPairs(tx, scopeOf(call, rules), login.keyPairs)
-    return admit(tx, call, { rules, instanceIds }, async (instance) => {
-      refuseImpossible(core, instance, { system: request.system, keyPairs })
-      if (request.isDryRun) return
-      const wanted = { rules, request, keyPairs, passwordHash }
-      begun.push(await reinstall({ core, tx, call }, instance, wanted))
-    })
+  const outcomes = await changeInstances(core, call, {
+    instanceIds: instanceIds,
+    work: async (tx) => {
+      const keyPairs =
+        login === 'kept' ? undefined : await resolveKeyPairs(tx, scopeOf(call, rules), login.keyPairs)
+      return admit(tx, call, { rules, instanceIds }, async (instance) => {
+        refuseImpossible(core, instance, { system: request.system, keyPairs })
+        if (request.isDryRun) return
+        const wanted = { rules, request, keyPairs, passwordHash }
+        begun.push(await reinstall({ core, tx, call }, instance, wanted))
+      })
+    },
   })
   core.dispatcher.wake(begun)
   return outcomes

@@ -1,5 +1,5 @@
 import type { Call } from '../call.ts'
-import { type Core, change } from '../core.ts'
+import { type Core, changeInstances } from '../core.ts'
 import { Fault } from '../fault.ts'
 import { beginOperation } from '../operations/begin.ts'
 import type { Operation } from '../operations/operation.ts'
@@ -32,18 +32,20 @@ export async function operateRescue(
   const rescuePasswordHash = isEntering ? await hashPassword(request.password) : undefined
   const isForced = isEntering ? (request.isForced ?? false) : false
   const begun: Operation[] = []
-  const outcomes = await change(core, call, (tx) =>
-    admit(tx, call, { rules, instanceIds: request.instanceIds }, async (instance) => {
-      const { capabilities } = core.drivers.get(instance.driver)
-      if (!capabilities.rescues) throw new Fault('powerNotSupported', { id: instance.id })
-      const plan = isEntering ? planEnterRescue(instance.state) : planExitRescue()
-      const desiredVersion = instance.desiredVersion + 1
-      const changes = { rescuePasswordHash, desiredVersion, stoppedMode: undefined }
-      begun.push(await beginOperation({ core, tx, call }, instance, plan, { changes, isForced }))
-      const detail = `${request.verb} rescue`
-      call.trail.add({ what: 'instance', verb: 'accepted', subject: instance.id, detail })
-    }),
-  )
+  const outcomes = await changeInstances(core, call, {
+    instanceIds: request.instanceIds,
+    work: (tx) =>
+      admit(tx, call, { rules, instanceIds: request.instanceIds }, async (instance) => {
+        const { capabilities } = core.drivers.get(instance.driver)
+        if (!capabilities.rescues) throw new Fault('powerNotSupported', { id: instance.id })
+        const plan = isEntering ? planEnterRescue(instance.state) : planExitRescue()
+        const desiredVersion = instance.desiredVersion + 1
+        const changes = { rescuePasswordHash, desiredVersion, stoppedMode: undefined }
+        begun.push(await beginOperation({ core, tx, call }, instance, plan, { changes, isForced }))
+        const detail = `${request.verb} rescue`
+        call.trail.add({ what: 'instance', verb: 'accepted', subject: instance.id, detail })
+      }),
+  })
   core.dispatcher.wake(begun)
   return outcomes
 }

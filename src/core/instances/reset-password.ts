@@ -1,5 +1,5 @@
 import type { Call } from '../call.ts'
-import { type Core, change } from '../core.ts'
+import { type Core, changeInstances } from '../core.ts'
 import type { Operation } from '../operations/operation.ts'
 import { type AdmissionRules, admit, type Outcome } from './admit.ts'
 import { changeAccess } from './change-access.ts'
@@ -31,17 +31,19 @@ export async function resetPasswords(
   await lookAtMachines(core, call, { rules, instanceIds: request.instanceIds })
   const passwordHash = await hashPassword(request.password)
   const begun: Operation[] = []
-  const outcomes = await change(core, call, (tx) =>
-    admit(tx, call, { rules, instanceIds: request.instanceIds }, async (instance) => {
-      if (request.description) await describeInstance({ core, tx, call }, instance, request.description)
-      const hasKeys = instance.keyPairIds.length > 0
-      const allowsPassword = rules.besideKeyPair === 'works' || !hasKeys || instance.allowsPassword
-      const wanted = { passwordHash, allowsPassword }
-      const how = { takesEffect: rules.takesEffect, isForced: request.isForced ?? false }
-      begun.push(...(await changeAccess({ core, tx, call }, instance, wanted, how)))
-      call.trail.add({ what: 'password', verb: 'set', subject: instance.id })
-    }),
-  )
+  const outcomes = await changeInstances(core, call, {
+    instanceIds: request.instanceIds,
+    work: (tx) =>
+      admit(tx, call, { rules, instanceIds: request.instanceIds }, async (instance) => {
+        if (request.description) await describeInstance({ core, tx, call }, instance, request.description)
+        const hasKeys = instance.keyPairIds.length > 0
+        const allowsPassword = rules.besideKeyPair === 'works' || !hasKeys || instance.allowsPassword
+        const wanted = { passwordHash, allowsPassword }
+        const how = { takesEffect: rules.takesEffect, isForced: request.isForced ?? false }
+        begun.push(...(await changeAccess({ core, tx, call }, instance, wanted, how)))
+        call.trail.add({ what: 'password', verb: 'set', subject: instance.id })
+      }),
+  })
   core.dispatcher.wake(begun)
   return outcomes
 }

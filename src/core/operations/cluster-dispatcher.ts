@@ -48,6 +48,11 @@ export class ClusterDispatcher implements Dispatcher, AsyncDisposable {
     this.#parts = parts
   }
 
+  /** Jobs that this process has in hand. */
+  get inHand(): number {
+    return this.#held.size
+  }
+
   /** Begins to take jobs, if this process is a worker. */
   start(): void {
     if (!this.#parts.isWorker) return

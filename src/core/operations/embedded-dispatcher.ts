@@ -37,6 +37,11 @@ export class EmbeddedDispatcher implements Dispatcher, AsyncDisposable {
     this.#onError = parts.onError
   }
 
+  /** Operations that are being carried on. */
+  get inHand(): number {
+    return this.#running.size
+  }
+
   wake(operations: readonly Due[]): void {
     for (const { id, dueAtMs } of operations) this.#lookAgain(id, dueAtMs)
   }

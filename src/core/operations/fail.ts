@@ -1,4 +1,6 @@
+import { inTurn } from '../database.ts'
 import type { Instance, InstanceState } from '../instances/instance.ts'
+import type { Turn } from '../turn-store.ts'
 import type { Operation, StepName } from './operation.ts'
 import { capabilitiesOf } from '../machines/capabilities.ts'
 import { type Plan, planUndo, planUndoLive } from './plans.ts'
@@ -35,6 +37,11 @@ export async function fail(
   return (isLost ? giveUp : undo)(worker, operation, { instance, message })
 }
 
+/** What is written is of this instance only. */
+function turnOf({ account, instanceId }: Operation): Turn {
+  return { account, instanceIds: [instanceId] }
+}
+
 function factsOf({ id, kind, requestId }: Operation, instance: Instance): object {
   const { dialect, account } = instance
   return { operation: id, kind, requestId, dialect, account, instance: instance.id }
@@ -48,7 +55,7 @@ async function undo(
   const { before } = operation
   const plan = await planUndoOf(worker, operation, instance)
   const nowMs = worker.clock.now()
-  return worker.database.transaction(async (tx) => {
+  return inTurn(worker.database, turnOf(operation), async (tx) => {
     const progress = {
       steps: plan.steps,
       step: 0,
@@ -111,7 +118,7 @@ async function giveUp(
   operation: Operation,
   { instance, message }: { instance: Instance; message: string },
 ): Promise<boolean> {
-  return worker.database.transaction(async (tx) => {
+  const isGivenUp = await worker.database.transaction(async (tx) => {
     const outcome = { outcome: 'failed', message } as const
     if (!(await tx.operations.advance(operation.id, operation.fence, outcome))) return false
     const state = believedState(operation)
@@ -122,6 +129,8 @@ async function giveUp(
     )
     return true
   })
+  if (isGivenUp) worker.ended?.add(operation.kind, 'failed')
+  return isGivenUp
 }
 
 function believedState(operation: Operation): InstanceState {

@@ -45,7 +45,11 @@ async function takeStep(worker: Worker, operation: Operation, lease: Lease): Pro
   const instance = await findInstance(worker.database, operation)
   if (!instance || instance.currentOperationId !== operation.id) {
     // The instance is gone or was taken over: nothing is left to do.
-    return worker.database.operations.advance(operation.id, operation.fence, { outcome: 'failed' })
+    const isMine = await worker.database.operations.advance(operation.id, operation.fence, {
+      outcome: 'failed',
+    })
+    if (isMine) worker.ended?.add(operation.kind, 'failed')
+    return isMine
   }
   const { signal } = lease
   let appliedVersion = instance.appliedVersion
@@ -129,16 +133,21 @@ async function commitStep(
 ): Promise<boolean> {
   const next = operation.steps[operation.step + 1]
   const { capabilities } = worker.drivers.get(instance.driver)
-  return worker.database.transaction(async (tx) => {
+  const outcome = operation.isUndoing ? 'failed' : 'succeeded'
+  const isRemoval = !next && operation.kind === 'terminate' && !operation.isUndoing
+  const isRecorded = await worker.database.transaction(async (tx) => {
+    // Others may be describing what goes away.
+    const { account, instanceId } = operation
+    if (isRemoval) await tx.turns.take({ account, instanceIds: [instanceId] })
     const isMine = await tx.operations.advance(operation.id, operation.fence, {
       step: operation.step + 1,
       attempt: 0,
       dueAtMs: worker.clock.now() + (next?.takesTime ? capabilities.transitionMs : 0),
-      ...(next ? {} : { outcome: operation.isUndoing ? 'failed' : 'succeeded' }),
+      ...(next ? {} : { outcome }),
     })
     if (!isMine) return false
     // One whose removal failed and was undone is still there.
-    if (!next && operation.kind === 'terminate' && !operation.isUndoing) {
+    if (isRemoval) {
       await removeInstance(tx, instance)
       return true
     }
@@ -153,6 +162,8 @@ async function commitStep(
     )
     return true
   })
+  if (isRecorded && !next) worker.ended?.add(operation.kind, outcome)
+  return isRecorded
 }
 
 async function removeInstance(tx: Stores, instance: Instance): Promise<void> {

@@ -15,11 +15,20 @@ export type OperationProgress = Partial<
   >
 >
 
+/** What waits to be carried on. */
+export interface Backlog {
+  readonly unfinished: number
+  /** When the one that has been due for longest was, or the next one will be due; undefined where there is none. */
+  readonly earliestDueAtMs: number | undefined
+}
+
 export interface OperationStore {
   find(id: string): Promise<Operation | undefined>
   insert(operation: Operation): Promise<void>
   /** Unfinished operations that a dispatcher has to carry on, earliest due first; held ones are not among them. */
   unfinished(): Promise<readonly Pick<Operation, 'id' | 'dueAtMs'>[]>
+  /** How much `unfinished` would give. */
+  backlog(): Promise<Backlog>
   /** Which of these instances of the owner were terminated, and so existed once. */
   findTerminated(
     owner: Pick<Operation, 'account' | 'dialect'>,

@@ -1,4 +1,8 @@
 import type { Core } from '../core.ts'
+import type { EndedOperations } from './ended-operations.ts'
 
 /** What whoever carries operations on needs of the core. */
-export type Worker = Pick<Core, 'database' | 'drivers' | 'clock' | 'log'>
+export interface Worker extends Pick<Core, 'database' | 'drivers' | 'clock' | 'log'> {
+  /** Counts what it brings to an end. */
+  readonly ended?: EndedOperations | undefined
+}

@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.ts'
 import { ConflictError, type Database, type Stores } from '../database.ts'
+import { KeyedQueue } from '../keyed-queue.ts'
 import { type Excess, excessOf, forgetOld, limitOf, type Rates, type RateSetting } from './rates.ts'
 
 /** So many others may write the same row between our reading and our writing. */
@@ -16,7 +17,7 @@ export class SharedRates implements Rates {
   readonly #database: Database
   readonly #clock: Clock
   readonly #setting: RateSetting
-  readonly #queues = new Map<string, Promise<unknown>>()
+  readonly #queue = new KeyedQueue()
   #sweptAtMs = 0
 
   constructor(database: Database, clock: Clock, setting: RateSetting) {
@@ -30,7 +31,7 @@ export class SharedRates implements Rates {
     const limit = limitOf(this.#setting, perSecond)
     if (limit === undefined) return undefined
     if (tx) return this.#count(tx, subject, limit)
-    return this.#inTurn(subject, async () => {
+    return this.#queue.run([subject], async () => {
       await this.#sweep()
       return this.#count(this.#database, subject, limit)
     })
@@ -49,17 +50,6 @@ export class SharedRates implements Rates {
       if (await stores.rates.replace(subject, row, passedMs)) return undefined
     }
     throw new ConflictError(`others counted ${MOST_ATTEMPTS} times in between`)
-  }
-
-  async #inTurn<T>(subject: string, work: () => Promise<T>): Promise<T> {
-    const before = this.#queues.get(subject)
-    const mine = (before ?? Promise.resolve()).then(work, work)
-    this.#queues.set(subject, mine)
-    try {
-      return await mine
-    } finally {
-      if (this.#queues.get(subject) === mine) this.#queues.delete(subject)
-    }
   }
 
   async #sweep(): Promise<void> {

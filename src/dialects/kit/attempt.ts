@@ -38,6 +38,8 @@ export class Attempt {
   readonly #rules: AttemptRules
   #known: Call
   readonly #request: WireRequest
+  /** By a clock that nobody sets: a measurement, no instant. */
+  readonly #begunAtMs = performance.now()
   /** Empty until the action was found. */
   #service = ''
   #ownFaults: Partial<FaultTable> = {}
@@ -97,7 +99,8 @@ export class Attempt {
 
   #record(outcome: string): void {
     const { dialect, action } = this.#known
-    this.#world.counts.add({ dialect, action: this.#service === '' ? '' : action, outcome })
+    const labels = { dialect, action: this.#service === '' ? '' : action, outcome }
+    this.#world.counts.add(labels, (performance.now() - this.#begunAtMs) / 1_000)
     if (this.#known.trail.isWritten) return
     this.#world.core.auditLog.add(auditRow(this.#known, outcome))
   }

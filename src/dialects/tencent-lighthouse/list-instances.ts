@@ -24,7 +24,7 @@ export function listIsolatedFirst(
   const others = states.filter((state) => state !== 'shutdown')
   const none: InstancePage = { rows: [], total: 0 }
   const { region } = call
-  return core.database.transaction(async (database) => {
+  return core.database.snapshot(async (database) => {
     const stores = { database, pages: core.pages }
     const isolated = states.includes('shutdown')
       ? await listInstances(stores, call, { ...query, region, states: ['shutdown'], page: asked }, asked)

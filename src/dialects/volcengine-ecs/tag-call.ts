@@ -142,7 +142,7 @@ const listing = {
 export const anyTags = z.object({ ...listing, ResourceIds: list(MOST_RESOURCES) })
 export const tagsOfResources = z.object({ ...listing, ResourceIds: requiredList(MOST_RESOURCES) })
 
-interface ShownTag {
+export interface ShownTag {
   readonly ResourceId: string
   readonly ResourceType: string
   readonly TagKey: string

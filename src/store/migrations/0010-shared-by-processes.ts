@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely'
 
-/** What several processes of one database must know of each other's calls: used nonces, and what passed of a rate. */
+/** What several processes of one database must know of each other's calls: used nonces, what passed of a rate, whose turn it is. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .createTable('nonces')
@@ -16,6 +16,12 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('passed_ms', 'text', (column) => column.notNull())
     .addColumn('version', 'integer', (column) => column.notNull())
     .addColumn('last_passed_ms', 'bigint', (column) => column.notNull())
+    .execute()
+  await db.schema
+    .createTable('turns')
+    .addColumn('account_id', 'text', (column) => column.notNull())
+    .addColumn('number', 'integer', (column) => column.notNull())
+    .addPrimaryKeyConstraint('turns_primary_key', ['account_id', 'number'])
     .execute()
   await db.schema.createIndex('rates_by_time').on('rates').columns(['last_passed_ms']).execute()
 }

@@ -1,4 +1,4 @@
-import { types } from 'pg'
+import { Client, types } from 'pg'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
@@ -8,7 +8,8 @@ import { addInstance, createTestCore, testCall } from '../../../tests/test-core.
 import { answerOnce } from '../../core/idempotency/answer-once.ts'
 import { RunningCalls } from '../../core/idempotency/running-calls.ts'
 import { change } from '../../core/core.ts'
-import { ConflictError, type Stores } from '../../core/database.ts'
+import { ConflictError, inTurn, type Stores } from '../../core/database.ts'
+import type { Turn } from '../../core/turn-store.ts'
 import { importKeyPair } from '../../core/key-pairs/add.ts'
 import { type Migration, migrations } from '../migrations/index.ts'
 import { aesSealer } from '../sealer.ts'
@@ -37,12 +38,10 @@ describe.skipIf(noPostgres !== undefined)('PostgreSQL', () => {
 
   describeStoreContract('PostgreSQL', open)
   describeSharedState('PostgreSQL', open)
-  describeTransactions(open)
+  describeTransactions(create)
   describeConnections(create)
   describeMigrations(() => server)
 })
-
-type Open = () => ReturnType<typeof openDatabaseAt>
 
 let ids = 0
 const keyPairRules = {
@@ -60,17 +59,30 @@ async function raiseVersion(stores: Stores, id: string): Promise<void> {
   if (!isChanged) throw new Error(`${id} was taken`)
 }
 
+/** Of the account, or of one of its instances. */
+function turnOf(place: number): Turn {
+  const { account } = OWNER
+  return place % 3 === 0 ? { account } : { account, instanceIds: ['i-1'] }
+}
+
 async function versionOf(stores: Stores, id: string): Promise<number | undefined> {
   const [found] = await stores.instances.findByIds(OWNER, [id])
   return found?.desiredVersion
 }
 
-function describeTransactions(open: Open): void {
-  it('loses none of many changes of the same row', async () => {
-    await using test = await createTestCore(open)
+function describeTransactions(create: () => Promise<string>): void {
+  const open = async () => openDatabaseAt(await create())
+
+  it('loses none of many changes of the same row, of several processes', async () => {
+    const url = await create()
+    await using test = await createTestCore(() => openDatabaseAt(url))
+    await using another = await openDatabaseAt(url)
     const { database } = test.core
     await addInstance(test.core, 'i-1')
-    await Promise.all(Array.from({ length: 20 }, () => database.transaction((tx) => raiseVersion(tx, 'i-1'))))
+    const changes = Array.from({ length: 20 }, (_, place) =>
+      inTurn(place % 2 === 0 ? database : another, turnOf(place), (tx) => raiseVersion(tx, 'i-1')),
+    )
+    await Promise.all(changes)
     expect(await versionOf(database, 'i-1')).toBe(21)
   })
 
@@ -88,8 +100,37 @@ function describeTransactions(open: Open): void {
     for (const reason of refused) expect(reason).toMatchObject({ kind: 'quotaExceeded' })
     expect(await core.database.keyPairs.count(SCOPE)).toBe(5)
     const rows = await core.database.audit.newest(OWNER.account, 100)
-    // Runs that were taken back left nothing, in no row.
     expect(rows.map(({ changes }) => changes.length)).toEqual([1, 1, 1, 1, 1])
+  })
+
+  it('lets no account wait for the turn of another', async () => {
+    await using database = await open()
+    const begun = Promise.withResolvers<void>()
+    const end = Promise.withResolvers<void>()
+    const long = inTurn(database, { account: '1' }, async () => {
+      begun.resolve()
+      await end.promise
+    })
+    await begun.promise
+    expect(await inTurn(database, { account: '2' }, () => Promise.resolve('done'))).toBe('done')
+    end.resolve()
+    await long
+  })
+
+  it('lets those who wait for a turn hold no connection', async () => {
+    await using database = await open()
+    const begun = Promise.withResolvers<void>()
+    const end = Promise.withResolvers<void>()
+    const turns = Array.from({ length: 100 }, () =>
+      inTurn(database, { account: '1' }, async () => {
+        begun.resolve()
+        await end.promise
+      }),
+    )
+    await begun.promise
+    expect(await database.accounts.isEmpty()).toBe(true)
+    end.resolve()
+    expect(await Promise.all(turns)).toHaveLength(100)
   })
 
   it('runs one of two again that wait for each other', async () => {
@@ -111,31 +152,53 @@ function describeTransactions(open: Open): void {
   })
 
   it('gives up when others are in the way every time, and leaves nothing behind', async () => {
-    await using test = await createTestCore(open)
+    const url = await create()
+    await using test = await createTestCore(() => openDatabaseAt(url))
     const { core } = test
     await addInstance(core, 'i-1')
+    // What an engine says that takes a transaction back.
+    const db = await openPostgres(url)
+    await sql`create function refuse() returns trigger language plpgsql as
+      $$ begin raise exception 'in the way' using errcode = '40001'; end $$`.execute(db)
+    await sql`create trigger refuse before update on instances execute function refuse()`.execute(db)
+    await db.destroy()
     const call = testCall(core, 'Modify')
     let runs = 0
     const changing = change(core, call, async (tx) => {
       call.trail.add({ what: 'instance', verb: 'modified', subject: 'i-1' })
-      await versionOf(tx, 'i-1')
       runs += 1
-      await raiseVersion(core.database, 'i-1')
       await raiseVersion(tx, 'i-1')
     })
     await expect(changing).rejects.toThrow(ConflictError)
     expect(call.trail.changes).toEqual([])
     expect(runs).toBeGreaterThan(5)
-    expect(await versionOf(core.database, 'i-1')).toBe(1 + runs)
+    expect(await versionOf(core.database, 'i-1')).toBe(1)
     expect(await core.database.audit.newest(OWNER.account, 10)).toEqual([])
   })
 
-  it('runs a call with a client token again as a whole when its change is taken back at the end', async () => {
+  it('shows one instant to who reads several things', async () => {
     await using test = await createTestCore(open)
+    const { database } = test.core
+    await addInstance(test.core, 'i-1')
+    const versions = await database.snapshot(async (stores) => {
+      const before = await versionOf(stores, 'i-1')
+      await raiseVersion(database, 'i-1')
+      return [before, await versionOf(stores, 'i-1')]
+    })
+    expect(versions).toEqual([1, 1])
+    expect(await versionOf(database, 'i-1')).toBe(2)
+  })
+
+  it('runs a call with a client token again as a whole when its change is taken back at the end', async () => {
+    const url = await create()
+    await using test = await createTestCore(() => openDatabaseAt(url))
     const { core } = test
     await addInstance(core, 'i-1')
     const call = testCall(core, 'Modify')
     const before: (number | undefined)[] = []
+    const rival = new Client({ connectionString: url })
+    await rival.connect()
+    let rivals: Promise<unknown> = Promise.resolve()
     const answer = await answerOnce(
       {
         core,
@@ -147,24 +210,27 @@ function describeTransactions(open: Open): void {
         ...{ token: 't', parameters: {}, givenOnce: [] },
         async act(held) {
           const version = await change(held, call, async (tx) => {
-            await tx.tags.put({ ...OWNER, kind: 'instance' }, `i-1-${before.length}`, [
-              { key: 'k', value: 'v' },
-            ])
-            return versionOf(tx, 'i-1')
+            const found = await versionOf(tx, 'i-1')
+            await raiseVersion(tx, 'i-1')
+            return found
           })
           before.push(version)
-          // Reads what the call writes, and writes what the call has read: one of the two must be taken back.
-          if (before.length === 1)
-            await core.database.transaction(async (tx) => {
-              await tx.tags.removeAll({ ...OWNER, kind: 'instance' }, ['i-1-0'])
-              await raiseVersion(tx, 'i-1')
-            })
+          // Has the token's row and waits for the instance's: of the two the engine takes back who is less patient.
+          if (before.length === 1) {
+            await rival.query(
+              `begin; set local deadlock_timeout = '1min'; update client_tokens set token = token`,
+            )
+            rivals = rival.query('update instances set name = name; commit')
+          }
           return { version }
         },
       },
     )
-    expect(before).toEqual([1, 2])
-    expect(answer).toEqual({ version: 2 })
+    await rivals
+    await rival.end()
+    expect(before).toEqual([1, 1])
+    expect(answer).toEqual({ version: 1 })
+    expect(await versionOf(core.database, 'i-1')).toBe(2)
     const key = { ...SCOPE, action: 'Modify', token: 't' }
     expect(await core.database.idempotency.find(key, core.clock.now())).toMatchObject({ answer })
     expect(await core.database.audit.newest(OWNER.account, 10)).toHaveLength(1)

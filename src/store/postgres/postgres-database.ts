@@ -3,27 +3,36 @@ import {
   Kysely,
   type LogConfig,
   PostgresDialect,
+  type PostgresPool,
   replaceWithNoncontingentExpression,
   sql,
 } from 'kysely'
 import type { PoolConfig } from 'pg'
 
 import type { Schema } from '../sql/schema.ts'
-import { adaptPool } from './postgres-pool.ts'
+import { adaptPool, createSocket } from './postgres-pool.ts'
 
 /** Connections that one process holds at most; a transaction that finds none free waits for one. */
 const MOST_CONNECTIONS = 16
 /** Longest wait for a connection, new or free. */
-const CONNECT_TIMEOUT_MS = 10_000
+export const CONNECT_TIMEOUT_MS = 10_000
 /** Every statement of the stores finds its rows by an index; one that takes this long is stuck behind something. */
 const STATEMENT_TIMEOUT_MS = 10_000
 const LOCK_TIMEOUT_MS = 5_000
 /** Between two statements of a transaction only memory is worked on. */
 const IDLE_IN_TRANSACTION_TIMEOUT_MS = 15_000
 /** Longer than the server's own limit: what notices a server that says nothing at all. */
-const ANSWER_TIMEOUT_MS = STATEMENT_TIMEOUT_MS + 5_000
+export const ANSWER_TIMEOUT_MS = STATEMENT_TIMEOUT_MS + 5_000
 
 const INT8 = 20
+
+/** What a pool does at the moment. */
+export interface PoolUsage {
+  readonly open: number
+  readonly idle: number
+  /** Asked for a connection, and there was none. */
+  readonly waiting: number
+}
 
 export interface PostgresOptions {
   /** Statements may take as long as they need: building an index on many rows does. */
@@ -32,6 +41,8 @@ export interface PostgresOptions {
   readonly log?: LogConfig
   /** Told of connections that break while nobody uses them; the pool replaces them by itself. */
   onIdleError?(error: Error): void
+  /** Given what tells how the pool is used. */
+  onPool?(usage: () => PoolUsage): void
 }
 
 /**
@@ -41,13 +52,10 @@ export interface PostgresOptions {
  */
 export async function openPostgres(url: string, options: PostgresOptions = {}): Promise<Kysely<Schema>> {
   // Only who uses it pays for loading it.
-  const { Pool, types } = await import('pg')
-  const pool = new Pool({
-    connectionString: url,
+  const { types } = await import('pg')
+  const pool = await openPool(url, {
     application_name: 'keyplane',
     max: options.mostConnections ?? MOST_CONNECTIONS,
-    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
-    keepAlive: true,
     ...(options.isPatient ? {} : LIMITS),
     // Of this pool only: times and versions are numbers, and far below where numbers lose digits.
     types: {
@@ -57,13 +65,37 @@ export async function openPostgres(url: string, options: PostgresOptions = {}): 
         return types.getTypeParser(oid, format) as (text: string) => unknown
       },
     },
+    onIdleError: (error) => options.onIdleError?.(error),
   })
-  // Without a listener a connection that breaks would end the process.
-  pool.on('error', (error) => options.onIdleError?.(error))
-  const dialect = new PostgresDialect({ pool: adaptPool(pool) })
+  options.onPool?.(() => pool.usage())
+  const dialect = new PostgresDialect({ pool })
   // `in ()` is no SQL; SQLite knows what is meant: none.
   const plugins = [new HandleEmptyInListsPlugin({ strategy: replaceWithNoncontingentExpression })]
   return new Kysely<Schema>({ dialect, plugins, ...(options.log ? { log: options.log } : {}) })
+}
+
+/** A pool, and what it does. */
+interface OpenPool extends PostgresPool {
+  usage(): PoolUsage
+}
+
+/** Opens a pool that stands the faults of its server. Told of idle connections that break; they are replaced. */
+export async function openPool(
+  url: string,
+  { onIdleError, ...config }: PoolConfig & { onIdleError(error: Error): void },
+): Promise<OpenPool> {
+  const { Pool } = await import('pg')
+  const pool = new Pool({
+    connectionString: url,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    keepAlive: true,
+    stream: createSocket,
+    ...config,
+  })
+  // Without a listener a connection that breaks would end the process.
+  pool.on('error', onIdleError)
+  const usage = () => ({ open: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount })
+  return { ...adaptPool(pool), usage }
 }
 
 const LIMITS: PoolConfig = {

@@ -1,8 +1,9 @@
-import { CompiledQuery, type Kysely } from 'kysely'
+import { CompiledQuery, type Kysely, type PostgresPool } from 'kysely'
 import type { PgBoss } from 'pg-boss'
 
 import { type Job, type JobQueue, SILENCE_MS } from '../../core/operations/job-queue.ts'
 import type { Schema } from '../sql/schema.ts'
+import { ANSWER_TIMEOUT_MS, openPool } from './postgres-database.ts'
 
 const SCHEMA = 'keyplane_jobs'
 const QUEUE = 'operations'
@@ -33,39 +34,54 @@ interface Payload {
  */
 export class PostgresJobs implements JobQueue, AsyncDisposable {
   readonly #boss: PgBoss
+  readonly #pool: PostgresPool
 
-  private constructor(boss: PgBoss) {
+  private constructor(boss: PgBoss, pool: PostgresPool) {
     this.#boss = boss
+    this.#pool = pool
   }
 
   /** Makes its tables where they are missing; of several processes at the same time one does. */
   static async open(parts: JobParts): Promise<PostgresJobs> {
     // Only who uses it pays for loading it.
     const { PgBoss } = await import('pg-boss')
-    const { url, isWorker } = parts
+    const { url, isWorker, onError } = parts
+    // Not pg-boss's own: that one waits for ever for a server that says nothing, and stays with one that leads no more.
+    const pool = await openPool(url, {
+      ...{ application_name: 'keyplane jobs', max: CONNECTIONS, query_timeout: ANSWER_TIMEOUT_MS },
+      onIdleError: onError,
+    })
     const boss = new PgBoss({
-      ...{ connectionString: url, application_name: 'keyplane jobs', schema: SCHEMA, max: CONNECTIONS },
+      ...{
+        db: { executeSql: (text: string, values: unknown[] = []) => ask(pool, text, values) },
+        schema: SCHEMA,
+      },
       ...{ schedule: false, supervise: isWorker },
       superviseIntervalSeconds: LOOK_FOR_SILENT_SECONDS,
       monitorIntervalSeconds: LOOK_FOR_SILENT_SECONDS,
       maintenanceIntervalSeconds: FINISHED_STAYS_SECONDS,
     })
-    boss.on('error', (error) => parts.onError(error))
-    await boss.start()
+    boss.on('error', (error) => onError(error))
+    const jobs = new PostgresJobs(boss, pool)
     try {
-      await boss.createQueue(QUEUE, {
-        policy: 'exclusive',
-        heartbeatSeconds: SILENCE_MS / 1_000,
-        expireInSeconds: LONGEST_JOB_SECONDS,
-        retryLimit: MOST_TAKEOVERS,
-        retryDelay: 0,
-        deleteAfterSeconds: FINISHED_STAYS_SECONDS,
-      })
+      await jobs.#open()
+      return jobs
     } catch (error) {
-      await boss.stop({ graceful: false })
+      await jobs[Symbol.asyncDispose]()
       throw error
     }
-    return new PostgresJobs(boss)
+  }
+
+  async #open(): Promise<void> {
+    await this.#boss.start()
+    await this.#boss.createQueue(QUEUE, {
+      policy: 'exclusive',
+      heartbeatSeconds: SILENCE_MS / 1_000,
+      expireInSeconds: LONGEST_JOB_SECONDS,
+      retryLimit: MOST_TAKEOVERS,
+      retryDelay: 0,
+      deleteAfterSeconds: FINISHED_STAYS_SECONDS,
+    })
   }
 
   /** Makes the job of an operation in the transaction that `db` is. */
@@ -113,6 +129,17 @@ export class PostgresJobs implements JobQueue, AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#boss.stop({ graceful: false })
+    await this.#pool.end()
+  }
+}
+
+async function ask(pool: PostgresPool, sql: string, values: readonly unknown[]) {
+  const client = await pool.connect()
+  try {
+    // Rows of any shape, as pg-boss knows them.
+    return await client.query<Record<string, unknown>>(sql, values)
+  } finally {
+    client.release()
   }
 }
 

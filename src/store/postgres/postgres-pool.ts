@@ -1,3 +1,5 @@
+import { Socket } from 'node:net'
+
 import type { PostgresCursor, PostgresPool, PostgresPoolClient, PostgresQueryResult } from 'kysely'
 import type { Pool, PoolClient } from 'pg'
 
@@ -9,6 +11,16 @@ const REPLACEMENT = '\uFFFD'
 const READ_TIMEOUT = 'Query read timeout'
 
 const READ_ONLY_TRANSACTION = '25006'
+
+/** So long a server that is told good-bye may take to go too. */
+const LONGEST_GOODBYE_MS = 5_000
+
+/** What a connection goes over; one whose other end is silent would keep the process from ending. */
+export function createSocket(): Socket {
+  const socket = new Socket()
+  socket.once('finish', () => socket.setTimeout(LONGEST_GOODBYE_MS, () => socket.destroy()))
+  return socket
+}
 
 /** A pool of `pg` as Kysely wants it, with what the stores rely on. */
 export function adaptPool(pool: Pool): PostgresPool {
@@ -32,6 +44,9 @@ class Client implements PostgresPoolClient {
 
   constructor(connection: PoolClient) {
     this.#connection = connection
+    // One that breaks between two statements says so here; where nobody listens, the process ends. The next statement
+    // fails, and the pool takes no broken one back.
+    connection.on('error', () => undefined)
   }
 
   query<R>(sql: string, parameters: readonly unknown[]): Promise<PostgresQueryResult<R>>
@@ -46,6 +61,8 @@ class Client implements PostgresPoolClient {
   }
 
   async #run<R>(sql: string, parameters: readonly unknown[]): Promise<PostgresQueryResult<R>> {
+    // What ends a transaction would wait behind the statement that is not answered.
+    if (this.#isStuck) throw new Error('this connection is given up')
     try {
       const result = await this.#connection.query(sql, parameters.map(storable))
       // The same object under another library's name: Kysely describes what pg gives.

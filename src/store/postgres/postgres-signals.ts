@@ -6,6 +6,8 @@ import type { Client } from 'pg'
 
 import type { Signals, Topic } from '../../core/signals.ts'
 import type { Schema } from '../sql/schema.ts'
+import { ANSWER_TIMEOUT_MS, CONNECT_TIMEOUT_MS } from './postgres-database.ts'
+import { createSocket } from './postgres-pool.ts'
 
 const CHANNEL = 'keyplane'
 const CONNECT_AGAIN_MS = 1_000
@@ -84,8 +86,12 @@ export class PostgresSignals implements Signals, AsyncDisposable {
     const client = new Client({
       ...{ connectionString: this.#parts.url, application_name: 'keyplane signals' },
       ...{ keepAlive: true, keepAliveInitialDelayMillis: KEEP_ALIVE_MS },
+      ...{ connectionTimeoutMillis: CONNECT_TIMEOUT_MS, query_timeout: ANSWER_TIMEOUT_MS },
+      stream: createSocket,
     })
     const ended = Promise.withResolvers<void>()
+    // Nobody waits for it yet when the connection breaks while it is made or `listen` is said, which then fails too.
+    ended.promise.catch(() => undefined)
     const onAbort = () => ended.resolve()
     this.#stop.signal.addEventListener('abort', onAbort)
     client.on('end', () => ended.resolve())

@@ -2,7 +2,7 @@ import { type Kysely, sql } from 'kysely'
 
 import type { InstanceState } from '../../core/instances/instance.ts'
 import type { Before, Operation, OperationKind, Step } from '../../core/operations/operation.ts'
-import type { OperationProgress, OperationStore } from '../../core/operations/store.ts'
+import type { Backlog, OperationProgress, OperationStore } from '../../core/operations/store.ts'
 import { prepared } from './prepared.ts'
 import type { Schema } from './schema.ts'
 
@@ -77,6 +77,20 @@ export class SqlOperationStore implements OperationStore {
       .orderBy('due_at_ms')
       .execute()
     return rows.map((row) => ({ id: row.id, dueAtMs: row.due_at_ms }))
+  }
+
+  async backlog(): Promise<Backlog> {
+    const { unfinished, earliest } = await this.#db
+      .selectFrom('operations')
+      .select(({ fn }) => [
+        fn.countAll<number>().as('unfinished'),
+        // None: null, which its type leaves out.
+        fn.min<number | null>('due_at_ms').as('earliest'),
+      ])
+      .where('outcome', '=', 'running')
+      .where('kind', '!=', 'held')
+      .executeTakeFirstOrThrow()
+    return { unfinished, earliestDueAtMs: earliest ?? undefined }
   }
 
   async findTerminated(

@@ -130,6 +130,7 @@ export interface Schema {
   }
   machines: { address_index: number; id: string; instance_id: string; driver: string; record: string }
   nonces: { access_key_id: string; nonce: string; used_at_ms: number }
+  turns: { account_id: string; number: number }
   rates: { subject: string; passed_ms: string; version: number; last_passed_ms: number }
   audit: {
     account_id: string
