@@ -47,13 +47,24 @@ export default defineConfig({
       },
       {
         test: {
+          // Clients at the same time, whose histories must have an order: one file after the other.
+          name: 'concurrency',
+          include: ['tests/concurrency/*.test.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+          maxWorkers: 1,
+          sequence: { groupOrder: 3 },
+        },
+      },
+      {
+        test: {
           // A fault at every step of a change takes minutes: `npm run test:faults`.
           name: 'host-faults',
           include: FAULTS_AT_EVERY_STEP,
           testTimeout: 600_000,
           hookTimeout: 120_000,
           maxWorkers: 1,
-          sequence: { groupOrder: 3 },
+          sequence: { groupOrder: 4 },
         },
       },
     ],

@@ -72,7 +72,7 @@ async function projects(): Promise<readonly string[]> {
   // Only now: what it looks for may just have been installed.
   const { noRealHosts } = await import('./real-sshd.ts')
   if (noRealHosts !== undefined) console.error(`\nLEFT OUT: the tests on real hosts. ${noRealHosts}\n`)
-  const possible = ['unit', 'end-to-end', ...(noRealHosts === undefined ? ['hosts'] : [])]
+  const possible = ['unit', 'end-to-end', 'concurrency', ...(noRealHosts === undefined ? ['hosts'] : [])]
   return possible.map((name) => `--project=${name}`)
 }
 
