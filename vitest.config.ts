@@ -1,5 +1,6 @@
 import { defineConfig } from 'vitest/config'
 
+const DATABASE_FAULTS = 'tests/e2e/database-faults.test.ts'
 const FAULTS_AT_EVERY_STEP = ['tests/hosts/{linux-host-faults,linux-host-steps}.test.ts']
 
 export default defineConfig({
@@ -19,6 +20,7 @@ export default defineConfig({
             'tests/architecture.test.ts',
             'tests/documents.test.ts',
             'tests/contracts/**/*.test.ts',
+            'tests/crash/step-tables.test.ts',
           ],
         },
       },
@@ -26,7 +28,8 @@ export default defineConfig({
         test: {
           name: 'end-to-end',
           setupFiles: ['tests/contracts/setup.ts'],
-          include: ['tests/{e2e,clients,coverage}/**/*.test.ts'],
+          include: ['tests/{e2e,clients,coverage}/**/*.test.ts', 'tests/crash/sample.test.ts'],
+          exclude: [DATABASE_FAULTS],
           testTimeout: 60_000,
           hookTimeout: 60_000,
           maxWorkers: 2,
@@ -54,6 +57,27 @@ export default defineConfig({
           hookTimeout: 120_000,
           maxWorkers: 1,
           sequence: { groupOrder: 3 },
+        },
+      },
+      {
+        test: {
+          // A database that fails under load: for itself, and with a disk to fill, so for root only.
+          name: 'database-faults',
+          include: [DATABASE_FAULTS],
+          hookTimeout: 120_000,
+          maxWorkers: 1,
+          sequence: { groupOrder: 6 },
+        },
+      },
+      {
+        test: {
+          // The process killed at every moment of every kind of operation takes minutes: `npm run test:crash`.
+          name: 'crash',
+          include: ['tests/crash/*.matrix.test.ts'],
+          testTimeout: 600_000,
+          hookTimeout: 120_000,
+          maxWorkers: 2,
+          sequence: { groupOrder: 5 },
         },
       },
       {

@@ -11,9 +11,10 @@ export interface Measured {
 }
 
 interface Load {
-  readonly port: number
-  /** Pid of the server, whose CPU time is read. */
-  readonly pid: number
+  /** Of one server or several; connections are spread over them. */
+  readonly ports: readonly number[]
+  /** Of the servers, whose CPU time is read. */
+  readonly pids: readonly number[]
   /** Requests as they go over the wire, sent in turn. */
   readonly requests: readonly Buffer[]
   readonly count: number
@@ -27,20 +28,23 @@ export async function runLoad(load: Load): Promise<Measured> {
   let sent = 0
   const latencies: number[] = []
   const next = () => (sent < load.count ? load.requests[sent++ % load.requests.length] : undefined)
-  const cpuBefore = cpuMicrosOf(load.pid)
+  const cpuBefore = sum(load.pids.map(cpuMicrosOf))
   const beganMs = performance.now()
   await Promise.all(
-    Array.from({ length: load.connections }, () => runConnection(load, next, (ms) => latencies.push(ms))),
+    Array.from({ length: load.connections }, (_, place) => {
+      const port = load.ports[place % load.ports.length] ?? 0
+      return runConnection({ ...load, port }, next, (ms) => latencies.push(ms))
+    }),
   )
   const seconds = (performance.now() - beganMs) / 1000
-  const cpuMicros = (cpuMicrosOf(load.pid) - cpuBefore) / load.count
+  const cpuMicros = (sum(load.pids.map(cpuMicrosOf)) - cpuBefore) / load.count
   latencies.sort((a, b) => a - b)
   const at = (share: number) => latencies[Math.floor(latencies.length * share)] ?? 0
   return { perSecond: load.count / seconds, cpuMicros, p50Ms: at(0.5), p99Ms: at(0.99) }
 }
 
 async function runConnection(
-  { port, expected }: Load,
+  { port, expected }: Pick<Load, 'expected'> & { readonly port: number },
   next: () => Buffer | undefined,
   note: (latencyMs: number) => void,
 ): Promise<void> {
@@ -86,10 +90,14 @@ function isComplete(text: string): boolean {
   return length !== undefined && text.length >= bodyAt + 4 + Number(length)
 }
 
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0)
+}
+
 const TICKS_PER_SECOND = 100
 
 /** User and system time of a process so far (Linux). */
-function cpuMicrosOf(pid: number): number {
+export function cpuMicrosOf(pid: number): number {
   const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? []
   return ((Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND) * 1e6
 }

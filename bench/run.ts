@@ -45,7 +45,7 @@ interface Target {
 }
 
 function load({ port, pid }: Target, requests: readonly Buffer[], expected: string): Promise<Measured> {
-  return runLoad({ port, pid, requests, expected, count: COUNT, connections: CONNECTIONS })
+  return runLoad({ ports: [port], pids: [pid], requests, expected, count: COUNT, connections: CONNECTIONS })
 }
 
 function target({ api, process }: ServerProcess): Target {

@@ -71,8 +71,14 @@ async function main(): Promise<number> {
 async function projects(): Promise<readonly string[]> {
   // Only now: what it looks for may just have been installed.
   const { noRealHosts } = await import('./real-sshd.ts')
-  if (noRealHosts !== undefined) console.error(`\nLEFT OUT: the tests on real hosts. ${noRealHosts}\n`)
-  const possible = ['unit', 'end-to-end', 'concurrency', ...(noRealHosts === undefined ? ['hosts'] : [])]
+  if (noRealHosts !== undefined)
+    console.error(`\nLEFT OUT: the tests on real hosts and of database faults. ${noRealHosts}\n`)
+  const possible = [
+    'unit',
+    'end-to-end',
+    'concurrency',
+    ...(noRealHosts === undefined ? ['hosts', 'database-faults'] : []),
+  ]
   return possible.map((name) => `--project=${name}`)
 }
 

@@ -6,6 +6,8 @@ import { COVERAGE_FILE, coverageDocument } from './coverage/document.ts'
 import { readDrivenActions } from './coverage/driven-calls.ts'
 import { PAGES } from './coverage/statements.ts'
 import { putGenerated } from './generated-file.ts'
+import { readMatrix } from './crash/published.ts'
+import { RELIABILITY_FILE, withMatrix } from './crash/reliability-page.ts'
 import { errorDocument, ERRORS_FILE } from './recipes/error-document.ts'
 import { SEED_SCHEMA_FILE, seedJsonSchema } from './seed-json-schema.ts'
 
@@ -18,3 +20,4 @@ putGenerated(
   COVERAGE_FILE,
   await coverageDocument(PAGES, { dialects: listDialects(), driven: readDrivenActions() }),
 )
+putGenerated(RELIABILITY_FILE, await withMatrix(readFileSync(RELIABILITY_FILE, 'utf8'), readMatrix()))

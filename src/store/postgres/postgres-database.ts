@@ -82,7 +82,7 @@ interface OpenPool extends PostgresPool {
 /** Opens a pool that stands the faults of its server. Told of idle connections that break; they are replaced. */
 export async function openPool(
   url: string,
-  { onIdleError, ...config }: PoolConfig & { onIdleError(error: Error): void },
+  { onIdleError, ...config }: PoolConfig & { readonly onIdleError: (error: Error) => void },
 ): Promise<OpenPool> {
   const { Pool } = await import('pg')
   const pool = new Pool({

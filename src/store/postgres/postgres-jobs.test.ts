@@ -30,7 +30,12 @@ describe.skipIf(noPostgres !== undefined)('the jobs of operations', () => {
         (error: unknown) => error,
       )
     await expect.poll(outcome).toMatchObject({ code: '25006' })
-    await expect.poll(async () => (await backends()).some((pid) => before.includes(pid))).toBe(false)
+    // Each that is refused leaves.
+    const stays = async () => {
+      await outcome()
+      return (await backends()).some((pid) => before.includes(pid))
+    }
+    await expect.poll(stays).toBe(false)
     await sql`alter system reset default_transaction_read_only`.execute(db)
     await sql`select pg_reload_conf()`.execute(db)
     await expect.poll(outcome).toBe('taken')

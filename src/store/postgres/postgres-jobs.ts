@@ -45,11 +45,11 @@ export class PostgresJobs implements JobQueue, AsyncDisposable {
   static async open(parts: JobParts): Promise<PostgresJobs> {
     // Only who uses it pays for loading it.
     const { PgBoss } = await import('pg-boss')
-    const { url, isWorker, onError } = parts
-    // Not pg-boss's own: that one waits for ever for a server that says nothing, and stays with one that leads no more.
+    const { url, isWorker } = parts
+    // Not pg-boss's own, which waits for a server that says nothing for as long as TCP does.
     const pool = await openPool(url, {
       ...{ application_name: 'keyplane jobs', max: CONNECTIONS, query_timeout: ANSWER_TIMEOUT_MS },
-      onIdleError: onError,
+      onIdleError: (error) => parts.onError(error),
     })
     const boss = new PgBoss({
       ...{
@@ -61,7 +61,7 @@ export class PostgresJobs implements JobQueue, AsyncDisposable {
       monitorIntervalSeconds: LOOK_FOR_SILENT_SECONDS,
       maintenanceIntervalSeconds: FINISHED_STAYS_SECONDS,
     })
-    boss.on('error', (error) => onError(error))
+    boss.on('error', (error) => parts.onError(error))
     const jobs = new PostgresJobs(boss, pool)
     try {
       await jobs.#open()
@@ -135,11 +135,15 @@ export class PostgresJobs implements JobQueue, AsyncDisposable {
 
 async function ask(pool: PostgresPool, sql: string, values: readonly unknown[]) {
   const client = await pool.connect()
+  let isDone = false
   try {
     // Rows of any shape, as pg-boss knows them.
-    return await client.query<Record<string, unknown>>(sql, values)
+    const result = await client.query<Record<string, unknown>>(sql, values)
+    isDone = true
+    return result
   } finally {
-    client.release()
+    // What failed may have been one of several statements, and has left a transaction open.
+    client.release(!isDone)
   }
 }
 

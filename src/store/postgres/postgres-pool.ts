@@ -24,6 +24,9 @@ export function createSocket(): Socket {
 
 /** A pool of `pg` as Kysely wants it, with what the stores rely on. */
 export function adaptPool(pool: Pool): PostgresPool {
+  // One that breaks between two statements says so here; where nobody listens, the process ends. The pool listens only
+  // while it has it. The next statement fails, and the pool takes no broken one back.
+  pool.on('connect', (connection) => connection.on('error', () => undefined))
   // Kysely knows a connection again by its client.
   const clients = new WeakMap<PoolClient, Client>()
   return {
@@ -44,9 +47,6 @@ class Client implements PostgresPoolClient {
 
   constructor(connection: PoolClient) {
     this.#connection = connection
-    // One that breaks between two statements says so here; where nobody listens, the process ends. The next statement
-    // fails, and the pool takes no broken one back.
-    connection.on('error', () => undefined)
   }
 
   query<R>(sql: string, parameters: readonly unknown[]): Promise<PostgresQueryResult<R>>
