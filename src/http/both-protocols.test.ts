@@ -40,7 +40,8 @@ async function startServer(given: Pick<ServerParts, 'tls'>) {
     log: { error: note, warn: note, info: note },
     ownApi: { core: world.core, adminToken: new Secret('a-token-of-a-test') },
     health: {
-      isDraining: () => false, check: () => Promise.resolve(),
+      isDraining: () => false,
+      check: () => Promise.resolve(),
       metrics: () => Promise.resolve({ contentType: 'text/plain', text: '' }),
     },
     ...given,

@@ -15,7 +15,8 @@ const server = await createServer({
   dialects: [],
   log: { error: note, warn: note, info: note },
   health: {
-    isDraining: () => false, check: () => Promise.resolve(),
+    isDraining: () => false,
+    check: () => Promise.resolve(),
     metrics: () => Promise.resolve({ contentType: 'text/plain', text: '' }),
   },
   ownApi: { core: world.core, adminToken: new Secret(TOKEN) },

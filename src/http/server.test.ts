@@ -28,7 +28,8 @@ const server = await createServer({
   log: silent,
   ownApi: { core: world.core, adminToken: new Secret('a-token-of-a-test') },
   health: {
-    isDraining: () => false, check: () => (isHealthy ? Promise.resolve() : Promise.reject(new Error('down'))),
+    isDraining: () => false,
+    check: () => (isHealthy ? Promise.resolve() : Promise.reject(new Error('down'))),
     metrics: () => Promise.resolve({ contentType: 'text/plain', text: 'metrics' }),
   },
 })

@@ -166,7 +166,7 @@ describe.skipIf(noPostgres !== undefined)('keyplane serve --role', () => {
     // Two of a second pass, whoever is asked.
     const asked = [one, two, one, two, one, two].map((server) => apiOf(server).DescribeKeyPairs({}))
     const outcomes = await Promise.allSettled(asked)
-    const refused = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason] : []))
+    const refused = outcomes.flatMap((one) => (one.status === 'rejected' ? [one.reason as unknown] : []))
     expect(refused.length).toBeGreaterThan(0)
     const code = 'RequestLimitExceeded'
     expect(refused).toMatchObject(refused.map(() => ({ code })))
