@@ -206,7 +206,7 @@ describe.skipIf(noRealHosts)(`access to a real host ${noRealHosts ?? ''}`, () =>
     const sshdConfig = 'UsePAM no\nAuthorizedKeysFile /srv/none/%u %h/keys/%u.%%.%U .ssh/authorized_keys\n'
     await using test = await enrolled({ sshdConfig })
     await test.host.run(
-      'mkdir -p /root/.ssh /home/app/keys /home/app/real && echo "# here" >/home/app/real/k && chmod 640 /home/app/real/k && ln -s ../real/k "/home/app/keys/app.%.$(id -u app)" && chown -R app:users /home/app/keys /home/app/real',
+      'usermod -aG users app && mkdir -p /root/.ssh /home/app/keys /home/app/real && echo "# here" >/home/app/real/k && chmod 640 /home/app/real/k && ln -s ../real/k "/home/app/keys/app.%.$(id -u app)" && chown -R app:users /home/app/keys /home/app/real',
     )
     await test.apply(access(1, [KEY]))
     const found = await test.host.run(

@@ -7,17 +7,18 @@ echo "$count" >/fault/count
 read -r step </fault/step
 if [ "$count" = "$step" ]; then
   read -r kind </fault/kind
-  echo "${0##*/}" >/fault/met
   # What runs the script, from here up to the session's sshd.
   above=
   pid=$PPID
   while [ "$pid" -gt 1 ]; do
-    read -r stat <"/proc/$pid/stat"
+    # A process above may be gone by now.
+    read -r stat <"/proc/$pid/stat" || break
     case $stat in *'(sshd'*) break ;; esac
     above="$above $pid"
     rest=${stat##*) }
     pid=$(printf '%s\n' "$rest" | { read -r _ parent _; echo "$parent"; })
   done
+  echo "${0##*/}" >/fault/met
   case $kind in
     fails) exit 1 ;;
     connection-cut) [ "$pid" -le 1 ] || kill -KILL "$pid" ;;

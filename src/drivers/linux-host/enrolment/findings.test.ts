@@ -83,6 +83,9 @@ describe('the preflight of a host', () => {
       'works',
       'ssh_pwauth true',
     ],
+    ['programs', { account: ['app:1000:/home/app:/bin/sh'] }, 'fails', 'timeout -s KILL'],
+    ['programs', { account: ['app:1000:/home/app:/bin/sh'], timeout: ['works'] }, 'none', ''],
+    ['programs', { account: ['app:1000:/home/app:/bin/sh'], rights: ['none'] }, 'none', ''],
     ['SELinux', { selinux: ['Enforcing'] }, 'fails', 'no restorecon'],
     ['SELinux', { selinux: ['Enforcing'], restorecon: ['present'] }, 'works', 'labels are restored'],
   ])('%s of %j: %s', (subject, facts, verdict, why) => {

@@ -27,6 +27,7 @@ export function hostFindings(output: ProbeOutput, loginUser: string): readonly F
     ...(server.kind === 'dropbear' ? [DROPBEAR_PASSWORDS] : []),
     ...cloudInitFindings(output),
     ...selinuxFindings(output),
+    ...programFindings(output),
     revertFinding(output),
   ]
 }
@@ -170,6 +171,15 @@ function selinuxFindings(output: ProbeOutput): readonly Finding[] {
   const remedy = 'install policycoreutils'
   const why = `${mode}, but there is no restorecon`
   return [mode === 'Enforcing' ? fails('SELinux', why, remedy) : limited('SELinux', why, remedy)]
+}
+
+/** What root runs as a user who is not root has to end, whatever the user does to it. */
+function programFindings(output: ProbeOutput): readonly Finding[] {
+  const account = accountOf(output)
+  if (!account || account.uid === 0 || firstOf(output, 'rights') === 'none') return []
+  if (firstOf(output, 'timeout') === 'works') return []
+  const why = `there is no program "timeout -s KILL SECONDS PROGRAM": keys of ${account.name} are not written without`
+  return [fails('programs', why, 'install timeout of coreutils, or of busybox 1.30 or later')]
 }
 
 function revertFinding(output: ProbeOutput): Finding {

@@ -68,6 +68,7 @@ as_root grep -sE '^[[:space:]]*ssh_pwauth[[:space:]]*:' /etc/cloud/cloud.cfg /et
   note cloud-init-pwauth
 command -v getenforce >/dev/null 2>&1 && one selinux "$(getenforce)"
 command -v restorecon >/dev/null 2>&1 && one restorecon present
+timeout -s KILL 5 true </dev/null >/dev/null 2>&1 && one timeout works
 if [ -d /run/systemd/system ]; then one revert systemd
 elif command -v at >/dev/null 2>&1 && ps -e 2>/dev/null | grep -q '[a]td$'; then one revert at
 else one revert sh; fi

@@ -17,7 +17,10 @@ give_up() { rm -rf "$D"; stop "$1"; }
 check_open() {
   is_open || return 0
   read_facts || give_up 'an open change cannot be read'
-  if is_left_over; then end_timer; (revert) || give_up 'a change that was left over cannot be taken back'; return 0; fi
+  if is_left_over; then
+    note_timer; (revert) || give_up 'a change that was left over cannot be taken back'
+    end_timer; was_changed 'a change that was left over'
+  fi
   rm -rf "$D"; say busy $((open_due - up)); exit 0
 }
 # An open change of another user's access to the same file of sshd would put back what stands there now.
@@ -50,16 +53,25 @@ stage() {
     n=$((n + 1))
   done
 }
+was_changed() { rm -rf "$D"; say changed "$1"; exit 0; }
 keep_former() {
-  n=0; sums=
+  n=0; sums=; said=$D/said
+  printf '' >"$said" || give_up 'there is no room to keep the former files'
   while [ "$n" -lt "$count" ]; do
-    eval "path=\\$path_$n before=\\$before_$n after=\\$after_$n"
+    eval "path=\\$path_$n kind=\\$kind_$n before=\\$before_$n after=\\$after_$n"
+    choose_writer "$path" "$kind" || give_up "it is not clear whose $path is"
+    eval "writer_$n=\\$writer"
     [ "$after" = absent ] || sums="$sums$after  $D/$n.wrote$nl"
-    if [ -e "$path" ]; then
-      [ "$before" != absent ] || { rm -rf "$D"; say changed "$path"; exit 0; }
-      cp -- "$path" "$D/$n.former" || give_up 'there is no room to keep the former files'
+    if [ -e "$path" ] || [ -h "$path" ]; then
+      [ "$before" != absent ] || was_changed "$path"
+      seen_of "$path" "$D/$n.former"
+      case $? in
+        0) ;;
+        3) was_changed "$path" ;;
+        *) give_up "the former files cannot be kept: $(complain 2>&1)" ;;
+      esac
       sums="$sums$before  $D/$n.former$nl"
-    elif [ "$before" != absent ]; then rm -rf "$D"; say changed "$path"; exit 0; fi
+    elif [ "$before" != absent ]; then was_changed "$path"; fi
     n=$((n + 1))
   done
   [ -n "$sums" ] || return 0
@@ -71,7 +83,7 @@ keep_former() {
     [ "$sum" = "$after" ] || give_up 'the new files did not arrive as they were sent: is the disk full?'
     n=$((n + 1))
   done
-  rm -rf "$D"; say changed "$path"; exit 0
+  was_changed "$path"
 }
 write_facts() {
   former=
@@ -96,7 +108,7 @@ arm() {
   write_facts || return 1
   (set +f; flush "$D"/* "$D") || return 1
   if [ -e "$S/revert" ]; then rm -rf "$S/revert" || return 1; fi
-  mv -- "$D" "$S/revert" && flush "$S" && start_timer
+  mv -- "$D" "$S/revert" && said=$S/revert/said && flush "$S" && start_timer
 }
 is_effective() {
   [ "$wants" != any ] || return 0
@@ -112,9 +124,9 @@ change() {
   place=0; set --
   while [ "$place" -lt "$count" ]; do
     n=$place; [ "$order" = forward ] || n=$((count - 1 - place))
-    eval "path=\\$path_$n kind=\\$kind_$n before=\\$before_$n after=\\$after_$n"
+    eval "path=\\$path_$n kind=\\$kind_$n before=\\$before_$n after=\\$after_$n writer=\\$writer_$n"
     if [ "$after" != absent ]; then put "$path" "$S/revert/$n.wrote" "$kind" "$after" "$before" || return
-    elif [ -e "$path" ]; then gone "$path" || return 1; fi
+    elif [ -e "$path" ] || [ -h "$path" ]; then gone "$path" || return 1; fi
     : >"$S/revert/$n.done"
     folder=\${path%/*}; set -- "$@" "\${folder:-/}"
     place=$((place + 1))
@@ -132,9 +144,9 @@ raise() {
   echo "$version" >"$S/version.new" && flush "$S/version.new" && mv -f "$S/version.new" "$S/version" && flush "$S"
 }
 commit() {
-  take id; take token; take version; take seconds; take user; take account; take sshd; take conf; take pid_file
+  take token; take version; take seconds; take user; take account; take sshd; take conf; take pid_file
   take reloads; take wants; take hash; take count
-  state_of "$id"; account_is "$account"; main=$conf; criteria=
+  account_is "$account"; main=$conf; criteria=
   order=forward; [ "$wants" != no ] || order=backward
   [ "$reloads" = no ] || find_sshd
   [ -d "$S" ] || mkdir -p "$S" || stop "$S cannot be made"
@@ -149,6 +161,9 @@ commit() {
   check_open
   line_of "$S/version" version_now ''
   if [ "\${version_now:-0}" -gt "$version" ]; then rm -rf "$D"; say newer "$version_now"; exit 0; fi
+  if [ "\${was_open-no}" = yes ] || [ "\${looked_version-\${version_now:-0}}" != "\${version_now:-0}" ]; then
+    was_changed "$S/version"
+  fi
   if [ "$count" = 0 ] && [ -z "$hash" ]; then
     rm -rf "$D"; raise || stop 'the version cannot be kept'
     say raised "$version"; exit 0
@@ -158,10 +173,10 @@ commit() {
   why=$(change 2>&1); code=$?
   if [ "$code" = 0 ]; then say done "$version"; exit 0; fi
   why=$(printf '%s' "$why" | tr '\\n\\t' '  ')
-  end_timer
   verdict=failed
   case $code in 3) verdict=ineffective ;; 4) verdict=changed ;; esac
-  if (revert); then say "$verdict" "$why"
-  else (start_timer); say failed "$why; it is taken back when its time is over"; fi
+  note_timer
+  if (revert); then end_timer; say "$verdict" "$why"
+  else say failed "$why; it is taken back when its time is over"; fi
 }
 `

@@ -3,11 +3,9 @@
  * does for the user (never what its files say, but `sshd -T -C`), and the files that a password setting would go to.
  */
 export const INSPECT = `inspect() {
-  take id; take user; take server; take sshd; take conf; take key_file; take with_settings
-  state_of "$id"
+  take user; take server; take sshd; take conf; take key_file; take with_settings
   account_of "$user"
-  line_of "$S/version" version 0
-  say version "$version"
+  say version "$looked_version"
   say account "$uid:$gid:$home"
   entries=
   if [ -n "$key_file" ]; then
@@ -26,6 +24,7 @@ export const INSPECT = `inspect() {
   if [ "$with_settings" = yes ] && [ "$server" = openssh ]; then look_at_settings; fi
 }
 look_at_settings() {
+  reader=head
   real_of "$main"; say setting main; say real "$real"; may_write "$real"; show "$real"
   patterns=$(awk 'tolower($1)=="match"{exit} tolower($1)=="include"{$1="";gsub(/"/,"");print}' "$real") ||
     stop "$real cannot be read"
@@ -55,7 +54,7 @@ show() {
   [ -n "$size" ] || size=$(stat -c %s -- "$1" 2>&1) || stop "$1 cannot be looked at: $size"
   [ -r "$1" ] || { say unreadable 'it cannot be read'; return; }
   [ "$size" -le 8388608 ] || { say unreadable 'it is larger than 8 MiB'; return; }
-  say bytes "$size"; [ "$size" = 0 ] || head -c "$size" -- "$1"; echo
+  say bytes "$size"; [ "$size" = 0 ] || $reader -c "$size" -- "$1"; echo
 }
 expand() {
   r=; s=$1
@@ -80,6 +79,23 @@ real_of() {
 }
 # What cannot be looked at now is no reason to write somewhere else.
 owner_of() { owner=$(stat -c %u -- "$1" 2>&1) || stop "$1 cannot be looked at: $owner"; }
+# Whether only root decides where a path leads: every directory and every link on the way is his.
+led_by_root() {
+  rest=$1; at=; links=0
+  while [ -n "$rest" ]; do
+    part=\${rest%%/*}
+    case $rest in */*) rest=\${rest#*/} ;; *) rest= ;; esac
+    case $part in '' | .) continue ;; ..) at=\${at%/*}; continue ;; esac
+    at=$at/$part
+    [ -h "$at" ] || [ -d "$at" ] || continue
+    owner_of "$at"; [ "$owner" = 0 ] || return 1
+    [ -h "$at" ] || continue
+    links=$((links + 1)); [ "$links" -le 40 ] || return 1
+    leads=$(readlink -- "$at") || return 1
+    rest=$leads/$rest
+    case $leads in /*) at= ;; *) at=\${at%/*} ;; esac
+  done
+}
 judged=
 # Whether a key file can be replaced there, and safely: root must not follow a link that the user planted.
 judge() {
@@ -94,23 +110,27 @@ judge() {
     set -- "$1" "$2" $looks; o=$3; file_owner=$5; size=$6; judged=$d
   elif [ "$judged" != "$d" ]; then owner_of "$d"; o=$owner; judged=$d; fi
   if [ "$o" != 0 ] && [ "$o" != "$uid" ]; then say unusable "$d belongs neither to root nor to $user"; return; fi
-  if [ "$1" != "$2" ] && [ "$o" != "$uid" ] && [ "$uid" != 0 ] && [ "$file_owner" != "$uid" ]; then
-    owner_of "\${1%/*}"
-    if [ "$owner" = "$uid" ]; then
-      say unusable 'it is a link of the user to a place of root'; return
-    fi
+  if [ "$1" != "$2" ] && [ "$o" != "$uid" ] && [ "$uid" != 0 ] && [ "$file_owner" != "$uid" ] && ! led_by_root "$1"; then
+    say unusable 'it is a link of the user to a place of root'; return
   fi
   if [ -n "$file_owner" ] && [ "$o" != 0 ] && [ "$file_owner" != "$o" ]; then
     say unusable "it does not belong to $user"; return
   fi
-  if [ "$me" = 0 ] && [ "$o" != 0 ]; then return; fi
+  if [ "$me" = 0 ] && [ "$uid" != 0 ]; then
+    has timeout || { say unusable "there is no program timeout, which writing as $user needs"; return; }
+    [ "$o" = 0 ] || return 0
+    choose_writer "$2" keys || stop "$2 cannot be looked at"
+    [ "$writer" = here ] || { say unusable "$d belongs to root, what it is in does not"; return; }
+  fi
   [ -w "$d" ] || say unusable "$d cannot be written to"
 }
 entry() {
   real_of "$1"
   say entry "$1"
   say real "$real"
-  size=
+  size=; reader=head
+  # He may put something in its place that never ends.
+  if [ "$me" = 0 ] && [ "$uid" != 0 ] && has timeout; then reader='timeout -s KILL 20 head'; fi
   judge "$1" "$real"
   show "$real" "$size"
 }

@@ -62,8 +62,15 @@ setting_of() {
 }
 # Each request runs by itself; its answer ends with a line that nothing else can have said.
 answer() {
-  take mark
+  take mark; take id
+  state_of "$id"
+  # What is changed is what was looked at, and nothing that somebody took back or changed in the meantime.
+  if [ "$1" = inspect ]; then
+    line_of "$S/version" looked_version 0
+    was_open=no; [ ! -e "$S/revert/facts" ] || was_open=yes
+  fi
   ("$1")
+  [ "$1" != inspect ] || [ ! -e "$S/revert/facts" ] || was_open=yes
   say "$mark" end
 }
 serve() {

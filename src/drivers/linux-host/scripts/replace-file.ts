@@ -34,20 +34,27 @@ hold() {
 }
 flush() { sync "$@" 2>/dev/null || sync; }
 sum_of() { sum=$(sha256sum <"$1") || sum=unreadable; sum=\${sum%% *}; }
+make_folder='mkdir -m 700 -- "$1" || exit 1
+[ -z "$2" ] || chown "$2" "$1" || exit 1
+! command -v restorecon >/dev/null || restorecon "$1" 2>/dev/null || exit 0'
 write_text='umask 077
-t=$1; w=$2; mode=$3; new_owner=$4; d=\${t%/*}; d=\${d:-/}
-if [ ! -d "$d" ]; then
-  mkdir -m 700 -- "$d" || exit 1
-  [ -z "$new_owner" ] || chown "$new_owner" "$d" || exit 1
-  ! command -v restorecon >/dev/null || restorecon "$d" 2>/dev/null
-fi
+t=$1; w=$2; mode=$3; new_owner=$4; sum=$5; before=$6; writer=$7
+is_new=yes
+if [ -h "$t" ]; then [ "$before" = any ] || exit 4
+elif [ -f "$t" ]; then is_new=no
+elif [ -d "$t" ]; then echo "$t is a directory" >&2; exit 1; fi
 if [ -e "$w" ] || [ -h "$w" ]; then rm -f -- "$w" || exit 1; fi
 (set -C; cat >"$w") || { rm -f -- "$w"; exit 1; }
-is_new=yes; [ ! -e "$t" ] || is_new=no
 if [ "$is_new" = no ]; then
   if ! cp --attributes-only --preserve=all --no-preserve=timestamps -- "$t" "$w" 2>/dev/null; then
-    chown "$(stat -c %u:%g -- "$t")" "$w" && chmod "$(stat -c %a -- "$t")" "$w" || { rm -f -- "$w"; exit 1; }
+    chown "$(stat -c %u:%g -- "$t")" "$w" 2>/dev/null || [ "$writer" = as_user ] || { rm -f -- "$w"; exit 1; }
+    chmod "$(stat -c %a -- "$t")" "$w" || { rm -f -- "$w"; exit 1; }
     [ ! -d /sys/fs/selinux ] || chcon --reference="$t" "$w" || { rm -f -- "$w"; exit 1; }
+  fi
+  # The right to write was for a group that the user cannot give.
+  if [ "$writer" = as_user ]; then
+    set -- $(stat -c %g -- "$t" "$w")
+    [ "$1" = "$2" ] || chmod g-w "$w" || { rm -f -- "$w"; exit 1; }
   fi
 else
   [ "$mode" = 600 ] || chmod "$mode" "$w" || { rm -f -- "$w"; exit 1; }
@@ -55,43 +62,38 @@ else
 fi
 sync "$w" 2>/dev/null || sync
 is=$(sha256sum <"$w")
-[ "\${is%% *}" = "$5" ] || { echo "what was written reads otherwise: is the disk full?" >&2; rm -f -- "$w"; exit 1; }
+[ "\${is%% *}" = "$sum" ] || { echo "what was written reads otherwise: is the disk full?" >&2; rm -f -- "$w"; exit 1; }
 # At the last moment: what others have written since the file was looked at is not lost.
-now=absent; [ "$is_new" = yes ] || now=$(sha256sum <"$t")
-[ "$6" = any ] || [ "\${now%% *}" = "$6" ] || { rm -f -- "$w"; exit 4; }
+if [ "$before" != any ]; then
+  now=absent
+  if [ -h "$t" ]; then now=link; elif [ -f "$t" ]; then now=$(sha256sum <"$t"); elif [ -e "$t" ]; then now=odd; fi
+  [ "\${now%% *}" = "$before" ] || { rm -f -- "$w"; exit 4; }
+fi
+[ ! -h "$t" ] || rm -f -- "$t"
 mv -f -- "$w" "$t" || { rm -f -- "$w"; exit 1; }
 [ "$is_new" = no ] || [ ! -d /sys/fs/selinux ] || restorecon "$t" 2>/dev/null || exit 0'
 remove_text='rm -f -- "$1"'
-here() { text=$1; shift; (eval "$text"); }
-# As the user where the directory is his: whatever he puts in the way then harms himself only.
-as_user() {
-  text=$1; shift
-  if has setpriv; then setpriv --reuid="$uid" --regid="$gid" --clear-groups -- sh -c "$text" keyplane "$@"
-  else su -s /bin/sh "$user" -c 'exec "$0" "$@"' -- sh -c "$text" keyplane "$@"; fi
-}
-# Who writes beside a file: we, or its user. Also the file's group, where it exists.
-choose_writer() {
-  folder=\${1%/*}; folder=\${folder:-/}; [ -d "$folder" ] || folder=\${folder%/*}
-  group=
-  if [ -e "$1" ]; then
-    looks=$(stat -c '%u %g' -- "$folder" "$1") || return 1
-    set -- $looks; owner=$1; group=$4
-  else owner=$(stat -c %u -- "$folder") || return 1; fi
-  if [ "$me" != 0 ] || [ "$owner" = 0 ]; then writer=here
-  elif [ "$owner" = "$uid" ]; then writer=as_user
-  else echo "$folder belongs to somebody else" >&2; return 1; fi
+# As the writer that was chosen, with what it complains of.
+write_as() {
+  "$writer" "$@" >"$said" 2>&1; code=$?
+  [ "$code" = 0 ] || complain
+  [ "$code" != 137 ] || echo "a process of $user did not end in time" >&2
+  return "$code"
 }
 # Replaces a file by these bytes of this sum in one step; key files that are new belong to the login user. Fails with 4
-# when the file is not any more of the last sum.
+# when the file is not any more of the last sum. Beforehand: choose_writer.
 put() {
-  choose_writer "$1" || return 1
   mode=600; new_owner=
   if [ "$3" = setting ]; then mode=644; elif [ "$me" = 0 ]; then new_owner=$uid:$gid; fi
-  "$writer" "$write_text" "$1" "\${1%/*}/.keyplane-$token" "$mode" "$new_owner" "$4" "$5" <"$2" || return
-  # A group that the user is not in is for root to give.
-  [ "$writer" = here ] || [ -z "$group" ] || [ "$(stat -c %g -- "$1")" = "$group" ] || chgrp -h -- "$group" "$1"
+  folder=\${1%/*}; folder=\${folder:-/}
+  if [ ! -d "$folder" ]; then
+    write_as "$make_folder" "$folder" "$new_owner" </dev/null || return
+    # From now on it is his.
+    [ -z "$new_owner" ] || [ "$uid" = 0 ] || writer=as_user
+  fi
+  write_as "$write_text" "$1" "\${1%/*}/.keyplane-$token" "$mode" "$new_owner" "$4" "$5" "$writer" <"$2"
 }
-gone() { choose_writer "$1" && "$writer" "$remove_text" "$1"; }
+gone() { write_as "$remove_text" "$1" </dev/null; }
 reload() {
   "$sshd" -t -f "$main" || return 1
   line_of "$pid_file" pid ''

@@ -31,15 +31,16 @@ read_facts() {
   done <"$S/revert/facts" || return 1
   [ "$is_complete" = yes ]
 }
+# What is to be ended when the change is not open any more: until then it must be there.
+note_timer() { line_of "$S/revert/timer" timer ''; }
 end_timer() {
-  line_of "$S/revert/timer" timer ''
-  which=\${timer#* }
+  timer_name=\${timer#* }
   case \${timer%% *} in
     pid)
-      line_of "/proc/$which/cmdline" running ''
-      case $running in *"$S/revert/"*) kill -s TERM -- "-$which" 2>/dev/null ;; esac ;;
-    unit) systemctl stop "$which.timer" 2>/dev/null ;;
-    at) atrm "$which" 2>/dev/null ;;
+      line_of "/proc/$timer_name/cmdline" running ''
+      case $running in *"$S/revert/"*) kill -s TERM -- "-$timer_name" 2>/dev/null ;; esac ;;
+    unit) systemctl stop "$timer_name.timer" 2>/dev/null ;;
+    at) atrm "$timer_name" 2>/dev/null ;;
   esac
   return 0
 }
@@ -47,26 +48,41 @@ size_of() { size=$(stat -c %s -- "$1"); }
 begins_with() { [ -f "$2" ] && size_of "$2" && head -c "$size" -- "$1" | cmp -s - "$2"; }
 # Whether our bytes are in a file of which nobody wrote down that they are: the longer of both that it begins with tells.
 is_replaced() {
-  begins_with "$target" "$wrote" || return 1
+  begins_with "$seen" "$wrote" || return 1
   written=$size
-  ! begins_with "$target" "$former" || [ "$size" -le "$written" ]
+  ! begins_with "$seen" "$former" || [ "$size" -le "$written" ]
+}
+# What stands at the target: nothing, a file, which is copied, or something that is nobody's keys.
+look_at_target() {
+  found=nothing; seen=$S/revert/$1.seen
+  [ -e "$target" ] || [ -h "$target" ] || return 0
+  found=file; seen_of "$target" "$seen"
+  case $? in
+    0) size_of "$seen" || return 1; [ "$size" -le 8388608 ] || found=odd ;;
+    3) found=odd ;;
+    *) complain; return 1 ;;
+  esac
 }
 # Puts one file back; what others appended in the meantime stays, what they wrote otherwise is kept in the state directory.
 # A file that was not replaced yet is left to whoever changed it.
 put_back() {
   wrote=$S/revert/$1.wrote; former=$S/revert/$1.former
   eval "target=\\$open_path_$1 kind=\\$open_kind_$1"
-  if [ -f "$target" ] && [ ! -e "$S/revert/$1.done" ] && ! is_replaced; then return 0; fi
+  choose_writer "$target" "$kind" && look_at_target "$1" || return 1
+  if [ "$found" != nothing ] && [ ! -e "$S/revert/$1.done" ]; then
+    [ "$found" = file ] && is_replaced || return 0
+  fi
   source=$former
   [ -e "$source" ] || source=/dev/null
-  if [ -f "$target" ] && ! cmp -s "$target" "$source"; then
-    if begins_with "$target" "$wrote"; then
-      { cat "$source" && tail -c +$((size + 1)) -- "$target"; } >"$S/revert/$1.merged" || return 1
+  if [ "$found" = file ] && ! cmp -s "$seen" "$source"; then
+    if begins_with "$seen" "$wrote"; then
+      { cat "$source" && tail -c +$((size + 1)) -- "$seen"; } >"$S/revert/$1.merged" || return 1
       if [ -e "$former" ] || [ -s "$S/revert/$1.merged" ]; then put_summed "$S/revert/$1.merged"; return; fi
-    else cp -- "$target" "$S/kept-$token-$1" || return 1; fi
+    else cp -- "$seen" "$S/kept-$token-$1" || return 1; fi
   fi
-  if [ -e "$former" ]; then cmp -s "$target" "$former" || put_summed "$former"
-  else [ ! -e "$target" ] || { gone "$target" && flush_folder; }; fi
+  if [ -e "$former" ]; then
+    if [ "$found" != file ] || ! cmp -s "$seen" "$former"; then put_summed "$former"; fi
+  else [ "$found" = nothing ] || { gone "$target" && flush_folder; }; fi
 }
 put_summed() { sum_of "$1"; put "$target" "$1" "$kind" "$sum" any && flush_folder; }
 flush_folder() { folder=\${target%/*}; flush "\${folder:-/}"; }
@@ -75,7 +91,10 @@ revert() {
   read_facts || { echo 'what the open change wrote down cannot be read' >&2; return 1; }
   [ "$open_reloads" = no ] || [ "\${has_host_lock-}" = yes ] || lock_host || return 1
   user=$open_user; sshd=$open_sshd; main=$open_main; pid_file=$open_pid_file; token=$open_token
-  account_is "$open_account"
+  account_is "$open_account"; said=$S/revert/said
+  # Noted before everything broke off: not any more true.
+  line_of "$S/kept" kept ''
+  [ "$kept" != "$token" ] || rm -f "$S/kept" || return 1
   # What was done last goes first.
   place=0
   while [ "$place" -lt "$open_files" ]; do
@@ -94,11 +113,12 @@ close_change() { rm -rf "$S/revert/facts" "$S/revert" && flush "$S"; }
 revert_when_due() {
   S=$1
   who_am_i
+  pause=1
   while is_open && read_facts && [ "$open_token" = "$2" ]; do
     uptime_now
     if [ "$up" -ge "$open_due" ]; then
       (lock && is_open && read_facts && [ "$open_token" = "$2" ] && revert)
-      sleep 1
+      sleep "$pause"; [ "$pause" -ge 30 ] || pause=$((pause * 2))
     else sleep $((open_due - up)); fi
   done
 }

@@ -72,27 +72,27 @@ export class SshConnection implements AsyncDisposable {
   }
 
   /** Starts one command line that answers questions; ask it within {@link inTime}. */
-  async converse(command: string): Promise<Dialogue> {
-    const begun = Promise.withResolvers<Dialogue>()
-    this.#last.exec(command, (error, channel) => {
-      if (error) begun.reject(this.#runsNothing(error))
-      // In this turn: what it says first may be in the same packet.
-      else begun.resolve(new Dialogue(channel, this.name))
-    })
-    return begun.promise
+  converse(command: string): Promise<Dialogue> {
+    return this.#ask((begun) =>
+      this.#last.exec(command, (error, channel) => {
+        if (error) begun.reject(this.#runsNothing(error))
+        // In this turn: what it says first may be in the same packet.
+        else begun.resolve(new Dialogue(channel, this.name))
+      }),
+    )
   }
 
   /** Opens the file transfer service. */
   sftp(signal: AbortSignal): Promise<SFTPWrapper> {
-    return this.#unlessAborted(signal, () => {
-      const opened = Promise.withResolvers<SFTPWrapper>()
-      this.#last.sftp((error, sftp) =>
-        error
-          ? opened.reject(new MachineError(`${this.name} offers no SFTP`, { cause: error }))
-          : opened.resolve(sftp),
-      )
-      return opened.promise
-    })
+    return this.#unlessAborted(signal, () =>
+      this.#ask<SFTPWrapper>((opened) =>
+        this.#last.sftp((error, sftp) =>
+          error
+            ? opened.reject(new MachineError(`${this.name} offers no SFTP`, { cause: error }))
+            : opened.resolve(sftp),
+        ),
+      ),
+    )
   }
 
   /** A stream from the host to another address, as `ssh -J` uses it. */
@@ -100,16 +100,16 @@ export class SshConnection implements AsyncDisposable {
     { address, port }: { readonly address: string; readonly port: number },
     signal: AbortSignal,
   ): Promise<Duplex> {
-    return this.#unlessAborted(signal, () => {
-      const opened = Promise.withResolvers<Duplex>()
-      this.#last.forwardOut('127.0.0.1', 0, address, port, (cause, stream) => {
-        if (!cause) return opened.resolve(stream)
-        const isSilent = 'reason' in cause && cause.reason === CONNECT_FAILED
-        const Failure = isSilent ? UnreachableError : MachineError
-        opened.reject(new Failure(`the way over ${this.name} to ${address}:${port} is closed`, { cause }))
-      })
-      return opened.promise
-    })
+    return this.#unlessAborted(signal, () =>
+      this.#ask<Duplex>((opened) =>
+        this.#last.forwardOut('127.0.0.1', 0, address, port, (cause, stream) => {
+          if (!cause) return opened.resolve(stream)
+          const isSilent = 'reason' in cause && cause.reason === CONNECT_FAILED
+          const Failure = isSilent ? UnreachableError : MachineError
+          opened.reject(new Failure(`the way over ${this.name} to ${address}:${port} is closed`, { cause }))
+        }),
+      ),
+    )
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -124,18 +124,26 @@ export class SshConnection implements AsyncDisposable {
   }
 
   #run(command: string, stdin: Buffer | string | undefined): Promise<ExecResult> {
-    const done = Promise.withResolvers<ExecResult>()
-    this.#last.exec(command, (error, channel) => {
-      if (error) {
-        done.reject(this.#runsNothing(error))
-        return
-      }
-      // In this turn: the end of a short command may be in the same packet as its beginning.
-      done.resolve(collect(channel, this.name))
-      channel.on('error', () => {})
-      channel.end(stdin)
-    })
-    return done.promise
+    return this.#ask((done) =>
+      this.#last.exec(command, (error, channel) => {
+        if (error) return done.reject(this.#runsNothing(error))
+        // In this turn: the end of a short command may be in the same packet as its beginning.
+        done.resolve(collect(channel, this.name))
+        channel.on('error', () => {})
+        channel.end(stdin)
+      }),
+    )
+  }
+
+  /** The library throws at once what it is asked on a line that is cut, before it says that it is closed. */
+  #ask<T>(begin: (asked: PromiseWithResolvers<T>) => unknown): Promise<T> {
+    const asked = Promise.withResolvers<T>()
+    try {
+      begin(asked)
+    } catch (cause) {
+      asked.reject(new MachineError(`the connection to ${this.name} broke`, { cause }))
+    }
+    return asked.promise
   }
 
   #runsNothing(cause: Error): MachineError {
