@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Stores } from '../../src/core/database.ts'
 import { Secret } from '../../src/core/secret.ts'
 import { openPostgres } from '../../src/store/postgres/postgres-database.ts'
+import { postgresEngine } from '../../src/store/postgres/transactions.ts'
 import { aesSealer } from '../../src/store/sealer.ts'
 import type { Schema } from '../../src/store/sql/schema.ts'
 import { sqlDatabase } from '../../src/store/sql/sql-stores.ts'
@@ -269,7 +270,7 @@ describe.skipIf(noPostgres !== undefined)(`plans of PostgreSQL at ${ROWS} rows p
   }
 
   it.each(FUNCTIONS)('%s finds its rows by an index', async (name, store, call) => {
-    const stores = sqlDatabase(db, sealer)
+    const stores = sqlDatabase(db, sealer, postgresEngine())
     statements.length = 0
     // Both names were read from this table.
     const calls = CALLS[store as keyof Calls] as Record<string, (store: unknown) => Promise<unknown>>
