@@ -7,6 +7,7 @@ function sqlState(error: unknown): string | undefined {
 const SERIALIZATION_FAILURE = '40001'
 const DEADLOCK = '40P01'
 const UNIQUE_VIOLATION = '23505'
+const DUPLICATE_OBJECT = '42710'
 const DUPLICATE_TABLE = '42P07'
 
 /** Another transaction was in the way, and the engine took this one back: run again, it finds what that one left. */
@@ -19,7 +20,11 @@ export function isUniqueViolation(error: unknown): boolean {
   return sqlState(error) === UNIQUE_VIOLATION
 }
 
-/** Somebody else made the same row or table a moment ago: look again. `if not exists` does not wait for him either. */
+/**
+ * Somebody else made the same row or table a moment ago: look again. `if not exists` does not wait for him either. It
+ * fails in three ways, by how far he has come: the table is there, only its row type is, or neither is committed yet.
+ */
 export function isMadeMeanwhile(error: unknown): boolean {
-  return isUniqueViolation(error) || sqlState(error) === DUPLICATE_TABLE
+  const state = sqlState(error)
+  return state === UNIQUE_VIOLATION || state === DUPLICATE_TABLE || state === DUPLICATE_OBJECT
 }
