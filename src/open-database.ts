@@ -1,4 +1,5 @@
 import { type Config, ConfigError } from './config.ts'
+import { WrittenAccounts } from './core/audit/written-accounts.ts'
 import type { Database } from './core/database.ts'
 import type { Log } from './core/log.ts'
 import type { JobQueue } from './core/operations/job-queue.ts'
@@ -10,8 +11,9 @@ import type { PoolUsage } from './store/postgres/postgres-database.ts'
 import type { Sealer } from './store/sql/account-store.ts'
 import { isSealedWith } from './store/sql/master-key-check.ts'
 import { migrate } from './store/sql/migrate.ts'
-import { sqlDatabase } from './store/sql/sql-stores.ts'
+import { EMBEDDED, sqlDatabase, storesOn } from './store/sql/sql-stores.ts'
 import { openSqlite } from './store/sqlite/sqlite-database.ts'
+import { WorldData } from './store/world/world-data.ts'
 
 interface Needs {
   readonly sealer: Sealer
@@ -23,6 +25,10 @@ export interface OpenedDatabase extends AsyncDisposable {
   readonly database: Database
   /** What binds the processes of one database together; undefined where there is only this one. */
   readonly cluster: Cluster | undefined
+  /** Whose audit rows are to be sealed. */
+  readonly auditWritten: WrittenAccounts
+  /** Exchanges all of it; only a stand-in does. */
+  readonly worldData: WorldData
 }
 
 export interface Cluster {
@@ -43,8 +49,13 @@ function openEmbedded(data: string, { sealer, nowMs }: Needs): Promise<OpenedDat
     checkMasterKey(data, sealer)
     const db = openSqlite(data)
     await migrate(db, migrations, nowMs)
-    const database = sqlDatabase(db, sealer)
-    return { database, cluster: undefined, [Symbol.asyncDispose]: () => database[Symbol.asyncDispose]() }
+    const auditWritten = new WrittenAccounts()
+    const engine = { ...EMBEDDED, onAudit: (account: string) => auditWritten.add(account) }
+    const database = sqlDatabase(db, sealer, engine)
+    const storesOf = (tx: typeof db) => storesOn(tx, sealer, engine)
+    const worldData = new WorldData({ db, engine: 'sqlite', run: engine.run, storesOf })
+    const dispose = () => database[Symbol.asyncDispose]()
+    return { database, cluster: undefined, auditWritten, worldData, [Symbol.asyncDispose]: dispose }
   })
 }
 
@@ -56,7 +67,7 @@ async function openServer(config: Config, url: string, needs: Needs): Promise<Op
   const opened = new AsyncDisposableStack()
   try {
     return await orConfigError(`the database at ${place} cannot be used`, async () => {
-      const parts = await connect(config, { ...needs, url, place }, opened)
+      const parts = await connect({ ...needs, url, place }, opened)
       return { ...parts, [Symbol.asyncDispose]: () => opened.disposeAsync() }
     })
   } catch (error) {
@@ -66,10 +77,9 @@ async function openServer(config: Config, url: string, needs: Needs): Promise<Op
 }
 
 async function connect(
-  { role }: Config,
   { url, place, sealer, log, nowMs }: Needs & { readonly url: string; readonly place: string },
   opened: AsyncDisposableStack,
-): Promise<{ database: Database; cluster: Cluster }> {
+): Promise<Omit<OpenedDatabase, typeof Symbol.asyncDispose>> {
   const { migratePostgres } = await import('./store/postgres/migrate-postgres.ts')
   const { openPostgres } = await import('./store/postgres/postgres-database.ts')
   const { PostgresJobs } = await import('./store/postgres/postgres-jobs.ts')
@@ -84,10 +94,15 @@ async function connect(
   if (!(await isSealedWith(db, sealer)))
     throw new ConfigError(`the data at ${place} was made with another master key`)
   const onJobError = warn('the jobs of operations could not be looked after')
-  const jobs = opened.use(await PostgresJobs.open({ url, isWorker: role !== 'api', onError: onJobError }))
+  const jobs = opened.use(await PostgresJobs.open({ url, onError: onJobError }))
   const announce = (tx: typeof db, operation: string) => jobs.send(tx, operation)
-  const database = sqlDatabase(db, sealer, postgresEngine(announce))
+  const auditWritten = new WrittenAccounts()
+  const onAudit = (account: string) => auditWritten.add(account)
+  const engine = { ...postgresEngine(announce), onAudit }
+  const database = sqlDatabase(db, sealer, engine)
+  const storesOf = (tx: typeof db) => storesOn(tx, sealer, engine)
+  const worldData = new WorldData({ db, engine: 'postgres', run: engine.run, storesOf })
   const onSignalError = warn('other processes could not be told of changes, or heard')
   const signals = opened.use(new PostgresSignals({ url, db, onError: onSignalError }))
-  return { database, cluster: { jobs, signals, pool } }
+  return { database, cluster: { jobs, signals, pool }, auditWritten, worldData }
 }

@@ -24,7 +24,7 @@ const COMPARED = [
 /** Operations and requests have new ids in each run; a statement more than the stores need. */
 const NEW_ID = 'select gen_random_uuid()::text as id \\gset'
 /** Jobs go by ids that a script does not know, and turns keep others out: what is measured against is cheaper without. */
-const NOT_STORES = /keyplane_jobs|pg_notify|pg_catalog|show transaction_read_only|"turns"|count\(\*\) as left/
+const NOT_STORES = /keyplane_jobs|pg_notify|pg_catalog|"settings"|"turns"|count\(\*\) as left/
 
 /**
  * The statements of the stores in a piece of the server's log as a script for pgbench: each session's in its order, with

@@ -1,14 +1,29 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  createSecretKey,
+  hkdfSync,
+  randomBytes,
+} from 'node:crypto'
 
 import { Secret } from '../core/secret.ts'
 import type { Sealer } from './sql/account-store.ts'
 
 const NONCE_BYTES = 12
 const TAG_BYTES = 16
+const SUM_KEY_BYTES = 32
 
-/** AES-256-GCM: nonce, tag and ciphertext in one base64 text. A wrong master key fails to open, loudly. */
+/**
+ * AES-256-GCM: nonce, tag and ciphertext in one base64 text. A wrong master key fails to open, loudly. Sums are
+ * HMAC-SHA256 with a key derived from it, in base64url.
+ */
 export function aesSealer(masterKey: Buffer): Sealer {
+  const bytes = hkdfSync('sha256', masterKey, Buffer.alloc(0), 'keyplane sums', SUM_KEY_BYTES)
+  // Made ready once: with bare bytes each sum costs several times as much.
+  const sumKey = createSecretKey(Buffer.from(bytes))
   return {
+    sum: (text) => createHmac('sha256', sumKey).update(text, 'utf8').digest('base64url'),
     seal(secret) {
       const nonce = randomBytes(NONCE_BYTES)
       const cipher = createCipheriv('aes-256-gcm', masterKey, nonce)

@@ -578,6 +578,102 @@ function describeAccounts(open: Open): void {
     expect(found?.secret.reveal()).toBe('s3cret')
     expect(await database.accounts.findAccessKey('ak')).toBeUndefined()
   })
+
+  it('lists accounts, users and access keys from where it is told, in order', async () => {
+    await using database = await open()
+    const { accounts } = database
+    const secret = new Secret('s')
+    for (const id of ['3', '1', '2']) {
+      await accounts.insertAccount({ id, name: `n${id}`, requireMfa: [] })
+      await accounts.insertUser({ account: '1', name: `u${id}`, mfa: 'none', policies: [] })
+      const key = { account: '1', user: 'u1', secret, isDisabled: id === '2' }
+      expect(await accounts.insertNewAccessKey({ ...key, id: `k${id}` })).toBe(true)
+      expect(await accounts.insertNewAccessKey({ ...key, id: `k${id}`, account: '2' })).toBe(false)
+    }
+    const idsOf = (rows: readonly { readonly id: string }[]) => rows.map(({ id }) => id)
+    expect(idsOf(await accounts.listAccounts({ limit: 2, after: undefined }))).toEqual(['1', '2'])
+    expect(idsOf(await accounts.listAccounts({ limit: 2, after: '2' }))).toEqual(['3'])
+    expect(await accounts.listUsers('1', { limit: 5, after: 'u2' })).toMatchObject([{ name: 'u3' }])
+    expect(await accounts.listUsers('2', { limit: 5, after: undefined })).toEqual([])
+    const holder = { account: '1', user: 'u1' }
+    expect(await accounts.listAccessKeys(holder, { limit: 2, after: 'k1' })).toEqual([
+      { ...holder, id: 'k2', isDisabled: true },
+      { ...holder, id: 'k3', isDisabled: false },
+    ])
+    expect(await accounts.listAccessKeys({ ...holder, user: 'u2' }, { limit: 2, after: undefined })).toEqual(
+      [],
+    )
+  })
+
+  it('changes accounts, policies and access keys, those of their owner only', async () => {
+    await using database = await open()
+    const { accounts } = database
+    await accounts.insertAccount({ id: '1', name: 'acme', requireMfa: ['Bind'] })
+    await accounts.insertUser({ account: '1', name: 'alice', mfa: 'bound', policies: [] })
+    const holder = { account: '1', user: 'alice' }
+    await accounts.insertAccessKey({ ...holder, id: 'k', secret: new Secret('s'), isDisabled: false })
+    expect(await accounts.updateAccount('1', { name: 'beta' })).toBe(true)
+    expect(await accounts.findAccount('1')).toEqual({ id: '1', name: 'beta', requireMfa: ['Bind'] })
+    expect(await accounts.updateAccount('1', { requireMfa: [] })).toBe(true)
+    expect(await accounts.findAccount('1')).toEqual({ id: '1', name: 'beta', requireMfa: [] })
+    expect(await accounts.updateAccount('2', { name: 'x' })).toBe(false)
+    const policies = [{ dialect: 'cloud', document: { a: 1 } }]
+    expect(await accounts.replacePolicies('1', 'alice', policies)).toBe(true)
+    expect(await accounts.replacePolicies('1', 'bob', policies)).toBe(false)
+    expect(await accounts.findUser('1', 'alice')).toMatchObject({ mfa: 'bound', policies })
+    for (const other of [{ account: '2' }, { user: 'bob' }]) {
+      expect(await accounts.switchAccessKey({ ...holder, ...other }, 'k', true)).toBe(false)
+      expect(await accounts.removeAccessKey({ ...holder, ...other }, 'k')).toBe(false)
+    }
+    expect(await accounts.switchAccessKey(holder, 'k', true)).toBe(true)
+    expect(await accounts.findAccessKey('k')).toMatchObject({ isDisabled: true })
+    expect(await accounts.removeAccessKey(holder, 'k')).toBe(true)
+    expect(await accounts.findAccessKey('k')).toBeUndefined()
+  })
+
+  it('removes users and accounts with what is theirs, and nothing else', async () => {
+    await using database = await open()
+    const { accounts, mfaDevices, temporaryKeys } = database
+    const secret = new Secret('s')
+    for (const account of ['1', '2']) {
+      await accounts.insertAccount({ id: account, name: account, requireMfa: [] })
+      await accounts.insertRole({ account, name: 'ops', policies: [] })
+      const session = { role: 'ops', sessionName: 's', sessionPolicies: undefined, expiresAtMs: 1 }
+      await temporaryKeys.insert({ ...session, id: `t${account}`, account, secret, tokenHash: `h${account}` })
+      for (const name of ['alice', 'bob']) {
+        await accounts.insertUser({ account, name, mfa: 'none', policies: [] })
+        await accounts.insertAccessKey({
+          id: `${name}${account}`,
+          account,
+          user: name,
+          secret,
+          isDisabled: false,
+        })
+        const unused = { lastUsedStep: undefined, checkedAtMs: undefined }
+        await mfaDevices.insert({ id: `${name}${account}`, account, user: name, secret, ...unused })
+      }
+    }
+    expect(await accounts.removeUser('1', 'carol')).toBe(false)
+    expect(await accounts.removeUser('1', 'alice')).toBe(true)
+    expect(await accounts.findUser('1', 'alice')).toBeUndefined()
+    expect(await accounts.findAccessKey('alice1')).toBeUndefined()
+    expect(await mfaDevices.find({ account: '1', user: 'alice' })).toBeUndefined()
+    expect(await accounts.findAccessKey('bob1')).toBeDefined()
+    expect(await accounts.ownsResources('1')).toBe(false)
+    expect(await accounts.removeAccount('1')).toBe(true)
+    expect(await accounts.removeAccount('1')).toBe(false)
+    expect(await accounts.findUser('1', 'bob')).toBeUndefined()
+    expect(await accounts.findRole('1', 'ops')).toBeUndefined()
+    expect(await accounts.findAccessKey('bob1')).toBeUndefined()
+    expect(await temporaryKeys.find('t1')).toBeUndefined()
+    expect(await mfaDevices.find({ account: '1', user: 'bob' })).toBeUndefined()
+    for (const name of ['alice', 'bob']) {
+      expect(await accounts.findAccessKey(`${name}2`)).toBeDefined()
+      expect(await mfaDevices.find({ account: '2', user: name })).toBeDefined()
+    }
+    expect(await temporaryKeys.find('t2')).toBeDefined()
+    expect(await accounts.findRole('2', 'ops')).toBeDefined()
+  })
 }
 
 function describeMfaDevices(open: Open): void {

@@ -69,7 +69,8 @@ function withBindings(stores: Stores, other: Partial<Stores['bindings']>): Store
   return {
     ...stores,
     bindings: {
-      replace: (instance, ids) => bindings.replace(instance, ids),
+      replace: (instance, ids, nowMs) => bindings.replace(instance, ids, nowMs),
+      boundSince: (instance) => bindings.boundSince(instance),
       keyPairsInUse: (owner, ids) => bindings.keyPairsInUse(owner, ids),
       publicKeysOf: (instance) => bindings.publicKeysOf(instance),
       ...other,
@@ -84,6 +85,8 @@ function withInstances(
   return {
     findByIds: (owner, ids) => instances.findByIds(owner, ids),
     list: (owner, query) => instances.list(owner, query),
+    walk: (query) => instances.walk(query),
+    glance: (page) => instances.glance(page),
     insert: (instance) => instances.insert(instance),
     update: (key, expected, changes) => instances.update(key, expected, changes),
     remove: (key) => instances.remove(key),

@@ -14,9 +14,8 @@ const deletion = (...pairs: readonly string[]): Deed => ({ verb: 'deletePairs', 
 const imported = (pair: string, key: number): Deed => ({ verb: 'import', pair, key })
 const power = (verb: 'start' | 'stop' | 'reboot', on = 0): Deed => ({ verb, on })
 const termination = (isForced: boolean): Deed => ({ verb: 'terminate', on: 0, isForced })
-const status: Deed = { verb: 'showStatus', on: [0] }
-const pair: Deed = { verb: 'showPair', on: [0] }
-const pairs: Deed = { verb: 'showPair', on: [0, 1] }
+const look: Deed = { verb: 'show', on: [0] }
+const lookAtBoth: Deed = { verb: 'show', on: [0, 1] }
 const told = (step: (Deed & { verb: 'machine' })['step'], keys = ''): Deed => {
   return { verb: 'machine', on: 0, step, keys }
 }
@@ -26,13 +25,13 @@ type Line = readonly [Deed, string]
 const STOPPED: readonly Line[] = [
   [power('stop'), done],
   [told('stop'), done],
-  [status, 'Stopped'],
+  [look, 'Stopped '],
 ]
 const STARTED: readonly Line[] = [
   [power('start'), done],
   [told('apply'), done],
   [told('start'), done],
-  [status, 'Running'],
+  [look, 'Running '],
 ]
 
 /** One after the other. */
@@ -53,8 +52,14 @@ function withCrowd(before: readonly Line[], together: readonly Line[], after: re
 describe('a history that some order explains', () => {
   it.each<[string, readonly Event[]]>([
     ['an empty one', []],
-    ['calls in a row', inRow([attach('a'), done], [pair, 'a'], [detach('a'), done], [pair, ''])],
-    ['a second binding, which replaces', inRow([attach('a'), done], [attach('b'), done], [pair, 'b'])],
+    [
+      'calls in a row',
+      inRow([attach('a'), done], [look, 'Running a'], [detach('a'), done], [look, 'Running ']),
+    ],
+    [
+      'a second binding, which replaces',
+      inRow([attach('a'), done], [attach('b'), done], [look, 'Running b']),
+    ],
     [
       'two bindings at once, whichever lasts',
       withCrowd(
@@ -63,13 +68,13 @@ describe('a history that some order explains', () => {
           [attach('a'), done],
           [attach('b'), done],
         ],
-        [[pair, 'a']],
+        [[look, 'Running a']],
       ),
     ],
     ['a stop and a start', inRow(...STOPPED, ...STARTED)],
     [
       'a look before the stop is over',
-      inRow([power('stop'), done], [told('stop'), done], [status, 'Stopping']),
+      inRow([power('stop'), done], [told('stop'), done], [look, 'Stopping ']),
     ],
     [
       'of two stops at once one',
@@ -89,7 +94,7 @@ describe('a history that some order explains', () => {
           [power('stop'), done],
           [attach('a'), done],
         ],
-        [[pair, 'a']],
+        [[look, 'Stopping a']],
       ),
     ],
     [
@@ -123,16 +128,16 @@ describe('a history that some order explains', () => {
         [attach('a'), done],
         [termination(true), done],
         [deletion('a'), done],
-        [pair, ''],
+        [look, 'Stopping '],
         [told('remove'), done],
-        [status, 'absent'],
+        [look, 'absent '],
         [power('start'), noInstance],
         [attach('b'), notValid],
       ),
     ],
     [
       'a binding that one of two instances takes',
-      inRow([power('stop', 1), done], [attach('a', [1, 0]), `${wrongStatus}+${done}`], [pair, 'a']),
+      inRow([power('stop', 1), done], [attach('a', [1, 0]), `${wrongStatus}+${done}`], [look, 'Running a']),
     ],
   ])('%s', (_what, history) => {
     expect(explain(BEGIN, history)).toEqual({ isExplained: true })
@@ -145,9 +150,9 @@ describe('a history that some order explains', () => {
 
 describe('a history that no order explains', () => {
   it.each<[string, readonly Event[]]>([
-    ['an update that was lost', inRow([attach('a'), done], [attach('b'), done], [pair, 'a'])],
-    ['an accepted binding that nobody sees', inRow([attach('a'), done], [pair, ''])],
-    ['a pair that comes back', inRow([attach('a'), done], [detach('a'), done], [pair, 'a'])],
+    ['an update that was lost', inRow([attach('a'), done], [attach('b'), done], [look, 'Running a'])],
+    ['an accepted binding that nobody sees', inRow([attach('a'), done], [look, 'Running '])],
+    ['a pair that comes back', inRow([attach('a'), done], [detach('a'), done], [look, 'Running a'])],
     ['a deletion of a pair that is bound', inRow([attach('a'), done], [deletion('a'), done])],
     [
       'the same, all but one of a crowd',
@@ -155,7 +160,7 @@ describe('a history that no order explains', () => {
         [[attach('a'), done]],
         [
           [deletion('a'), done],
-          [status, 'Running'],
+          [look, 'Running a'],
         ],
       ),
     ],
@@ -198,13 +203,13 @@ describe('a history that no order explains', () => {
       ),
     ],
     ['a stop that is refused for nothing', inRow([power('stop'), wrongStatus])],
-    ['a stop that the machine was never told', inRow([power('stop'), done], [status, 'Stopped'])],
+    ['a stop that the machine was never told', inRow([power('stop'), done], [look, 'Stopped '])],
     [
       'a machine that is told twice',
       inRow([power('stop'), done], [told('stop'), done], [told('stop'), done]),
     ],
     ['a machine that is told what nobody asked for', inRow([told('stop'), done])],
-    ['a stop that is taken back', inRow(...STOPPED, [status, 'Running'])],
+    ['a stop that is taken back', inRow(...STOPPED, [look, 'Running '])],
     [
       'a boot with a key that was unbound',
       inRow([attach('a'), done], [detach('a'), done], ...bootWith('a#1')),
@@ -216,17 +221,17 @@ describe('a history that no order explains', () => {
     ],
     [
       'a terminated instance that comes back',
-      inRow([termination(true), done], [told('remove'), done], [status, 'absent'], [status, 'Stopping']),
+      inRow([termination(true), done], [told('remove'), done], [look, 'absent '], [look, 'Stopping ']),
     ],
     ['a termination of what runs, not forced', inRow([termination(false), done])],
     ['an unbinding of another pair', inRow([attach('a'), done], [detach('b'), done])],
-    ['half a binding of two instances', inRow([attach('a', [0, 1]), `${done}+${done}`], [pair, ''])],
+    ['half a binding of two instances', inRow([attach('a', [0, 1]), `${done}+${done}`], [look, 'Running '])],
     [
       'half a binding, seen by who looks at both',
       inRow(
         [attach('a', [0, 1]), `${done}+${done}`],
         [attach('b', [0, 1]), `${done}+${done}`],
-        [pairs, 'a+b'],
+        [lookAtBoth, 'Running a+Running b'],
       ),
     ],
     [
@@ -235,8 +240,30 @@ describe('a history that no order explains', () => {
         [],
         [
           [attach('a', [0, 1]), `${done}+${done}`],
-          [pairs, 'a+'],
+          [lookAtBoth, 'Running a+Running '],
         ],
+      ),
+    ],
+    [
+      'a look of which one half is older than the other',
+      inRow(
+        [attach('a'), done],
+        [power('stop'), done],
+        [told('stop'), done],
+        [look, 'Stopped a'],
+        [detach('a'), done],
+        [look, 'Stopping '],
+      ),
+    ],
+    [
+      'a look at the pair of one moment and the status of another',
+      withCrowd(
+        [[attach('a'), done]],
+        [
+          [attach('b'), done],
+          [look, 'Stopping a'],
+        ],
+        [[power('stop'), done]],
       ),
     ],
     ['an inner fault', inRow([power('stop'), 'InternalError'])],
@@ -249,8 +276,8 @@ describe('a history that no order explains', () => {
           [attach('b'), done],
         ],
         [
-          [pair, 'a'],
-          [pair, 'b'],
+          [look, 'Running a'],
+          [look, 'Running b'],
         ],
       ),
     ],
@@ -259,7 +286,7 @@ describe('a history that no order explains', () => {
   })
 
   it('says how far it came and what could not come next', () => {
-    const history = inRow([attach('a'), done], [pair, 'a'], [pair, 'b'], [status, 'Running'])
+    const history = inRow([attach('a'), done], [look, 'Running a'], [look, 'Running b'], [look, 'Running a'])
     const verdict = explain(BEGIN, history)
     expect(verdict).toEqual({ isExplained: false, longest: history.slice(0, 2), stuck: [history[2]] })
   })
@@ -277,7 +304,7 @@ const DEEDS: readonly Deed[] = [
   ...[attach('a'), attach('b'), attach('a', [0, 1]), attach('b', [1, 0]), detach('a'), detach('b', [1])],
   ...[deletion('a'), deletion('a', 'b'), imported('a', 3), imported('b', 4), { verb: 'listPairs' } as const],
   ...[power('stop'), power('stop', 1), power('start'), power('start', 1), power('reboot')],
-  ...[termination(true), termination(false), status, pair, told('stop'), told('start'), told('apply')],
+  ...[termination(true), termination(false), look, lookAtBoth, told('stop'), told('start'), told('apply')],
   ...[told('apply', 'a#1'), told('apply', 'b#2'), told('remove')],
 ]
 
@@ -288,7 +315,7 @@ function isFound(choices: readonly (readonly [number, number])[]): void {
   for (const [place, [choice, width]] of choices.entries()) {
     const hidden = hiddenTurns(state)
     state = hidden[choice % (hidden.length + 1)] ?? state
-    const deed = DEEDS[choice % DEEDS.length] ?? status
+    const deed = DEEDS[choice % DEEDS.length] ?? look
     const turn = take(state, deed)
     if (!turn) continue
     state = turn.next

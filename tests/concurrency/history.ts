@@ -5,8 +5,7 @@ export type Deed =
   | { readonly verb: 'attach' | 'detach'; readonly pair: string; readonly on: readonly number[] }
   | { readonly verb: 'start' | 'stop' | 'reboot'; readonly on: number }
   | { readonly verb: 'terminate'; readonly on: number; readonly isForced: boolean }
-  /** Parts of one call that looks; see `model.ts`. */
-  | { readonly verb: 'showStatus' | 'showPair'; readonly on: readonly number[] }
+  | { readonly verb: 'show'; readonly on: readonly number[] }
   | { readonly verb: 'listPairs' }
   /** Not a call: what the driver was told to do with the machine, and for `apply` the keys it was given. */
   | { readonly verb: 'machine'; readonly on: number; readonly step: MachineStep; readonly keys: string }

@@ -5,9 +5,7 @@
  * machine is told is an event that must come in its turn and exactly once, and only the last turn, in which the instance
  * shows its new state, is hidden: it may come at any time after the machine's last step.
  *
- * A call that shows instances is two deeds, which share its time: the statuses of all, and the pairs of all that it
- * shows. The cloud promises no more, and the product reads them one after the other, so that a terminated instance may be
- * shown a last time without its pair.
+ * A call that shows instances is one deed, too: all statuses and all pairs that it shows are of one moment.
  *
  * What it leaves out: time (a passing state may last for ever; that every one of them ends is checked by whoever looks
  * at the end), steps that fail and are undone, passwords, tags, quotas, other regions and other accounts.
@@ -93,10 +91,8 @@ export function take(state: State, deed: Deed): Turn | undefined {
       const from: readonly Phase[] = deed.isForced ? ['running', 'stopped'] : ['stopped']
       return changePhase(state, deed.on, { from, to: 'terminating' })
     }
-    case 'showStatus':
-      return { answer: together(deed.on.map((place) => STATUS[machineAt(state, place).phase])), next: state }
-    case 'showPair':
-      return { answer: together(deed.on.map((place) => nameOf(machineAt(state, place).bound))), next: state }
+    case 'show':
+      return { answer: together(deed.on.map((place) => lookAt(machineAt(state, place)))), next: state }
     case 'listPairs':
       return { answer: Object.keys(state.pairs).toSorted().join(), next: state }
     case 'machine':
@@ -197,6 +193,11 @@ function withMachine(state: State, place: number, machine: Machine): State {
   return { ...state, machines: state.machines.with(place, machine) }
 }
 
-function nameOf(bound: string): string {
-  return bound.split('#')[0] ?? ''
+function lookAt({ phase, bound }: Machine): string {
+  return shownAs(STATUS[phase], bound.split('#')[0])
+}
+
+/** What is seen of one instance, as a text. */
+export function shownAs(status: string, pair = ''): string {
+  return `${status} ${pair}`
 }

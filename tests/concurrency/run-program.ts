@@ -6,7 +6,7 @@ import { vi } from 'vitest'
 import { AlibabaClient, outcomeOf } from './alibaba-client.ts'
 import type { Cluster } from './engines.ts'
 import type { Deed, Event } from './history.ts'
-import { beginning, CODES, pairName, type State, together } from './model.ts'
+import { beginning, CODES, pairName, shownAs, type State, together } from './model.ts'
 import type { Command, Program } from './programs.ts'
 import { numberOf } from './public-keys.ts'
 import type { Told } from './watched-driver.ts'
@@ -128,7 +128,7 @@ class Scene {
     const ofAll = this.#cluster.told.slice(this.#toldBefore)
     const told = ofAll.filter(({ instanceId }) => this.#ids.includes(instanceId))
     const begin = beginning(this.#ids.length, this.#pairs)
-    const history = [...withoutDoubtful(this.#events), ...told.map((one) => this.#eventOf(one))]
+    const history = [...this.#events, ...told.map((one) => this.#eventOf(one))]
     return { begin, history, told }
   }
 
@@ -142,11 +142,8 @@ class Scene {
     const from = this.#cluster.ticks.next()
     const shown = await client.show(on.map((place) => this.#idAt(place)))
     const to = this.#cluster.ticks.next()
-    const statuses = together(shown.map(({ status }) => status))
-    this.#events.push({ by, deed: { verb: 'showStatus', on }, from, to, answer: statuses })
-    const there = on.filter((_, nth) => shown[nth]?.pair !== undefined)
-    const pairs = together(shown.flatMap(({ pair }) => pair ?? []))
-    this.#events.push({ by, deed: { verb: 'showPair', on: there }, from, to, answer: pairs })
+    const answer = together(shown.map(({ status, pair }) => shownAs(status, pair)))
+    this.#events.push({ by, deed: { verb: 'show', on }, from, to, answer })
   }
 
   #eventOf({ instanceId, step, access, from, to }: Told): Event {
@@ -193,19 +190,6 @@ class Scene {
 
 function mustBeDone(outcome: string): void {
   if (outcome !== CODES.done) throw new Error(`what a program needs was not made: ${outcome}`)
-}
-
-/**
- * Without what was shown of pairs while one was deleted: the name of a pair is looked up after the binding was read, and
- * one that was replaced and deleted in between shows as none.
- */
-function withoutDoubtful(events: readonly Event[]): readonly Event[] {
-  const deletions = events.filter(({ deed }) => deed.verb === 'deletePairs')
-  const isDoubtful = ({ from, to, deed, answer }: Event) =>
-    deed.verb === 'showPair' &&
-    answer.split('+').includes('') &&
-    deletions.some((other) => other.from < to && from < other.to)
-  return events.filter((event) => !isDoubtful(event))
 }
 
 const POWER = { start: 'StartInstance', stop: 'StopInstance', reboot: 'RebootInstance' } as const

@@ -1,5 +1,6 @@
 /** Processes on one database whose server fails. */
 import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
 
 import { expect } from 'vitest'
 
@@ -15,6 +16,9 @@ export interface FaultCluster extends AsyncDisposable {
   readonly load: Load
   /** Kills the workers that are there for longest, of two, and starts as many. */
   replaceWorkers(count: number): Promise<void>
+  /** Kills the worker that is there for longest, so many times at this pace, and starts one for each; resolves to the time
+   * from the first to the last in milliseconds. */
+  killWorkers(pace: { readonly times: number; readonly everyMs: number }): Promise<number>
   /** Until every process says so by `/readyz`. */
   untilReady(isReady: boolean): Promise<void>
   /** Each process refuses a call with its cloud's internal error. */
@@ -28,8 +32,11 @@ export async function openFaultCluster(parts: {
   readonly url: string
   readonly folder: string
   readonly lanes?: number
+  readonly bindLanes?: number
+  /** How many at the beginning. */
+  readonly workers?: number
 }): Promise<FaultCluster> {
-  const { url, folder, lanes = 3 } = parts
+  const { url, folder, lanes = 3, bindLanes = 0 } = parts
   const running = new Set<ServerProcess>()
   let load: Load | undefined
   const kill = async (server: ServerProcess) => {
@@ -54,8 +61,9 @@ export async function openFaultCluster(parts: {
   try {
     // One after the other: what makes the master key, and the tables, is not what is tested here.
     const apis = [await start('api'), await start('api')]
-    const workers = [await start('worker'), await start('worker')]
-    const started = new Load(apis, lanes)
+    const workers: ServerProcess[] = []
+    while (workers.length < (parts.workers ?? 2)) workers.push(await start('worker'))
+    const started = new Load(apis, { lanes, bindLanes })
     load = started
     return {
       ...{ apis, workers, load: started },
@@ -63,6 +71,21 @@ export async function openFaultCluster(parts: {
         const killed = workers.splice(0, count)
         await Promise.all(killed.map(kill))
         workers.push(...(await Promise.all(killed.map(() => start('worker')))))
+      },
+      async killWorkers({ times, everyMs }) {
+        const starting: Promise<unknown>[] = []
+        const begunMs = performance.now()
+        for (let nth = 0; nth < times; nth += 1) {
+          await wait(Math.max(0, begunMs + nth * everyMs - performance.now()))
+          // On a busy machine the next one may not be there yet.
+          await expect.poll(() => workers.length, { timeout: 60_000, interval: 10 }).toBeGreaterThan(0)
+          const [killed] = workers.splice(0, 1)
+          if (killed) await kill(killed)
+          starting.push(start('worker').then((one) => workers.push(one)))
+        }
+        const tookMs = performance.now() - begunMs
+        await Promise.all(starting)
+        return tookMs
       },
       async untilReady(wanted) {
         const all = () => Promise.all([...apis, ...workers].map(isReady))

@@ -8,9 +8,6 @@ import type { Lane, Load } from './database-faults-load.ts'
 /** A job whose holder fell silent is taken over after ten seconds, which is looked for every five. */
 const ALL_DONE_MS = 60_000
 
-/** Up to a minute longer. */
-const WAITS_FOR_TOKENS = process.env['KEYPLANE_TEST_FAULTS'] === 'long'
-
 type Db = Awaited<ReturnType<typeof openPostgres>>
 
 /** Nothing acknowledged is lost, nothing is done twice, nothing stays half or under way. */
@@ -23,6 +20,11 @@ export async function expectAllThere(url: string, load: Load): Promise<void> {
     const failed = await db.selectFrom('operations').selectAll().where('outcome', '=', 'failed').execute()
     expect(failed).toEqual([])
     for (const lane of load.lanes) await expectLane(db, lane)
+    for (const { instance, binds } of load.bindLanes) {
+      // Started with each binding, and once when it was made: neither lost nor doubled.
+      const once = { boots: 1 + binds, accessVersion: 1 + binds, isRunning: true, isInForce: true }
+      expect(await machineOf(db, instance)).toEqual(once)
+    }
   } finally {
     await db.destroy()
   }
@@ -43,13 +45,14 @@ async function underWay(db: Db) {
 async function expectLane(db: Db, lane: Lane): Promise<void> {
   const { client, instance, pair, pairs, made, deleted } = lane
   await lane.repeatAll()
-  if (WAITS_FOR_TOKENS) await lane.makeHeld()
+  await lane.makeHeld()
   expect((await client.pairs()).toSorted()).toEqual([...pairs].toSorted())
   const shown = await client.instances({ PageSize: '50' })
   const there = [...made.values()].filter((id) => !deleted.has(id))
   expect(shown.map(({ id }) => id).toSorted()).toEqual(there.toSorted())
   expect(shown.find(({ id }) => id === instance)).toEqual({ id: instance, status: 'Stopped', pair })
-  expect(await machineOf(db, instance)).toEqual({ boots: lane.boots, isRunning: false, isInForce: true })
+  const { boots, versions: accessVersion } = lane
+  expect(await machineOf(db, instance)).toEqual({ boots, accessVersion, isRunning: false, isInForce: true })
 }
 
 async function machineOf(db: Db, instanceId: string) {
@@ -63,5 +66,5 @@ async function machineOf(db: Db, instanceId: string) {
     isRunning: boolean
     accessVersion: number
   }
-  return { boots, isRunning, isInForce: accessVersion === applied }
+  return { boots, accessVersion, isRunning, isInForce: accessVersion === applied }
 }

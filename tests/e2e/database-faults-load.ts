@@ -5,6 +5,7 @@ import { expect } from 'vitest'
 
 import { publicKeyLine } from '../concurrency/public-keys.ts'
 import type { ServerProcess } from '../server-process.ts'
+import { BindLane } from './database-faults-binds.ts'
 import { Client, type Tally } from './database-faults-client.ts'
 
 const NEW_INSTANCE = {
@@ -12,8 +13,8 @@ const NEW_INSTANCE = {
   ...{ SecurityGroupId: 'sg-bp1group', VSwitchId: 'vsw-bp1switch' },
 }
 
-/** A token is held for a minute. */
-const FREE_AFTER_MS = 90_000
+/** A token is given back a second or so after the database answers again, and long before its lease is over. */
+const FREE_AFTER_MS = 30_000
 const GOES_ON_AFTER_MS = 60_000
 const HELD = 'IdempotentProcessing'
 
@@ -34,6 +35,8 @@ export class Lane {
   instance = ''
   pair = ''
   boots = 1
+  /** Of its access: one more with each pair that is bound. */
+  versions = 1
   turns = 0
 
   constructor(parts: { apis: readonly ServerProcess[]; signal: AbortSignal; tally: Tally }) {
@@ -80,6 +83,7 @@ export class Lane {
     const shown = await this.client.settled(this.instance)
     // Acknowledged: so it is. Not acknowledged: done or not, nothing else.
     expectOneOf([name, ...(reply ? [] : [this.pair])], shown?.pair)
+    if (shown?.pair !== this.pair) this.versions += 1
     this.pair = shown?.pair ?? ''
   }
 
@@ -112,7 +116,7 @@ export class Lane {
 
   /**
    * The same call until it is acknowledged, and once more: the answers must be one. Undefined: the call that has failed
-   * holds its token for another minute, as nobody could be told that it gave up.
+   * has not given its token back yet.
    */
   async #make(token: string): Promise<string | undefined> {
     const params = { ...NEW_INSTANCE, InstanceName: token, ClientToken: `${token}-${this.#name}` }
@@ -161,18 +165,28 @@ function idsOf(body: Readonly<Record<string, unknown>>): readonly string[] {
   return (body['InstanceIdSets'] as { InstanceIdSet: string[] }).InstanceIdSet
 }
 
+/** How many clients of each kind. */
+export interface LoadSize {
+  readonly lanes: number
+  /** Of these no call may fail. */
+  readonly bindLanes: number
+}
+
 /** Lanes that run beside each other until they are told to end. */
 export class Load {
   readonly lanes: readonly Lane[]
+  readonly bindLanes: readonly BindLane[]
   readonly tally: Tally = { acknowledged: 0, failed: 0 }
   readonly #stop = new AbortController()
   readonly #runs: Promise<void>
   #error: unknown
 
-  constructor(apis: readonly ServerProcess[], lanes: number) {
+  constructor(apis: readonly ServerProcess[], wanted: LoadSize) {
     const parts = { apis, signal: this.#stop.signal, tally: this.tally }
-    this.lanes = Array.from({ length: lanes }, () => new Lane(parts))
-    this.#runs = Promise.all(this.lanes.map((lane) => lane.run())).then(() => undefined)
+    this.lanes = Array.from({ length: wanted.lanes }, () => new Lane(parts))
+    this.bindLanes = Array.from({ length: wanted.bindLanes }, () => new BindLane(parts))
+    const all = [...this.lanes, ...this.bindLanes]
+    this.#runs = Promise.all(all.map((lane) => lane.run())).then(() => undefined)
     this.#runs.catch((error: unknown) => (this.#error = error))
   }
 

@@ -1,8 +1,11 @@
-import { describe, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 
+import { noPostgres, startPostgres } from '../../../tests/postgres-server.ts'
+import { createTemplate, openDatabaseAt } from '../../../tests/postgres-store.ts'
 import { createTestCore, type TestCore, testCall } from '../../../tests/test-core.ts'
 import type { Call } from '../call.ts'
 import type { Core } from '../core.ts'
+import { type Database, DatabaseError } from '../database.ts'
 import { Fault } from '../fault.ts'
 import { createInstances } from '../instances/create.ts'
 import { importKeyPair } from '../key-pairs/add.ts'
@@ -10,6 +13,8 @@ import type { KeyPairRules } from '../key-pairs/key-pair.ts'
 import { planCreate } from '../operations/plans.ts'
 import { answerOnce, type Repeatable, type RepeatRules } from './answer-once.ts'
 import { RunningCalls } from './running-calls.ts'
+import type { IdempotencyStore } from './store.ts'
+import { PATIENCE } from '../../../tests/patience.ts'
 
 const PUBLIC_KEY = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4f'
 const DAY_MS = 24 * 60 * 60_000
@@ -38,8 +43,8 @@ interface Caller {
   countKeyPairs(): Promise<number>
 }
 
-async function createCaller(): Promise<Caller & AsyncDisposable> {
-  const test = await createTestCore()
+async function createCaller(open?: () => Promise<Database>): Promise<Caller & AsyncDisposable> {
+  const test = await createTestCore(open)
   const running = new RunningCalls()
   const caller: Caller = {
     test,
@@ -175,19 +180,6 @@ describe('while the first call runs', () => {
     expect(await caller.countKeyPairs()).toBe(1)
   })
 
-  it.each([
-    ['refused', STRICT, 1],
-    ['waiting', PATIENT, 50],
-  ])('50 at the same time act once: %s', async (_how, rules, answered) => {
-    await using caller = await createCaller()
-    const endings = await Promise.allSettled(Array.from({ length: 50 }, () => caller.ask({}, { rules })))
-    const answers = endings.flatMap((ending) => (ending.status === 'fulfilled' ? [ending.value] : []))
-    expect(answers).toHaveLength(answered)
-    expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1)
-    expect(await caller.countKeyPairs()).toBe(1)
-    expect(await caller.ask()).toEqual(answers[0])
-  })
-
   it('a call whose lease ran out and whose token was taken does not act any more', async () => {
     await using caller = await createCaller()
     const first = await held(caller)
@@ -208,6 +200,65 @@ describe('while the first call runs', () => {
     expect(await caller.ask()).toEqual(answer)
   })
 })
+
+describe.each([
+  { engine: 'SQLite', missing: undefined, start: startNothing },
+  { engine: 'PostgreSQL', missing: noPostgres, start: startEngine },
+])('50 at the same time on $engine', ({ missing, start }) => {
+  let engine: Awaited<ReturnType<typeof startEngine | typeof startNothing>>
+  const createCallerHere = () => createCaller(engine.open)
+  beforeAll(async () => {
+    engine = missing === undefined ? await start() : startNothing()
+  }, 120_000)
+  afterAll(() => engine.end())
+
+  it.skipIf(missing !== undefined)('act once, and the others are refused while the one runs', async () => {
+    await using caller = await createCallerHere()
+    const others = Promise.withResolvers<void>()
+    const refusals: unknown[] = []
+    const act = async (core: Core) => {
+      await others.promise
+      return caller.deed(core, testCall(core, 'Import'))
+    }
+    const calls = Array.from({ length: 50 }, async () => {
+      try {
+        return await caller.ask({ act })
+      } catch (error) {
+        refusals.push(error)
+        if (refusals.length === 49) others.resolve()
+        return undefined
+      }
+    })
+    const answers = (await Promise.all(calls)).filter((answer) => answer !== undefined)
+    for (const refusal of refusals) expect(refusal).toEqual(new Fault('clientTokenInUse', { token: 't' }))
+    expect(answers).toHaveLength(1)
+    expect(await caller.countKeyPairs()).toBe(1)
+    expect(await caller.ask()).toEqual(answers[0])
+  })
+
+  it.skipIf(missing !== undefined)('act once, and the others wait for the answer', async () => {
+    await using caller = await createCallerHere()
+    const calls = Array.from({ length: 50 }, () => caller.ask({}, { rules: PATIENT }))
+    const [first, ...answers] = await Promise.all(calls)
+    for (const answer of answers) expect(answer).toEqual(first)
+    expect(caller.deeds).toBe(1)
+    expect(await caller.countKeyPairs()).toBe(1)
+    expect(await caller.ask()).toEqual(first)
+  })
+})
+
+/** The one that a core has by itself. */
+function startNothing() {
+  return { open: undefined, end: () => undefined }
+}
+
+/** A database of its own for each test. */
+async function startEngine() {
+  const server = await startPostgres()
+  const template = await createTemplate(server)
+  const open = async () => openDatabaseAt(await server.createDatabase(template))
+  return { open, end: () => server[Symbol.asyncDispose]() }
+}
 
 describe('what a dead process left', () => {
   async function leaveClaim(caller: Caller) {
@@ -239,8 +290,79 @@ describe('what a dead process left', () => {
     await vi.waitFor(() => {
       caller.test.clock.advance(LEASE_MS)
       expect(caller.deeds).toBe(1)
-    })
+    }, PATIENCE)
     expect(await answer).toHaveProperty('id')
+  })
+})
+
+describe('a call that fails with the database', () => {
+  /** The same core, whose database is away while `isAway` says so. */
+  function failing(caller: Caller) {
+    const state = { isAway: false, claimsFail: false }
+    const { database } = caller.test.core
+    const refuse = () => Promise.reject(new DatabaseError('away'))
+    const { idempotency } = database
+    const store: IdempotencyStore = {
+      async claim(key, claim) {
+        const isTaken = await idempotency.claim(key, claim)
+        return state.claimsFail ? refuse() : isTaken
+      },
+      find: (...asked) => idempotency.find(...asked),
+      keepAnswer: (...asked) => idempotency.keepAnswer(...asked),
+      release: (...asked) => (state.isAway ? refuse() : idempotency.release(...asked)),
+      removeExpired: (...asked) => idempotency.removeExpired(...asked),
+    }
+    const core = { ...caller.test.core, database: { ...database, idempotency: store } }
+    return { state, room: { core, rules: STRICT, running: new RunningCalls() } }
+  }
+
+  const fail: Repeatable = {
+    ...{ token: 't', parameters: {}, givenOnce: [] },
+    act: () => Promise.reject(new DatabaseError('away')),
+  }
+
+  it.each([
+    ['in its change', { isAway: true, claimsFail: false }],
+    ['when it took its token', { isAway: true, claimsFail: true }],
+  ])('%s gives its token back when that answers again', async (_when, how) => {
+    await using caller = await createCaller()
+    const { state, room } = failing(caller)
+    Object.assign(state, how)
+    const call = testCall(caller.test.core, 'Import')
+    await expect(answerOnce(room, call, fail)).rejects.toThrow('away')
+    await expect(caller.ask()).rejects.toEqual(new Fault('clientTokenInUse', { token: 't' }))
+    caller.test.clock.advance(5_000)
+    await expect(caller.ask()).rejects.toEqual(new Fault('clientTokenInUse', { token: 't' }))
+    Object.assign(state, { isAway: false, claimsFail: false })
+    caller.test.clock.advance(1_000)
+    await vi.waitFor(async () => expect(await caller.ask()).toHaveProperty('id'), PATIENCE)
+    expect(await caller.countKeyPairs()).toBe(1)
+  })
+
+  it('keeps its token, if its answer was kept after all', async () => {
+    await using caller = await createCaller()
+    const { state, room } = failing(caller)
+    const call = testCall(caller.test.core, 'Import')
+    const before = room.core.database
+    // The commit is done, and nobody came to say so.
+    const database: Database = {
+      ...before,
+      async transaction(work, turn) {
+        await before.transaction(work, turn)
+        state.isAway = true
+        throw new DatabaseError('away')
+      },
+    }
+    const act = (core: Core) => caller.deed(core, call)
+    const core = { ...room.core, database }
+    await expect(answerOnce({ ...room, core }, call, { ...fail, act })).rejects.toThrow('away')
+    state.isAway = false
+    caller.test.clock.advance(1_000)
+    const first = await caller.ask()
+    caller.test.clock.advance(1_000)
+    expect(await caller.ask()).toEqual(first)
+    expect(caller.deeds).toBe(1)
+    expect(await caller.countKeyPairs()).toBe(1)
   })
 })
 
@@ -324,7 +446,7 @@ describe('the change', () => {
     await vi.waitFor(() => {
       caller.test.clock.advance(1_000)
       expect(driver.deeds).toContain('start i-new')
-    })
+    }, PATIENCE)
   })
 
   it('that was none leaves the token free', async () => {

@@ -2,10 +2,11 @@ import type { Call } from '../call.ts'
 import type { Core } from '../core.ts'
 import { ConflictError } from '../database.ts'
 import { Fault } from '../fault.ts'
+import { giveBackLater } from './give-back.ts'
 import { hashParameters } from './hash-parameters.ts'
 import { HeldChange } from './held-change.ts'
 import type { RunningCalls } from './running-calls.ts'
-import type { Answer, TokenKey, TokenUse } from './store.ts'
+import type { Answer, Claim, TokenKey, TokenUse } from './store.ts'
 
 /**
  * How long a call holds its token without an answer. A call takes tenths of a second; the rest is for a process that
@@ -56,8 +57,8 @@ export async function answerOnce(
   for (;;) {
     const nowMs = core.clock.now()
     const claim = { holder: requestId, parametersHash, nowMs, expiresAtMs: nowMs + LEASE_MS }
-    if (await core.database.idempotency.claim(key, claim)) {
-      return running.run(key, () => actAsHolder(core, call, { key, ...wanted }))
+    if (await claimToken(core, key, claim)) {
+      return running.run(key, () => actAsHolder(core, call, { key, claim, ...wanted }))
     }
     const use = await core.database.idempotency.find(key, nowMs)
     // Given back since: the next turn takes it.
@@ -65,6 +66,16 @@ export async function answerOnce(
     const answer = answerOf(use, { rules, token: wanted.token, parametersHash })
     if (answer) return answer
     await running.ended(key, core.clock, use.expiresAtMs)
+  }
+}
+
+async function claimToken(core: Core, key: TokenKey, claim: Claim): Promise<boolean> {
+  try {
+    return await core.database.idempotency.claim(key, claim)
+  } catch (error) {
+    // The database may have taken the claim and not have come to say so.
+    void giveBackLater(core, key, claim)
+    throw error
   }
 }
 
@@ -80,7 +91,7 @@ function answerOf(
   return use.answer
 }
 
-type Held = Repeatable & { readonly key: TokenKey }
+type Held = Repeatable & { readonly key: TokenKey; readonly claim: Claim }
 
 async function actAsHolder(core: Core, call: Call, wanted: Held): Promise<Answer> {
   for (let run = 1; ; run += 1) {
@@ -91,8 +102,10 @@ async function actAsHolder(core: Core, call: Call, wanted: Held): Promise<Answer
       return answer
     } catch (error) {
       if (error instanceof ConflictError && run < MOST_RUNS) continue
-      // If this fails too, the lease frees the token; the caller is to learn why his call failed.
-      await core.database.idempotency.release(wanted.key, call.requestId).catch(() => undefined)
+      // If this fails too, the caller is to learn why his call failed.
+      await core.database.idempotency
+        .release(wanted.key, call.requestId)
+        .catch(() => void giveBackLater(core, wanted.key, wanted.claim))
       throw error
     }
   }

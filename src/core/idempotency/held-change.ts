@@ -28,6 +28,7 @@ export class HeldChange {
     this.#call = call
     const database = databaseOver(
       () => this.#tx ?? core.database,
+      core.database,
       (work, turn) => this.#hold(work, turn),
     )
     this.core = { ...core, database, dispatcher: { wake: (operations) => void this.#begun.push(operations) } }
@@ -75,13 +76,24 @@ export class HeldChange {
   }
 }
 
-function databaseOver(current: () => Stores, transaction: Database['transaction']): Database {
+function databaseOver(
+  current: () => Stores,
+  { sum }: Pick<Database, 'sum'>,
+  transaction: Database['transaction'],
+): Database {
   return {
+    sum,
     get accounts() {
       return current().accounts
     },
+    get apiTokens() {
+      return current().apiTokens
+    },
     get audit() {
       return current().audit
+    },
+    get auditSeals() {
+      return current().auditSeals
     },
     get bindings() {
       return current().bindings
@@ -113,6 +125,9 @@ function databaseOver(current: () => Stores, transaction: Database['transaction'
     },
     get tags() {
       return current().tags
+    },
+    get temporaryBindings() {
+      return current().temporaryBindings
     },
     get temporaryKeys() {
       return current().temporaryKeys

@@ -20,18 +20,18 @@ export interface TokenUse {
   readonly expiresAtMs: number
 }
 
+/** Who wants a token, and until when it is his if he says nothing more. */
+export interface Claim {
+  readonly holder: string
+  readonly parametersHash: string
+  readonly nowMs: number
+  readonly expiresAtMs: number
+}
+
 /** A row counts until `expiresAtMs` only; whoever comes later finds the token free. */
 export interface IdempotencyStore {
   /** Takes the token for `holder`. False: it is taken; of many at the same time one succeeds. */
-  claim(
-    key: TokenKey,
-    claim: {
-      readonly holder: string
-      readonly parametersHash: string
-      readonly nowMs: number
-      readonly expiresAtMs: number
-    },
-  ): Promise<boolean>
+  claim(key: TokenKey, claim: Claim): Promise<boolean>
   find(key: TokenKey, nowMs: number): Promise<TokenUse | undefined>
   /** Keeps the answer. False: the token is no longer the holder's. */
   keepAnswer(

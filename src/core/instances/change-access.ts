@@ -40,7 +40,7 @@ export async function changeAccess(
   } else {
     await writeFree(parts.tx, instance, changes)
   }
-  if (keyPairIds) await parts.tx.bindings.replace(instance, keyPairIds)
+  if (keyPairIds) await parts.tx.bindings.replace(instance, keyPairIds, parts.call.nowMs)
   return begun
 }
 

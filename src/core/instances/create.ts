@@ -132,7 +132,8 @@ export async function insertInstance(
   const { addressIndex } = await tx.machines.insert({ ...names, record })
   const instance = { ...wanted, ...driver.addresses(addressIndex, record) }
   await tx.instances.insert(instance)
-  if (instance.keyPairIds.length > 0) await tx.bindings.replace(instance, instance.keyPairIds)
+  if (instance.keyPairIds.length > 0)
+    await tx.bindings.replace(instance, instance.keyPairIds, instance.createdAtMs)
   if (instance.tags.length > 0)
     await tx.tags.put({ ...instance, kind: 'instance' }, instance.id, instance.tags)
   return instance

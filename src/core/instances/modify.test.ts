@@ -10,6 +10,7 @@ import {
 } from '../../../tests/test-core.ts'
 import type { AdmissionRules } from './admit.ts'
 import { type Description, modifyInstances } from './modify.ts'
+import { PATIENCE } from '../../../tests/patience.ts'
 
 const rules: AdmissionRules = {
   mode: 'allOrNothing',
@@ -82,5 +83,5 @@ async function settle({ core, clock }: TestCore): Promise<void> {
     const { currentOperationId } = await findInstance(core, 'i-1')
     if (currentOperationId) clock.advance(TRANSITION_MS)
     expect(currentOperationId).toBeUndefined()
-  })
+  }, PATIENCE)
 }

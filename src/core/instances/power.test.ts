@@ -13,6 +13,7 @@ import type { AdmissionRules } from './admit.ts'
 import { changeAccess } from './change-access.ts'
 import type { Instance } from './instance.ts'
 import { findPowerFault, operatePower, type PowerRequest } from './power.ts'
+import { PATIENCE } from '../../../tests/patience.ts'
 
 const rules: AdmissionRules = {
   ...{ mode: 'allOrNothing', unknown: 'refusesCall', allRefused: 'refusesCall', isRegional: true },
@@ -39,7 +40,7 @@ async function settled({ core, clock }: TestCore): Promise<Instance> {
   await vi.waitFor(async () => {
     clock.advance(TRANSITION_MS)
     expect((await findInstance(core, 'i-1')).currentOperationId).toBeUndefined()
-  })
+  }, PATIENCE)
   return findInstance(core, 'i-1')
 }
 
@@ -126,7 +127,10 @@ describe('letting go', () => {
     await using test = await createTestCore()
     await addInstance(test.core, 'i-1')
     await operate(test, 'forget')
-    await vi.waitFor(() => expect(findInstance(test.core, 'i-1')).rejects.toThrow('there is no instance'))
+    await vi.waitFor(
+      () => expect(findInstance(test.core, 'i-1')).rejects.toThrow('there is no instance'),
+      PATIENCE,
+    )
     expect(await test.core.database.machines.find('test-cloud/1000000001/i-1')).toBeUndefined()
     expect(test.driver.deeds).toEqual([])
   })

@@ -12,6 +12,7 @@ import { importKeyPair } from '../key-pairs/add.ts'
 import { removeKeyPairs } from '../key-pairs/remove.ts'
 import { modifyInstances } from './modify.ts'
 import { type ReinstallRequest, type ReinstallRules, reinstallInstances } from './reinstall.ts'
+import { PATIENCE } from '../../../tests/patience.ts'
 
 const rules: ReinstallRules = {
   mode: 'allOrNothing',
@@ -56,7 +57,7 @@ async function settle({ core, clock }: TestCore): Promise<string[]> {
     states.add(state)
     if (currentOperationId) clock.advance(TRANSITION_MS)
     expect(currentOperationId).toBeUndefined()
-  })
+  }, PATIENCE)
   return [...states]
 }
 

@@ -119,7 +119,7 @@ async function reinstall(
     changes,
     isForced: request.isForced ?? false,
   })
-  if (keyPairIds) await parts.tx.bindings.replace(instance, keyPairIds)
+  if (keyPairIds) await parts.tx.bindings.replace(instance, keyPairIds, parts.call.nowMs)
   const detail = ['reinstall', ...(keyPairIds ?? [])].join()
   parts.call.trail.add({ what: 'instance', verb: 'accepted', subject: instance.id, detail })
   return operation

@@ -12,6 +12,7 @@ import type { AdmissionRules } from './admit.ts'
 import type { InstanceState } from './instance.ts'
 import { operatePower } from './power.ts'
 import { operateRescue } from './rescue.ts'
+import { PATIENCE } from '../../../tests/patience.ts'
 
 function rules(...allowedStates: readonly InstanceState[]): AdmissionRules {
   return {
@@ -38,7 +39,7 @@ async function settle({ core, clock }: TestCore): Promise<void> {
     const { currentOperationId } = await findInstance(core, 'i-1')
     if (currentOperationId) clock.advance(TRANSITION_MS)
     expect(currentOperationId).toBeUndefined()
-  })
+  }, PATIENCE)
 }
 
 describe('operateRescue', () => {

@@ -51,6 +51,22 @@ export type InstanceChanges = Partial<
   >
 > & { readonly latestOperationId?: string }
 
+/** Instances of every account and cloud in the order of their keys. Filters that are left out let everything through. */
+export interface InstanceWalk {
+  /** Key of the last one that was given already. */
+  readonly after?: InstanceKey | undefined
+  readonly limit: number
+  readonly account?: string | undefined
+  readonly dialect?: string | undefined
+  readonly region?: string | undefined
+  readonly state?: string | undefined
+  /** Part of the name, id or address, in either case. */
+  readonly text?: string | undefined
+  readonly keyPairId?: string | undefined
+  /** The access wanted is not the one in force. */
+  readonly isPending?: boolean | undefined
+}
+
 export interface InstanceStore {
   /** Instances of a dialect and account by id, in every region unless one is given; unknown ids are absent. */
   findByIds(
@@ -58,6 +74,18 @@ export interface InstanceStore {
     ids: readonly string[],
   ): Promise<readonly Instance[]>
   list(owner: { account: string; dialect: string }, query: InstanceQuery): Promise<Listed<Instance>>
+  /**
+   * At most `limit` instances; where few match, fewer are given before the end than were asked for, so that a call reads
+   * no more than some thousands of rows. Without `next` it was the end.
+   */
+  walk(
+    query: InstanceWalk,
+  ): Promise<{ readonly rows: readonly Instance[]; readonly next: InstanceKey | undefined }>
+  /** The next instances by key with the little that counting needs. */
+  glance(page: {
+    readonly after: InstanceKey | undefined
+    readonly limit: number
+  }): Promise<readonly (InstanceKey & { readonly state: string; readonly isPending: boolean })[]>
   insert(instance: Instance): Promise<void>
   /**
    * Changes the row if it is still held by `expected.operationId` (undefined: free) and, where given, in

@@ -9,6 +9,8 @@ import type { Lease } from './run.ts'
 /** As in one process: they mostly wait, and what is scarce has bounds of its own. */
 const MOST_AT_ONCE = 1_024
 const TAKEN_AT_ONCE = 100
+/** From one look for jobs to the next, in milliseconds: under load each finds several. The first one waits for nothing. */
+const TAKE_EVERY_MS = 40
 /** How often it is looked for jobs without a signal. */
 const LOOK_EVERY_MS = 1_000
 const KEEP_EVERY_MS = SILENCE_MS / 4
@@ -43,6 +45,7 @@ export class ClusterDispatcher implements Dispatcher, AsyncDisposable {
   readonly #stop = new AbortController()
   readonly #loops: Promise<void>[] = []
   #look: PromiseWithResolvers<void> = Promise.withResolvers()
+  #lookedAtMs = -TAKE_EVERY_MS
 
   constructor(parts: ClusterDispatcherParts) {
     this.#parts = parts
@@ -88,6 +91,10 @@ export class ClusterDispatcher implements Dispatcher, AsyncDisposable {
   }
 
   async #takeJobs(): Promise<void> {
+    const { signal } = this.#stop
+    const pauseMs = this.#lookedAtMs + TAKE_EVERY_MS - performance.now()
+    if (pauseMs > 0) await wait(pauseMs, undefined, { signal }).catch(() => undefined)
+    this.#lookedAtMs = performance.now()
     this.#look = Promise.withResolvers()
     while (!this.#stop.signal.aborted) {
       const most = Math.min(TAKEN_AT_ONCE, MOST_AT_ONCE - this.#held.size)

@@ -24,7 +24,8 @@ export class EmbeddedDispatcher implements Dispatcher, AsyncDisposable {
   readonly #waiting = new Map<string, Disposable>()
   readonly #ready: string[] = []
   readonly #running = new Map<string, Promise<void>>()
-  readonly #stop = new AbortController()
+  #stop = new AbortController()
+  #isPaused = false
 
   constructor(parts: {
     clock: Clock
@@ -40,6 +41,11 @@ export class EmbeddedDispatcher implements Dispatcher, AsyncDisposable {
   /** Operations that are being carried on. */
   get inHand(): number {
     return this.#running.size
+  }
+
+  /** Nobody is at work, and nobody is about to be. */
+  get isIdle(): boolean {
+    return this.#running.size + this.#ready.length === 0
   }
 
   wake(operations: readonly Due[]): void {
@@ -65,7 +71,7 @@ export class EmbeddedDispatcher implements Dispatcher, AsyncDisposable {
   }
 
   #fill(): void {
-    while (this.#running.size < MOST_AT_ONCE && !this.#stop.signal.aborted) {
+    while (this.#running.size < MOST_AT_ONCE && !this.#stop.signal.aborted && !this.#isPaused) {
       const id = this.#ready.shift()
       if (id === undefined) return
       if (!this.#running.has(id)) this.#running.set(id, this.#carryOn(id))
@@ -83,6 +89,39 @@ export class EmbeddedDispatcher implements Dispatcher, AsyncDisposable {
       this.#lookAgain(id, this.#clock.now() + 1_000)
     }
     this.#fill()
+  }
+
+  /**
+   * Runs `work` while no operation is carried on, then takes up what `unfinished` gives. A step that is being taken is
+   * waited for, or cut short after `graceMs`: it is taken again, if its operation is still there.
+   */
+  async pausedWhile<T>(
+    work: () => Promise<T>,
+    { unfinished, graceMs }: { unfinished: () => Promise<readonly Due[]>; graceMs: number },
+  ): Promise<T> {
+    this.#isPaused = true
+    try {
+      await this.#standStill(graceMs)
+      return await work()
+    } finally {
+      this.#isPaused = false
+      this.wake(await unfinished())
+      this.#fill()
+    }
+  }
+
+  async #standStill(graceMs: number): Promise<void> {
+    const ended = Promise.allSettled(this.#running.values())
+    const grace = new AbortController()
+    const timer = setTimeout(() => grace.abort(), graceMs)
+    const { promise: isOver, resolve } = Promise.withResolvers<void>()
+    grace.signal.addEventListener('abort', () => resolve(), { once: true })
+    await Promise.race([ended, isOver])
+    clearTimeout(timer)
+    if (this.#running.size === 0 || this.#stop.signal.aborted) return
+    this.#stop.abort()
+    await ended
+    this.#stop = new AbortController()
   }
 
   /** Stops taking steps; waits for those that are being taken. Unfinished operations stay in their rows. */

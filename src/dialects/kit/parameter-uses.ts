@@ -1,5 +1,7 @@
 import { z } from 'zod'
 
+import { isObject, KnownUses, plainNames } from './known-uses.ts'
+
 /** What became of the parameters of one call: dotted paths, lists without their indexes (`Tag.Key`). */
 export interface ParameterUses {
   readonly read: readonly string[]
@@ -54,6 +56,16 @@ export function usesOf(
   input: unknown,
   everywhere: ReadonlySet<string> = NOTHING,
 ): ParameterUses {
+  const names = plainNames(input)
+  const kept = names && knownOf(schema, everywhere).find(names)
+  if (kept) return kept
+  const uses = sort(schema, input, everywhere)
+  // Callers can invent any number of unknown ones.
+  if (names && uses.unknown.length === 0) knownOf(schema, everywhere).keep(names, uses)
+  return uses
+}
+
+function sort(schema: z.ZodType, input: unknown, everywhere: ReadonlySet<string>): ParameterUses {
   const uses = { read: new Set<string>(), ignored: new Set<string>(), unknown: new Set<string>() }
   walk(schema, input, '', uses)
   const isTaken = (name: string) => everywhere.has(name)
@@ -66,6 +78,14 @@ export function usesOf(
 }
 
 const NOTHING: ReadonlySet<string> = new Set()
+
+const KNOWN = new WeakMap<z.core.$ZodType, KnownUses<ParameterUses>>()
+
+function knownOf(schema: z.core.$ZodType, everywhere: ReadonlySet<string>): KnownUses<ParameterUses> {
+  let known = KNOWN.get(schema)
+  if (known?.everywhere !== everywhere) KNOWN.set(schema, (known = new KnownUses(everywhere)))
+  return known
+}
 
 type Uses = Readonly<Record<keyof ParameterUses, Set<string>>>
 
@@ -110,8 +130,4 @@ function unwrap(schema: z.core.$ZodType): z.core.$ZodType {
   // What a caller sends is described before a transformation, and behind a preparation or a check of anything.
   const before = schema.in instanceof z.ZodTransform ? schema.out : unwrap(schema.in)
   return unwrap(before instanceof z.ZodUnknown ? schema.out : before)
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -10,6 +10,10 @@ import { up as rescuePasswords } from './0007-rescue-passwords.ts'
 import { up as machinesByDriver } from './0008-machines-by-driver.ts'
 import { up as settings } from './0009-settings.ts'
 import { up as sharedByProcesses } from './0010-shared-by-processes.ts'
+import { up as auditChain } from './0011-audit-chain.ts'
+import { up as keysByAccount } from './0012-keys-by-account.ts'
+import { up as apiTokens } from './0013-api-tokens.ts'
+import { up as temporaryBindings } from './0014-temporary-bindings.ts'
 
 export interface Migration {
   readonly number: number
@@ -29,4 +33,8 @@ export const migrations: readonly Migration[] = [
   { number: 8, name: 'machines-by-driver', up: machinesByDriver },
   { number: 9, name: 'settings', up: settings },
   { number: 10, name: 'shared-by-processes', up: sharedByProcesses },
+  { number: 11, name: 'audit-chain', up: auditChain },
+  { number: 12, name: 'keys-by-account', up: keysByAccount },
+  { number: 13, name: 'api-tokens', up: apiTokens },
+  { number: 14, name: 'temporary-bindings', up: temporaryBindings },
 ]

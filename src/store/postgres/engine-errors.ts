@@ -1,3 +1,5 @@
+import { StatementNotReadyError } from './ready-statements.ts'
+
 /** What an engine says by a code of the SQL standard; undefined for errors that are not an engine's. */
 function sqlState(error: unknown): string | undefined {
   if (!(error instanceof Error) || !('code' in error)) return undefined
@@ -10,8 +12,9 @@ const UNIQUE_VIOLATION = '23505'
 const DUPLICATE_OBJECT = '42710'
 const DUPLICATE_TABLE = '42P07'
 
-/** Another transaction was in the way, and the engine took this one back: run again, it finds what that one left. */
+/** The engine took the transaction back, mostly as another one was in the way: run again, it finds what that one left. */
 export function isConflict(error: unknown): boolean {
+  if (error instanceof StatementNotReadyError) return true
   const state = sqlState(error)
   return state === SERIALIZATION_FAILURE || state === DEADLOCK
 }

@@ -14,6 +14,7 @@ import { importKeyPair } from '../../core/key-pairs/add.ts'
 import { type Migration, migrations } from '../migrations/index.ts'
 import { aesSealer } from '../sealer.ts'
 import { isSealedWith } from '../sql/master-key-check.ts'
+import { describeAccessStores } from '../access.contract.ts'
 import { describeSharedState } from '../shared-state.contract.ts'
 import { describeStoreContract } from '../store.contract.ts'
 import { migratePostgres } from './migrate-postgres.ts'
@@ -38,6 +39,7 @@ describe.skipIf(noPostgres !== undefined)('PostgreSQL', () => {
 
   describeStoreContract('PostgreSQL', open)
   describeSharedState('PostgreSQL', open)
+  describeAccessStores('PostgreSQL', open)
   describeTransactions(create)
   describeConnections(create)
   describeMigrations(() => server)

@@ -5,7 +5,6 @@ import {
   PostgresDialect,
   type PostgresPool,
   replaceWithNoncontingentExpression,
-  sql,
 } from 'kysely'
 import type { PoolConfig } from 'pg'
 
@@ -66,6 +65,7 @@ export async function openPostgres(url: string, options: PostgresOptions = {}): 
       },
     },
     onIdleError: (error) => options.onIdleError?.(error),
+    keepsReady: true,
   })
   options.onPool?.(() => pool.usage())
   const dialect = new PostgresDialect({ pool })
@@ -82,7 +82,11 @@ interface OpenPool extends PostgresPool {
 /** Opens a pool that stands the faults of its server. Told of idle connections that break; they are replaced. */
 export async function openPool(
   url: string,
-  { onIdleError, ...config }: PoolConfig & { readonly onIdleError: (error: Error) => void },
+  {
+    onIdleError,
+    keepsReady = false,
+    ...config
+  }: PoolConfig & { readonly onIdleError: (error: Error) => void; readonly keepsReady?: boolean },
 ): Promise<OpenPool> {
   const { Pool } = await import('pg')
   const pool = new Pool({
@@ -95,7 +99,7 @@ export async function openPool(
   // Without a listener a connection that breaks would end the process.
   pool.on('error', onIdleError)
   const usage = () => ({ open: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount })
-  return { ...adaptPool(pool), usage }
+  return { ...adaptPool(pool, { keepsReady }), usage }
 }
 
 const LIMITS: PoolConfig = {
@@ -103,13 +107,6 @@ const LIMITS: PoolConfig = {
   lock_timeout: LOCK_TIMEOUT_MS,
   idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_TIMEOUT_MS,
   query_timeout: ANSWER_TIMEOUT_MS,
-}
-
-/** Whether the server refuses changes: it follows another one, or was set so. */
-export async function isReadOnly(db: Kysely<Schema>): Promise<boolean> {
-  const setting = sql<{ transaction_read_only: string }>`show transaction_read_only`
-  const { rows } = await setting.execute(db)
-  return rows[0]?.transaction_read_only !== 'off'
 }
 
 /** Where an address leads, without its password: `host:port/database`. */

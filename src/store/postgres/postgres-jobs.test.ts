@@ -13,7 +13,7 @@ describe.skipIf(noPostgres !== undefined)('the jobs of operations', () => {
   it('leave a server that takes no changes any more: another one may lead', async () => {
     const url = await server.createDatabase()
     const db = await openPostgres(url)
-    await using jobs = await PostgresJobs.open({ url, isWorker: false, onError: () => undefined })
+    await using jobs = await PostgresJobs.open({ url, onError: () => undefined })
     const backends = async () => {
       const found = sql<{
         pid: number

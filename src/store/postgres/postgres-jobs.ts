@@ -3,6 +3,7 @@ import type { PgBoss } from 'pg-boss'
 
 import { type Job, type JobQueue, SILENCE_MS } from '../../core/operations/job-queue.ts'
 import type { Schema } from '../sql/schema.ts'
+import { Gathered } from './gathered.ts'
 import { ANSWER_TIMEOUT_MS, openPool } from './postgres-database.ts'
 
 const SCHEMA = 'keyplane_jobs'
@@ -14,13 +15,13 @@ const LOOK_FOR_SILENT_SECONDS = 5
 const FINISHED_STAYS_SECONDS = 300
 /** Falling silent is never the operation's fault. */
 const MOST_TAKEOVERS = 2_147_483_647
+/** Nobody waits for a job to be shown as finished: several are written together. */
+const FINISHED_WAITS_MS = 50
 /** Beside those of the stores. */
 const CONNECTIONS = 4
 
 export interface JobParts {
   readonly url: string
-  /** Takes jobs itself, and looks for those of others who have fallen silent. */
-  readonly isWorker: boolean
   onError(error: unknown): void
 }
 
@@ -35,6 +36,9 @@ interface Payload {
 export class PostgresJobs implements JobQueue, AsyncDisposable {
   readonly #boss: PgBoss
   readonly #pool: PostgresPool
+  readonly #finished = new Gathered<Job>(FINISHED_WAITS_MS, async (jobs) => {
+    await this.#boss.complete(QUEUE, jobs.map(attemptOf))
+  })
 
   private constructor(boss: PgBoss, pool: PostgresPool) {
     this.#boss = boss
@@ -45,7 +49,7 @@ export class PostgresJobs implements JobQueue, AsyncDisposable {
   static async open(parts: JobParts): Promise<PostgresJobs> {
     // Only who uses it pays for loading it.
     const { PgBoss } = await import('pg-boss')
-    const { url, isWorker } = parts
+    const { url } = parts
     // Not pg-boss's own, which waits for a server that says nothing for as long as TCP does.
     const pool = await openPool(url, {
       ...{ application_name: 'keyplane jobs', max: CONNECTIONS, query_timeout: ANSWER_TIMEOUT_MS },
@@ -56,7 +60,8 @@ export class PostgresJobs implements JobQueue, AsyncDisposable {
         db: { executeSql: (text: string, values: unknown[] = []) => ask(pool, text, values) },
         schema: SCHEMA,
       },
-      ...{ schedule: false, supervise: isWorker },
+      // Every process looks for the silent ones: workers may be started again and again, and live too short to do it.
+      ...{ schedule: false, supervise: true },
       superviseIntervalSeconds: LOOK_FOR_SILENT_SECONDS,
       monitorIntervalSeconds: LOOK_FOR_SILENT_SECONDS,
       maintenanceIntervalSeconds: FINISHED_STAYS_SECONDS,
@@ -114,8 +119,8 @@ export class PostgresJobs implements JobQueue, AsyncDisposable {
     throw new Error('pg-boss did not say how many jobs it touched')
   }
 
-  async finish(job: Job): Promise<void> {
-    await this.#boss.complete(QUEUE, attemptOf(job))
+  finish(job: Job): Promise<void> {
+    return this.#finished.add(job)
   }
 
   async giveBack(job: Job): Promise<void> {

@@ -1,7 +1,10 @@
 import { Socket } from 'node:net'
 
 import type { PostgresCursor, PostgresPool, PostgresPoolClient, PostgresQueryResult } from 'kysely'
-import type { Pool, PoolClient } from 'pg'
+import type { Pool, PoolClient, QueryResult } from 'pg'
+
+import { DatabaseError } from '../../core/database.ts'
+import { ReadyStatements, StatementNotReadyError } from './ready-statements.ts'
 
 /** PostgreSQL's text cannot hold it; SQLite's can. */
 const NUL = '\u0000'
@@ -22,20 +25,24 @@ export function createSocket(): Socket {
   return socket
 }
 
-/** A pool of `pg` as Kysely wants it, with what the stores rely on. */
-export function adaptPool(pool: Pool): PostgresPool {
+/**
+ * A pool of `pg` as Kysely wants it, with what the stores rely on. With `keepsReady` its connections prepare what they are asked
+ * often: for statements that find their rows by the same index whatever the tables hold.
+ */
+export function adaptPool(pool: Pool, { keepsReady }: { readonly keepsReady: boolean }): PostgresPool {
   // One that breaks between two statements says so here; where nobody listens, the process ends. The pool listens only
   // while it has it. The next statement fails, and the pool takes no broken one back.
   pool.on('connect', (connection) => connection.on('error', () => undefined))
   // Kysely knows a connection again by its client.
   const clients = new WeakMap<PoolClient, Client>()
+  const ready = keepsReady ? new ReadyStatements() : undefined
   return {
     options: pool.options,
     end: () => pool.end(),
     async connect() {
-      const connection = await pool.connect()
+      const connection = await pool.connect().catch(rethrow)
       let client = clients.get(connection)
-      if (!client) clients.set(connection, (client = new Client(connection)))
+      if (!client) clients.set(connection, (client = new Client(connection, ready)))
       return client
     },
   }
@@ -43,10 +50,12 @@ export function adaptPool(pool: Pool): PostgresPool {
 
 class Client implements PostgresPoolClient {
   readonly #connection: PoolClient
+  readonly #ready: ReadyStatements | undefined
   #isStuck = false
 
-  constructor(connection: PoolClient) {
+  constructor(connection: PoolClient, ready: ReadyStatements | undefined) {
     this.#connection = connection
+    this.#ready = ready
   }
 
   query<R>(sql: string, parameters: readonly unknown[]): Promise<PostgresQueryResult<R>>
@@ -62,21 +71,39 @@ class Client implements PostgresPoolClient {
 
   async #run<R>(sql: string, parameters: readonly unknown[]): Promise<PostgresQueryResult<R>> {
     // What ends a transaction would wait behind the statement that is not answered.
-    if (this.#isStuck) throw new Error('this connection is given up')
+    if (this.#isStuck) throw new DatabaseError('this connection is given up')
     try {
-      const result = await this.#connection.query(sql, parameters.map(storable))
+      const result = await this.#ask(sql, parameters.map(storable))
       // The same object under another library's name: Kysely describes what pg gives.
       return result as unknown as PostgresQueryResult<R>
     } catch (error) {
       if (error instanceof Error && (error.message === READ_TIMEOUT || isReadOnly(error)))
         this.#isStuck = true
-      throw error
+      return rethrow(error)
+    }
+  }
+
+  async #ask(sql: string, values: unknown[]): Promise<QueryResult> {
+    const name = this.#ready?.nameOf(sql, values)
+    if (!this.#ready || name === undefined) return this.#connection.query(sql, values)
+    try {
+      return await this.#connection.query({ name, text: sql, values })
+    } catch (error) {
+      if (!this.#ready.isToBlame(error)) throw error
+      // Alone it did nothing; in a transaction nothing else is answered any more.
+      if (this.#connection.getTransactionStatus() === 'I') return this.#connection.query(sql, values)
+      throw new StatementNotReadyError('a statement was prepared for other tables', { cause: error })
     }
   }
 
   release(isBroken?: boolean): void {
     this.#connection.release(isBroken === true || this.#isStuck)
   }
+}
+
+/** Under the name that the core knows; who is to run the transaction again is told by the error itself. */
+function rethrow(error: unknown): never {
+  throw error instanceof StatementNotReadyError ? error : new DatabaseError(error)
 }
 
 /** The server follows another one by now: whoever leads is found by connecting anew. */

@@ -5,10 +5,10 @@ import type { Kysely } from 'kysely'
 import { ConflictError } from '../../core/database.ts'
 import { KeyedQueue } from '../../core/keyed-queue.ts'
 import { type Turn, turnNumbers, type TurnStore } from '../../core/turn-store.ts'
+import { prepared } from '../sql/prepared.ts'
 import type { Schema } from '../sql/schema.ts'
 import type { RunTransaction, SqlEngine } from '../sql/sql-stores.ts'
 import { isConflict, isUniqueViolation } from './engine-errors.ts'
-import { isReadOnly } from './postgres-database.ts'
 
 const MOST_ATTEMPTS = 12
 /** Mean of the first wait; each doubles it. */
@@ -20,9 +20,11 @@ const MOST_COLLISIONS = 2
 /** What PostgreSQL does in its own way. `announce` is told of operations, in the transaction that begins them. */
 export function postgresEngine(announce?: SqlEngine['announce']): SqlEngine {
   return {
-    ...{ run: transactions(), isReadOnly, announce },
+    ...{ run: transactions(), announce },
     snapshot: (db, work) =>
-      db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute(work),
+      untilDone(() =>
+        db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute(work),
+      ),
     turns: (db) => new PostgresTurns(db),
   }
 }
@@ -64,6 +66,16 @@ function waitMs(attempt: number): number {
   return Math.random() * Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** attempt)
 }
 
+const lockTurns = prepared<{ account: string; numbers: readonly number[] }, { number: number }>((db, arg) =>
+  db
+    .selectFrom('turns')
+    .select('number')
+    .where('account_id', '=', arg('account'))
+    .where('number', 'in', [...arg('numbers')])
+    .orderBy('number')
+    .forUpdate(),
+)
+
 /** A turn is the lock of a row. Those of one account are waited for in their order, and rows are never removed. */
 class PostgresTurns implements TurnStore {
   readonly #db: Kysely<Schema>
@@ -82,11 +94,6 @@ class PostgresTurns implements TurnStore {
   }
 
   async #lock(account: string, numbers: readonly number[]): Promise<number> {
-    const rows = this.#db
-      .selectFrom('turns')
-      .select('number')
-      .where('account_id', '=', account)
-      .where('number', 'in', [...numbers])
-    return (await rows.orderBy('number').forUpdate().execute()).length
+    return (await lockTurns.run(this.#db, { account, numbers })).rows.length
   }
 }

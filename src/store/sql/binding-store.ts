@@ -15,10 +15,50 @@ const removeOfInstance = prepared<Key, never>((db, arg) =>
     .where('instance_id', '=', arg('id')),
 )
 
-const insertBinding = prepared<Key & { keyPairId: string; position: number }, never>((db, arg) =>
+const removeOthers = prepared<Key & { ids: readonly string[] }, never>((db, arg) =>
+  db
+    .deleteFrom('bindings')
+    .where('account_id', '=', arg('account'))
+    .where('dialect', '=', arg('dialect'))
+    .where('instance_id', '=', arg('id'))
+    .where('key_pair_id', 'not in', [...arg('ids')]),
+)
+
+const forgetOfInstance = prepared<Key, never>((db, arg) =>
+  db
+    .deleteFrom('temporary_bindings')
+    .where('account_id', '=', arg('account'))
+    .where('dialect', '=', arg('dialect'))
+    .where('instance_id', '=', arg('id'))
+    .where('ending_at_ms', 'is', null),
+)
+
+const forgetOthers = prepared<Key & { ids: readonly string[] }, never>((db, arg) =>
+  db
+    .deleteFrom('temporary_bindings')
+    .where('account_id', '=', arg('account'))
+    .where('dialect', '=', arg('dialect'))
+    .where('instance_id', '=', arg('id'))
+    .where('ending_at_ms', 'is', null)
+    .where('key_pair_id', 'not in', [...arg('ids')]),
+)
+
+const sinceOfInstance = prepared<Key, { key_pair_id: string; bound_at_ms: number | null }>((db, arg) =>
+  db
+    .selectFrom('bindings')
+    .select(['key_pair_id', 'bound_at_ms'])
+    .where('account_id', '=', arg('account'))
+    .where('dialect', '=', arg('dialect'))
+    .where('instance_id', '=', arg('id')),
+)
+
+const insertBinding = prepared<
+  Key & { keyPairId: string; position: number; boundAtMs: number | null },
+  never
+>((db, arg) =>
   db
     .insertInto('bindings')
-    .columns(['account_id', 'dialect', 'instance_id', 'key_pair_id', 'position'])
+    .columns(['account_id', 'dialect', 'instance_id', 'key_pair_id', 'position', 'bound_at_ms'])
     // A pair that was deleted meanwhile, while a failed termination is undone, is not bound again.
     .expression((row) =>
       row
@@ -29,10 +69,16 @@ const insertBinding = prepared<Key & { keyPairId: string; position: number }, ne
           row.val(arg('id')).as('instance_id'),
           'key_pairs.id as key_pair_id',
           row.val(arg('position')).as('position'),
+          row.val(arg('boundAtMs')).as('bound_at_ms'),
         ])
         .where('key_pairs.account_id', '=', arg('account'))
         .where('key_pairs.dialect', '=', arg('dialect'))
         .where('key_pairs.id', '=', arg('keyPairId')),
+    )
+    .onConflict((conflict) =>
+      conflict
+        .columns(['account_id', 'dialect', 'instance_id', 'key_pair_id'])
+        .doUpdateSet({ position: arg('position') }),
     ),
 )
 
@@ -79,11 +125,27 @@ export class SqlBindingStore implements BindingStore {
     this.#db = db
   }
 
-  async replace({ account, dialect, id }: InstanceKey, keyPairIds: readonly string[]): Promise<void> {
-    await removeOfInstance.run(this.#db, { account, dialect, id })
-    for (const [position, keyPairId] of keyPairIds.entries()) {
-      await insertBinding.run(this.#db, { account, dialect, id, keyPairId, position })
+  async replace(
+    { account, dialect, id }: InstanceKey,
+    keyPairIds: readonly string[],
+    nowMs?: number,
+  ): Promise<void> {
+    const key = { account, dialect, id }
+    if (keyPairIds.length === 0) {
+      await removeOfInstance.run(this.#db, key)
+      await forgetOfInstance.run(this.#db, key)
+      return
     }
+    await removeOthers.run(this.#db, { ...key, ids: keyPairIds })
+    await forgetOthers.run(this.#db, { ...key, ids: keyPairIds })
+    for (const [position, keyPairId] of keyPairIds.entries()) {
+      await insertBinding.run(this.#db, { ...key, keyPairId, position, boundAtMs: nowMs ?? null })
+    }
+  }
+
+  async boundSince({ account, dialect, id }: InstanceKey): Promise<ReadonlyMap<string, number | undefined>> {
+    const { rows } = await sinceOfInstance.run(this.#db, { account, dialect, id })
+    return new Map(rows.map((row) => [row.key_pair_id, row.bound_at_ms ?? undefined]))
   }
 
   async keyPairsInUse(

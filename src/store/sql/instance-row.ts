@@ -2,10 +2,13 @@ import type { Instance, InstanceState, LatestOperation, StoppedMode } from '../.
 import type { InstanceAttributes } from '../../core/instances/instance.ts'
 import type { InstanceChanges } from '../../core/instances/store.ts'
 import type { Tag } from '../../core/tags/tag.ts'
+import { readIds } from './joined-ids.ts'
 import type { Schema } from './schema.ts'
 
-/** An instance with its newest operation beside it. */
+/** An instance with its newest operation and its key pairs beside it. */
 export type InstanceRow = Schema['instances'] & {
+  /** In the order they were bound in; null: none. */
+  key_pair_ids: string | null
   op_kind: string | null
   op_action: string | null
   op_outcome: string | null
@@ -13,8 +16,6 @@ export type InstanceRow = Schema['instances'] & {
   op_message: string | null
   op_created_at_ms: number | null
 }
-
-export type BoundRow = Pick<Schema['bindings'], 'instance_id' | 'key_pair_id'>
 
 export function toRow(instance: Instance): Schema['instances'] {
   const { dialect, id, region, zone, name, os, state, type, project, description, driver, address } = instance
@@ -45,7 +46,7 @@ export function toRow(instance: Instance): Schema['instances'] {
 }
 
 /** Rows are written by `toRow` and `changedColumns` only, so JSON and enumerations are what those wrote. */
-export function toInstance(row: InstanceRow, bound: readonly BoundRow[]): Instance {
+export function toInstance(row: InstanceRow): Instance {
   const { dialect, id, region, zone, name, type, project, description, driver, address } = row
   return {
     ...{ dialect, id, region, zone, name, type, project, description, driver, address },
@@ -69,7 +70,7 @@ export function toInstance(row: InstanceRow, bound: readonly BoundRow[]): Instan
     appliedVersion: row.applied_version,
     currentOperationId: row.current_operation_id ?? undefined,
     latestOperation: latestOperationOf(row),
-    keyPairIds: bound.filter(({ instance_id }) => instance_id === id).map(({ key_pair_id }) => key_pair_id),
+    keyPairIds: readIds(row.key_pair_ids),
     attributes: JSON.parse(row.attributes) as InstanceAttributes,
     tags: JSON.parse(row.tags) as Tag[],
     createdAtMs: row.created_at_ms,

@@ -1,12 +1,20 @@
 import { type Expression, type ExpressionBuilder, type Kysely, type SqlBool, type UpdateResult } from 'kysely'
 
 import type { Instance, InstanceKey, InstanceState } from '../../core/instances/instance.ts'
-import type { InstanceChanges, InstanceQuery, InstanceStore } from '../../core/instances/store.ts'
+import type {
+  InstanceChanges,
+  InstanceQuery,
+  InstanceStore,
+  InstanceWalk,
+} from '../../core/instances/store.ts'
 import type { Listed } from '../../core/page.ts'
-import { type BoundRow, changedColumns, type InstanceRow, toInstance, toRow } from './instance-row.ts'
-import { hasTag, listPage, matchesPattern } from './list-page.ts'
+import { changedColumns, type InstanceRow, toInstance, toRow } from './instance-row.ts'
+import { glanceAtInstances, walkInstances } from './instance-walk.ts'
+import { joinedIds } from './joined-ids.ts'
+import { hasTag, idsOnly, listPage, matchesPattern, pageOfFound } from './list-page.ts'
 import { prepared, type Prepared } from './prepared.ts'
 import type { Schema } from './schema.ts'
+import type { Snapshot } from './snapshot.ts'
 
 type Owner = { account: string; dialect: string }
 
@@ -25,19 +33,18 @@ const byIds = prepared<Owner & { ids: readonly string[] }, InstanceRow>((db, arg
     .leftJoin('operations', 'operations.id', 'instances.latest_operation_id')
     .selectAll('instances')
     .select(LATEST)
+    .select((row) =>
+      row
+        .selectFrom('bindings')
+        .select(joinedIds('bindings.key_pair_id', { orderedBy: 'bindings.position' }).as('ids'))
+        .whereRef('bindings.account_id', '=', 'instances.account_id')
+        .whereRef('bindings.dialect', '=', 'instances.dialect')
+        .whereRef('bindings.instance_id', '=', 'instances.id')
+        .as('key_pair_ids'),
+    )
     .where('instances.account_id', '=', arg('account'))
     .where('instances.dialect', '=', arg('dialect'))
     .where('instances.id', 'in', [...arg('ids')]),
-)
-
-const bindingsOf = prepared<Owner & { ids: readonly string[] }, BoundRow>((db, arg) =>
-  db
-    .selectFrom('bindings')
-    .select(['instance_id', 'key_pair_id'])
-    .where('account_id', '=', arg('account'))
-    .where('dialect', '=', arg('dialect'))
-    .where('instance_id', 'in', [...arg('ids')])
-    .orderBy('position'),
 )
 
 /** Columns are in snake case, so the other arguments cannot be taken for one. */
@@ -78,42 +85,38 @@ function prepareUpdate(
 
 export class SqlInstanceStore implements InstanceStore {
   readonly #db: Kysely<Schema>
+  readonly #snapshot: Snapshot
 
-  constructor(db: Kysely<Schema>) {
+  /** `snapshot` is for lists, which read more than once. */
+  constructor(db: Kysely<Schema>, snapshot: Snapshot) {
     this.#db = db
+    this.#snapshot = snapshot
   }
 
   async findByIds(owner: Owner & { region?: string }, ids: readonly string[]): Promise<readonly Instance[]> {
-    if (ids.length === 0) return []
-    const { account, dialect, region } = owner
-    const { rows } = await byIds.run(this.#db, { account, dialect, ids })
-    return this.#withKeyPairs(
-      owner,
-      rows.filter((row) => region === undefined || row.region === region),
-    )
+    const rows = await findRows(this.#db, owner, ids)
+    return rows.map(toInstance)
   }
 
   async list(owner: Owner, query: InstanceQuery): Promise<Listed<Instance>> {
-    const matching = this.#db
-      .selectFrom('instances')
-      .where('instances.account_id', '=', owner.account)
-      .where('instances.dialect', '=', owner.dialect)
-      .where('instances.region', '=', query.region)
-      .where((row) => row.and(conditions(row, query)))
-    const { total } = await matching
-      .select((row) => row.fn.countAll<number>().as('total'))
-      .executeTakeFirstOrThrow()
-    const page = await listPage(
-      matching.select(['instances.id', 'instances.created_at_ms']),
-      'instances',
-      query.page,
-    )
-    const ids = page.rows.map(({ id }) => id)
+    const { region, ...conditions } = query
+    const byId = idsOnly(conditions)
+    if (!byId) return this.#snapshot(this.#db, (db) => listMatching(db, owner, query))
     const { account, dialect } = owner
-    const found = new Map(
-      (await this.findByIds({ account, dialect }, ids)).map((instance) => [instance.id, instance]),
-    )
-    return { rows: ids.flatMap((id) => found.get(id) ?? []), total, next: page.next }
+    const found = await findRows(this.#db, { account, dialect, region }, byId.ids)
+    const { rows, total, next } = pageOfFound(found, byId)
+    return { rows: rows.map(toInstance), total, next }
+  }
+
+  walk(query: InstanceWalk) {
+    return walkInstances(this.#db, query, async (owner, ids) => {
+      const rows = await findRows(this.#db, owner, ids)
+      return rows.map(toInstance)
+    })
+  }
+
+  glance(page: { readonly after: InstanceKey | undefined; readonly limit: number }) {
+    return glanceAtInstances(this.#db, page)
   }
 
   async insert(instance: Instance): Promise<void> {
@@ -148,13 +151,38 @@ export class SqlInstanceStore implements InstanceStore {
       .where('id', '=', id)
       .execute()
   }
+}
 
-  async #withKeyPairs({ account, dialect }: Owner, rows: readonly InstanceRow[]): Promise<Instance[]> {
-    const ids = rows.map(({ id }) => id)
-    if (ids.length === 0) return []
-    const bound = await bindingsOf.run(this.#db, { account, dialect, ids })
-    return rows.map((row) => toInstance(row, bound.rows))
-  }
+async function findRows(
+  db: Kysely<Schema>,
+  { account, dialect, region }: Owner & { region?: string },
+  ids: readonly string[],
+): Promise<readonly InstanceRow[]> {
+  if (ids.length === 0) return []
+  const { rows } = await byIds.run(db, { account, dialect, ids })
+  return rows.filter((row) => region === undefined || row.region === region)
+}
+
+async function listMatching(
+  db: Kysely<Schema>,
+  { account, dialect }: Owner,
+  query: InstanceQuery,
+): Promise<Listed<Instance>> {
+  const matching = db
+    .selectFrom('instances')
+    .where('instances.account_id', '=', account)
+    .where('instances.dialect', '=', dialect)
+    .where('instances.region', '=', query.region)
+    .where((row) => row.and(conditions(row, query)))
+  const { total } = await matching
+    .select((row) => row.fn.countAll<number>().as('total'))
+    .executeTakeFirstOrThrow()
+  const ordered = matching.select(['instances.id', 'instances.created_at_ms'])
+  const { rows, next } = await listPage(ordered, 'instances', query.page)
+  const ids = rows.map(({ id }) => id)
+  const found = await findRows(db, { account, dialect }, ids)
+  const instances = new Map(found.map((row) => [row.id, toInstance(row)]))
+  return { rows: ids.flatMap((id) => instances.get(id) ?? []), total, next }
 }
 
 type Builder = ExpressionBuilder<Schema, 'instances'>

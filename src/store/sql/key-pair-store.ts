@@ -1,20 +1,34 @@
-import { type Expression, type ExpressionBuilder, type Kysely, type SqlBool } from 'kysely'
+import { type Expression, type ExpressionBuilder, type Kysely, sql, type SqlBool } from 'kysely'
 
 import type { BoundKeyPair, KeyPair, KeyPairScope } from '../../core/key-pairs/key-pair.ts'
-import type { KeyPairChanges, KeyPairQuery, KeyPairStore } from '../../core/key-pairs/store.ts'
+import type { KeyPairChanges, KeyPairQuery, KeyPairStore, KeyPairWalk } from '../../core/key-pairs/store.ts'
 import type { Listed } from '../../core/page.ts'
 import type { Tag } from '../../core/tags/tag.ts'
-import { hasTag, listPage, matchesPattern, newestFirst } from './list-page.ts'
+import { joinedIds, readIds } from './joined-ids.ts'
+import { hasTag, idsOnly, listPage, matchesPattern, type PagedIds, pageOfFound } from './list-page.ts'
 import { prepared } from './prepared.ts'
 import type { Schema } from './schema.ts'
+import type { Snapshot } from './snapshot.ts'
 
 type Row = Schema['key_pairs']
+type BoundRow = Row & { instance_ids: string | null }
 type Scope = { account: string; dialect: string; region: string }
 
 const byIds = prepared<Scope & { ids: readonly string[] }, Row>((db, arg) =>
   db
     .selectFrom('key_pairs')
     .selectAll()
+    .where('account_id', '=', arg('account'))
+    .where('dialect', '=', arg('dialect'))
+    .where('region', '=', arg('region'))
+    .where('id', 'in', [...arg('ids')]),
+)
+
+const boundByIds = prepared<Scope & { ids: readonly string[] }, BoundRow>((db, arg) =>
+  db
+    .selectFrom('key_pairs')
+    .selectAll()
+    .select((row) => boundTo(row).as('instance_ids'))
     .where('account_id', '=', arg('account'))
     .where('dialect', '=', arg('dialect'))
     .where('region', '=', arg('region'))
@@ -31,24 +45,24 @@ const byNames = prepared<Scope & { names: readonly string[] }, Row>((db, arg) =>
     .where('name', 'in', [...arg('names')]),
 )
 
-const bindingsOf = prepared<
-  { account: string; dialect: string; ids: readonly string[] },
-  { key_pair_id: string; instance_id: string }
->((db, arg) =>
-  db
+/** The ids of the instances that a pair is bound to. */
+function boundTo(row: Builder) {
+  return row
     .selectFrom('bindings')
-    .select(['key_pair_id', 'instance_id'])
-    .where('account_id', '=', arg('account'))
-    .where('dialect', '=', arg('dialect'))
-    .where('key_pair_id', 'in', [...arg('ids')])
-    .orderBy('instance_id'),
-)
+    .select(joinedIds('bindings.instance_id', { orderedBy: 'bindings.instance_id' }).as('ids'))
+    .whereRef('bindings.account_id', '=', 'key_pairs.account_id')
+    .whereRef('bindings.dialect', '=', 'key_pairs.dialect')
+    .whereRef('bindings.key_pair_id', '=', 'key_pairs.id')
+}
 
 export class SqlKeyPairStore implements KeyPairStore {
   readonly #db: Kysely<Schema>
+  readonly #snapshot: Snapshot
 
-  constructor(db: Kysely<Schema>) {
+  /** `snapshot` is for lists, which read more than once. */
+  constructor(db: Kysely<Schema>, snapshot: Snapshot) {
     this.#db = db
+    this.#snapshot = snapshot
   }
 
   async findByIds(scope: KeyPairScope, ids: readonly string[]): Promise<readonly KeyPair[]> {
@@ -77,27 +91,52 @@ export class SqlKeyPairStore implements KeyPairStore {
   async list(scope: KeyPairScope, query: KeyPairQuery): Promise<Listed<BoundKeyPair>> {
     const byId = idsOnly(query)
     if (byId) return this.#listByIds(scope, byId)
-    const matching = this.#inScope(scope).where((row) => row.and(conditions(row, query)))
-    const { total } = await matching
-      .select((row) => row.fn.countAll<number>().as('total'))
-      .executeTakeFirstOrThrow()
-    const { rows, next } = await listPage(matching.selectAll('key_pairs'), 'key_pairs', query.page)
-    return { rows: await this.#withInstances(scope, rows), total, next }
+    return this.#snapshot(this.#db, (db) => listMatching(db, scope, query))
   }
 
   /** What is asked for by id needs no sorting index and no counting: the most frequent call of all. */
   async #listByIds(
-    scope: KeyPairScope,
-    { ids, limit, offset }: { ids: readonly string[]; limit: number; offset: number },
+    { account, dialect, region }: KeyPairScope,
+    asked: PagedIds,
   ): Promise<Listed<BoundKeyPair>> {
-    const { account, dialect, region } = scope
-    const found = await byIds.run(this.#db, { account, dialect, region, ids: [...new Set(ids)] })
-    const sorted = found.rows.toSorted(newestFirst)
-    const rows = sorted.slice(offset, offset + limit)
-    const last = rows.at(-1)
-    const next =
-      sorted.length > offset + limit && last ? { createdAtMs: last.created_at_ms, id: last.id } : undefined
-    return { rows: await this.#withInstances(scope, rows), total: sorted.length, next }
+    const { ids } = asked
+    const found = await boundByIds.run(this.#db, { account, dialect, region, ids })
+    const { rows, total, next } = pageOfFound(found.rows, asked)
+    return { rows: rows.map(toBoundKeyPair), total, next }
+  }
+
+  async walk({ after, limit, account, dialect }: KeyPairWalk): Promise<readonly KeyPair[]> {
+    const rows = await this.#db
+      .selectFrom('key_pairs')
+      .selectAll()
+      .$if(account !== undefined, (query) => query.where('account_id', '=', account ?? ''))
+      .$if(dialect !== undefined, (query) => query.where('dialect', '=', dialect ?? ''))
+      .$if(after !== undefined, (query) =>
+        query.where(
+          sql<SqlBool>`(account_id, dialect, id) > (${after?.account}, ${after?.dialect}, ${after?.id})`,
+        ),
+      )
+      .orderBy('account_id')
+      .orderBy('dialect')
+      .orderBy('id')
+      .limit(limit)
+      .execute()
+    return rows.map(toKeyPair)
+  }
+
+  async findAnywhere(
+    { account, dialect }: Omit<KeyPairScope, 'region'>,
+    idOrName: string,
+  ): Promise<readonly KeyPair[]> {
+    const rows = await this.#db
+      .selectFrom('key_pairs')
+      .selectAll()
+      .where('account_id', '=', account)
+      .where('dialect', '=', dialect)
+      .where((row) => row.or([row('id', '=', idOrName), row('name', '=', idOrName)]))
+      .orderBy('id')
+      .execute()
+    return rows.map(toKeyPair)
   }
 
   async count(scope: KeyPairScope): Promise<number> {
@@ -146,30 +185,31 @@ export class SqlKeyPairStore implements KeyPairStore {
       .execute()
   }
 
-  #inScope({ account, dialect, region }: KeyPairScope) {
-    return this.#db
-      .selectFrom('key_pairs')
-      .where('key_pairs.account_id', '=', account)
-      .where('key_pairs.dialect', '=', dialect)
-      .where('key_pairs.region', '=', region)
-  }
-
-  async #withInstances({ account, dialect }: KeyPairScope, rows: readonly Row[]): Promise<BoundKeyPair[]> {
-    const ids = rows.map(({ id }) => id)
-    if (ids.length === 0) return []
-    const bound = await bindingsOf.run(this.#db, { account, dialect, ids })
-    return rows.map((row) => ({
-      ...toKeyPair(row),
-      instanceIds: bound.rows.flatMap((one) => (one.key_pair_id === row.id ? one.instance_id : [])),
-    }))
+  #inScope(scope: KeyPairScope) {
+    return inScope(this.#db, scope)
   }
 }
 
-/** The ids and the page of a query that has no other condition. */
-function idsOnly(query: KeyPairQuery): { ids: readonly string[]; limit: number; offset: number } | undefined {
-  const { ids, page, tags = [], ...conditions } = query
-  const hasMore = tags.length > 0 || Object.values(conditions).some((condition) => condition !== undefined)
-  return ids && ids.length > 0 && !hasMore && 'offset' in page ? { ids, ...page } : undefined
+function inScope(db: Kysely<Schema>, { account, dialect, region }: KeyPairScope) {
+  return db
+    .selectFrom('key_pairs')
+    .where('key_pairs.account_id', '=', account)
+    .where('key_pairs.dialect', '=', dialect)
+    .where('key_pairs.region', '=', region)
+}
+
+async function listMatching(
+  db: Kysely<Schema>,
+  scope: KeyPairScope,
+  query: KeyPairQuery,
+): Promise<Listed<BoundKeyPair>> {
+  const matching = inScope(db, scope).where((row) => row.and(conditions(row, query)))
+  const { total } = await matching
+    .select((row) => row.fn.countAll<number>().as('total'))
+    .executeTakeFirstOrThrow()
+  const bound = matching.selectAll('key_pairs').select((row) => boundTo(row).as('instance_ids'))
+  const { rows, next } = await listPage(bound, 'key_pairs', query.page)
+  return { rows: rows.map(toBoundKeyPair), total, next }
 }
 
 type Builder = ExpressionBuilder<Schema, 'key_pairs'>
@@ -233,4 +273,8 @@ function toKeyPair(row: Row): KeyPair {
     createdAtMs: row.created_at_ms,
     updatedAtMs: row.updated_at_ms,
   }
+}
+
+function toBoundKeyPair(row: BoundRow): BoundKeyPair {
+  return { ...toKeyPair(row), instanceIds: readIds(row.instance_ids) }
 }

@@ -30,8 +30,39 @@ export async function listPage<T extends 'key_pairs' | 'instances', Row extends 
   return { rows, next: hasMore && last ? { createdAtMs: last.created_at_ms, id: last.id } : undefined }
 }
 
+/** What asks for some rows by id, and the page of them; undefined where the query has any other condition. */
+export function idsOnly({ ids, page, tags = [], ...conditions }: ById): PagedIds | undefined {
+  const hasMore = tags.length > 0 || Object.values(conditions).some((condition) => condition !== undefined)
+  if (!ids || ids.length === 0 || hasMore) return undefined
+  if ('offset' in page) return { ids: [...new Set(ids)], ...page }
+  return page.after ? undefined : { ids: [...new Set(ids)], limit: page.limit, offset: 0 }
+}
+
+interface ById {
+  readonly ids?: readonly string[]
+  readonly tags?: readonly TagFilter[]
+  readonly page: Page
+}
+
+/** Different ids, and which of the rows that have them. */
+export interface PagedIds {
+  readonly ids: readonly string[]
+  readonly limit: number
+  readonly offset: number
+}
+
+/** That page of all rows that were found, as a list gives it. */
+export function pageOfFound<Row extends Ordered>(found: readonly Row[], { limit, offset }: PagedIds) {
+  const sorted = found.toSorted(newestFirst)
+  const rows = sorted.slice(offset, offset + limit)
+  const last = rows.at(-1)
+  const hasMore = sorted.length > offset + limit
+  const next = hasMore && last ? { createdAtMs: last.created_at_ms, id: last.id } : undefined
+  return { rows, total: sorted.length, next }
+}
+
 /** The order of every list. */
-export function newestFirst(a: Ordered, b: Ordered): number {
+function newestFirst(a: Ordered, b: Ordered): number {
   return b.created_at_ms - a.created_at_ms || (a.id < b.id ? 1 : -1)
 }
 

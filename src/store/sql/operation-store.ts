@@ -1,9 +1,15 @@
-import { type Kysely, sql } from 'kysely'
+import { type Kysely, sql, type UpdateResult } from 'kysely'
 
 import type { InstanceState } from '../../core/instances/instance.ts'
 import type { Before, Operation, OperationKind, Step } from '../../core/operations/operation.ts'
-import type { Backlog, OperationProgress, OperationStore } from '../../core/operations/store.ts'
-import { prepared } from './prepared.ts'
+import type {
+  Backlog,
+  OperationProgress,
+  OperationStore,
+  OperationWalk,
+} from '../../core/operations/store.ts'
+import { walkOperations } from './operation-walk.ts'
+import { prepared, type Prepared } from './prepared.ts'
 import type { Schema } from './schema.ts'
 
 type Row = Schema['operations']
@@ -40,10 +46,34 @@ const insertOperation = prepared<Row, never>((db, arg) =>
 const raiseFence = prepared<{ id: string; fence: number }, never>((db, arg) =>
   db
     .updateTable('operations')
-    .set((row) => ({ fence: row('fence', '+', 1), attempt: row('attempt', '+', 1) }))
+    .set((row) => ({ fence: row('fence', '+', 1) }))
     .where('id', '=', arg('id'))
     .where('fence', '=', arg('fence')),
 )
+
+type Progress = Partial<Row>
+type AdvanceArguments = { expectedId: string; expectedFence: number } & Progress
+
+/** One prepared update per set of columns; there are as many as there are ways to go on, half a dozen or so. */
+const updates = new Map<string, Prepared<AdvanceArguments, UpdateResult>>()
+
+function updateOf(names: readonly string[]): Prepared<AdvanceArguments, UpdateResult> {
+  const key = names.join()
+  let update = updates.get(key)
+  if (!update) updates.set(key, (update = prepareUpdate(names)))
+  return update
+}
+
+function prepareUpdate(names: readonly string[]): Prepared<AdvanceArguments, UpdateResult> {
+  return prepared((db, arg) =>
+    db
+      .updateTable('operations')
+      // The names are keys of a row.
+      .set(Object.fromEntries(names.map((name) => [name, arg(name as keyof Progress)])))
+      .where('id', '=', arg('expectedId'))
+      .where('fence', '=', arg('expectedFence')),
+  )
+}
 
 /** Told of each operation that somebody has to carry on, in the transaction that begins it. */
 export type Announce = (db: Kysely<Schema>, operationId: string) => Promise<void>
@@ -60,6 +90,18 @@ export class SqlOperationStore implements OperationStore {
   async find(id: string): Promise<Operation | undefined> {
     const { rows } = await byId.run(this.#db, { id })
     return rows[0] && toOperation(rows[0])
+  }
+
+  async walk(query: OperationWalk) {
+    const { ids, next } = await walkOperations(this.#db, query)
+    if (ids.length === 0) return { rows: [], next }
+    const rows = await this.#db
+      .selectFrom('operations')
+      .selectAll()
+      .where('id', 'in', [...ids])
+      .execute()
+    const found = new Map(rows.map((row) => [row.id, toOperation(row)]))
+    return { rows: ids.flatMap((id) => found.get(id) ?? []), next }
   }
 
   async insert(operation: Operation): Promise<void> {
@@ -116,13 +158,10 @@ export class SqlOperationStore implements OperationStore {
   }
 
   async advance(id: string, fence: number, progress: OperationProgress): Promise<boolean> {
-    const { numUpdatedRows } = await this.#db
-      .updateTable('operations')
-      .set(changesOf(progress))
-      .where('id', '=', id)
-      .where('fence', '=', fence)
-      .executeTakeFirstOrThrow()
-    return numUpdatedRows === 1n
+    const columns = changesOf(progress)
+    const args = { expectedId: id, expectedFence: fence, ...columns }
+    const { numAffectedRows } = await updateOf(Object.keys(columns)).run(this.#db, args)
+    return numAffectedRows === 1n
   }
 }
 

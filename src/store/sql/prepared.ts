@@ -32,6 +32,8 @@ export interface DirectEngine {
     parameters: readonly unknown[],
     isInTransaction: boolean,
   ): QueryResult<Row> | undefined
+  /** Grows with every statement that may write; undefined while a transaction is open. */
+  writes(): number | undefined
 }
 
 /** The direct engine behind a Kysely, by its adapter: that is the same object inside its transactions. */
@@ -40,6 +42,11 @@ const directEngines = new WeakMap<object, DirectEngine>()
 /** Lets prepared queries of this database skip the queue of the connection. */
 export function useDirectEngine(db: Kysely<Schema>, engine: DirectEngine): void {
   directEngines.set(db.getExecutor().adapter, engine)
+}
+
+/** Undefined for an engine that is asked over a connection. */
+export function directEngineOf(db: Kysely<Schema>): DirectEngine | undefined {
+  return directEngines.get(db.getExecutor().adapter)
 }
 
 /**

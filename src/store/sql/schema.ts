@@ -78,6 +78,24 @@ export interface Schema {
     instance_id: string
     key_pair_id: string
     position: number
+    bound_at_ms: number | null
+  }
+  temporary_bindings: {
+    account_id: string
+    dialect: string
+    instance_id: string
+    key_pair_id: string
+    expires_at_ms: number
+    due_at_ms: number
+    ending_at_ms: number | null
+  }
+  key_rotations: {
+    account_id: string
+    dialect: string
+    old_key_pair_id: string
+    new_key_pair_id: string
+    overlap_ms: number
+    started_at_ms: number
   }
   tags: {
     account_id: string
@@ -120,6 +138,14 @@ export interface Schema {
     answer: string | null
     expires_at_ms: number
   }
+  api_tokens: {
+    id: string
+    name: string
+    scope: string
+    token_hash: string
+    created_at_ms: number
+    expires_at_ms: number | null
+  }
   mfa_devices: {
     account_id: string
     user_name: string
@@ -134,6 +160,7 @@ export interface Schema {
   rates: { subject: string; passed_ms: string; version: number; last_passed_ms: number }
   audit: {
     account_id: string
+    id: string
     at_ms: number
     request_id: string
     user_name: string
@@ -144,5 +171,10 @@ export interface Schema {
     source_address: string
     outcome: string
     changes: string
+    instance_id: string
+    machine: string
+    sum: string
   }
+  audit_seals: { account_id: string; number: number; row_id: string; hash: string }
+  audit_heads: { account_id: string; number: number; hash: string; settled_id: string; sum: string }
 }

@@ -4,7 +4,9 @@ import type { Database, Stores } from '../../core/database.ts'
 import type { Turn, TurnStore } from '../../core/turn-store.ts'
 import type { Sealer } from './account-store.ts'
 import { SqlAccountStore } from './account-store.ts'
-import { SqlAuditStore } from './audit-store.ts'
+import { SqlApiTokenStore } from './api-token-store.ts'
+import { SqlAuditSealStore } from './audit-seal-store.ts'
+import { type OnAudit, SqlAuditStore } from './audit-store.ts'
 import { SqlBindingStore } from './binding-store.ts'
 import { SqlIdempotencyStore } from './idempotency-store.ts'
 import { SqlInstanceStore } from './instance-store.ts'
@@ -15,7 +17,11 @@ import { SqlNonceStore } from './nonce-store.ts'
 import { type Announce, SqlOperationStore } from './operation-store.ts'
 import { SqlRateStore } from './rate-store.ts'
 import type { Schema } from './schema.ts'
+import { SharedCommits } from './shared-commits.ts'
+import { embeddedSnapshot, type Snapshot, unlessInTransaction } from './snapshot.ts'
+import { writeCheck } from './write-check.ts'
 import { SqlTagStore } from './tag-store.ts'
+import { SqlTemporaryBindingStore } from './temporary-binding-store.ts'
 import { SqlTemporaryKeyStore } from './temporary-key-store.ts'
 
 /** Runs `work` in a transaction, again where the engine asks for it. */
@@ -28,21 +34,27 @@ export type RunTransaction = <T>(
 /** What engines do each in their own way. */
 export interface SqlEngine {
   readonly run: RunTransaction
-  /** Runs `work` in a transaction that sees one instant and writes nothing. */
-  readonly snapshot: RunTransaction
+  readonly snapshot: Snapshot
   turns(db: Kysely<Schema>): TurnStore
-  /** Whether it takes no changes at the moment, as one that only follows another does. */
-  isReadOnly(db: Kysely<Schema>): Promise<boolean>
   /** Told of operations, where somebody else may carry them on. */
   readonly announce?: Announce | undefined
+  /** Told of audit rows. */
+  readonly onAudit?: OnAudit | undefined
+}
+
+const sharedCommits = new WeakMap<Kysely<Schema>, SharedCommits>()
+
+function runEmbedded<T>(db: Kysely<Schema>, work: (tx: Transaction<Schema>) => Promise<T>): Promise<T> {
+  let commits = sharedCommits.get(db)
+  if (!commits) sharedCommits.set(db, (commits = new SharedCommits(db)))
+  return commits.run(work)
 }
 
 /** It runs one transaction at a time. */
-const EMBEDDED: SqlEngine = {
-  run: (db, work) => db.transaction().execute(work),
-  snapshot: (db, work) => db.transaction().execute(work),
+export const EMBEDDED: SqlEngine = {
+  run: runEmbedded,
+  snapshot: embeddedSnapshot,
   turns: () => ({ take: () => Promise.resolve() }),
-  isReadOnly: () => Promise.resolve(false),
 }
 
 /** The product's database on a Kysely connection, whichever engine is behind it. */
@@ -52,28 +64,31 @@ export function sqlDatabase(db: Kysely<Schema>, sealer: Sealer, engine: SqlEngin
     ...storesOf(db),
     transaction: (work, turn) => engine.run(db, (tx) => work(storesOf(tx)), turn),
     snapshot: (work) => engine.snapshot(db, (tx) => work(storesOf(tx))),
-    check: async () => {
-      await db.selectFrom('settings').select('name').limit(1).execute()
-      if (await engine.isReadOnly(db)) throw new Error('the database takes no changes')
-    },
+    sum: (text) => sealer.sum(text),
+    check: () => writeCheck(db),
     [Symbol.asyncDispose]: () => db.destroy(),
   }
 }
 
-function storesOn(db: Kysely<Schema>, sealer: Sealer, engine: SqlEngine): Stores {
+/** The stores on one connection or in one transaction. */
+export function storesOn(db: Kysely<Schema>, sealer: Sealer, engine: SqlEngine = EMBEDDED): Stores {
+  const snapshot = unlessInTransaction(engine.snapshot)
   return {
     accounts: new SqlAccountStore(db, sealer),
-    audit: new SqlAuditStore(db),
+    apiTokens: new SqlApiTokenStore(db),
+    audit: new SqlAuditStore(db, sealer, engine.onAudit),
+    auditSeals: new SqlAuditSealStore(db),
     bindings: new SqlBindingStore(db),
     idempotency: new SqlIdempotencyStore(db, sealer),
-    instances: new SqlInstanceStore(db),
-    keyPairs: new SqlKeyPairStore(db),
+    instances: new SqlInstanceStore(db, snapshot),
+    keyPairs: new SqlKeyPairStore(db, snapshot),
     machines: new SqlMachineStore(db),
     mfaDevices: new SqlMfaDeviceStore(db, sealer),
     nonces: new SqlNonceStore(db),
     operations: new SqlOperationStore(db, engine.announce),
     rates: new SqlRateStore(db),
     tags: new SqlTagStore(db),
+    temporaryBindings: new SqlTemporaryBindingStore(db),
     temporaryKeys: new SqlTemporaryKeyStore(db, sealer),
     turns: engine.turns(db),
   }

@@ -9,6 +9,7 @@ import { type Migration, migrations } from '../migrations/index.ts'
 import { aesSealer } from '../sealer.ts'
 import { migrate } from '../sql/migrate.ts'
 import { sqlDatabase } from '../sql/sql-stores.ts'
+import { describeAccessStores } from '../access.contract.ts'
 import { describeSharedState } from '../shared-state.contract.ts'
 import { describeStoreContract } from '../store.contract.ts'
 import { openSqlite } from './sqlite-database.ts'
@@ -23,6 +24,7 @@ async function open(directory: string) {
 
 describeStoreContract('SQLite in memory', () => open('memory'))
 describeSharedState('SQLite in memory', () => open('memory'))
+describeAccessStores('SQLite in memory', () => open('memory'))
 
 const TOKEN = { account: '1', dialect: 'cloud', region: 'here', action: 'Run', token: 'a-client-token' }
 

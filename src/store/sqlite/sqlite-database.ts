@@ -4,6 +4,7 @@ import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlit
 
 import { Kysely, type QueryResult, type SqliteDatabase, SqliteDialect, type SqliteStatement } from 'kysely'
 
+import { DatabaseError } from '../../core/database.ts'
 import { useDirectEngine } from '../sql/prepared.ts'
 import type { Schema } from '../sql/schema.ts'
 
@@ -12,6 +13,8 @@ const MOST_STATEMENTS = 1_000
 const BUSY_TIMEOUT_MS = 1_000
 /** Pages of 4 KiB in the log before they are moved to the file; each move waits for the disk. */
 const CHECKPOINT_PAGES = 4_000
+/** All else may write, be it that it also answers rows. */
+const READS = /^\s*select\b/i
 
 /**
  * Opens the embedded database: a file in `directory`, or `memory`. One connection; Kysely hands it to one
@@ -31,7 +34,10 @@ export function openSqlite(directory: string): Kysely<Schema> {
     PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES}`)
   const statements = new Statements(connection)
   const db = new Kysely<Schema>({ dialect: new SqliteDialect({ database: statements }) })
-  useDirectEngine(db, { run: (...query) => statements.runDirect(...query) })
+  useDirectEngine(db, {
+    run: (...query) => statements.runDirect(...query),
+    writes: () => statements.writes(),
+  })
   return db
 }
 
@@ -39,9 +45,15 @@ export function openSqlite(directory: string): Kysely<Schema> {
 class Statements implements SqliteDatabase {
   readonly #connection: DatabaseSync
   readonly #ready = new Map<string, SqliteStatement>()
+  #writes = 0
 
   constructor(connection: DatabaseSync) {
     this.#connection = connection
+  }
+
+  /** How many statements there were that may have written; undefined while a transaction is open. */
+  writes(): number | undefined {
+    return this.#connection.isTransaction ? undefined : this.#writes
   }
 
   close(): void {
@@ -51,7 +63,12 @@ class Statements implements SqliteDatabase {
   prepare(sql: string): SqliteStatement {
     const ready = this.#ready.get(sql)
     if (ready) return ready
-    const statement = adaptStatement(this.#connection.prepare(sql))
+    const writes = READS.test(sql) ? 0 : 1
+    const beforeEach = () => void (this.#writes += writes)
+    const statement = adaptStatement(
+      told(() => this.#connection.prepare(sql)),
+      beforeEach,
+    )
     if (this.#ready.size >= MOST_STATEMENTS) {
       const [oldest] = this.#ready.keys()
       if (oldest !== undefined) this.#ready.delete(oldest)
@@ -67,7 +84,7 @@ class Statements implements SqliteDatabase {
     isInTransaction: boolean,
   ): QueryResult<Row> | undefined {
     if (isInTransaction && !this.#connection.isTransaction)
-      throw new Error('the database ended the transaction')
+      throw new DatabaseError('the database ended the transaction')
     if (this.#connection.isTransaction !== isInTransaction) return undefined
     const statement = this.prepare(sql)
     // What the query selects is what its type says: both come from the same builder.
@@ -77,12 +94,25 @@ class Statements implements SqliteDatabase {
   }
 }
 
-function adaptStatement(statement: StatementSync): SqliteStatement {
+function adaptStatement(statement: StatementSync, beforeEach: () => void): SqliteStatement {
+  const run = <T>(work: () => T) => {
+    beforeEach()
+    return told(work)
+  }
   return {
     reader: statement.columns().length > 0,
-    all: (parameters) => statement.all(...inputs(parameters)),
-    run: (parameters) => statement.run(...inputs(parameters)),
-    iterate: (parameters) => statement.iterate(...inputs(parameters)),
+    all: (parameters) => run(() => statement.all(...inputs(parameters))),
+    run: (parameters) => run(() => statement.run(...inputs(parameters))),
+    iterate: (parameters) => run(() => statement.iterate(...inputs(parameters))),
+  }
+}
+
+/** Fails under the name that the core knows. */
+function told<T>(work: () => T): T {
+  try {
+    return work()
+  } catch (error) {
+    throw new DatabaseError(error)
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Action } from '../action.ts'
 import type { CallRates } from '../call-rate.ts'
 import type { Catalog } from '../catalog.ts'
-import type { Seeding } from '../dialect.ts'
+import type { OwnRules, Seeding } from '../dialect.ts'
 import type { FaultTable } from '../fault-table.ts'
 import type { AccessTable } from '../policies/access-table.ts'
 import type { CamDenial } from '../policies/denials.ts'
@@ -21,6 +21,7 @@ export interface TencentApi {
   readonly siblings: readonly Service[]
   readonly catalog: Catalog
   readonly seeding: Seeding
+  readonly ownRules: OwnRules
   readonly faults: FaultTable
   readonly rates: CallRates
   readonly access: AccessTable

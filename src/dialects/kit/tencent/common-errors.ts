@@ -34,6 +34,12 @@ export function refusal(code: keyof typeof TEXTS, language: Language = 'en'): Re
   return new Refusal(tencentError(code, TEXTS[code][language]))
 }
 
+/** All of them, for who asks for one by its code. */
+export function commonErrors(): readonly WireError[] {
+  const known = Object.entries(TEXTS).map(([code, { en, zh }]) => tencentError(code, en, zh))
+  return [...known, tooOften({ count: 2, limit: 1 })]
+}
+
 /** Chinese: seed 002. */
 export function missingParameter(name: string): WireError {
   const message = `The request is missing a required parameter \`${name}\`.`

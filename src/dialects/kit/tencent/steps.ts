@@ -60,7 +60,7 @@ export async function takeSteps(room: Room, request: WireRequest, attempt: Attem
   const envelope = readCall(request)
   const language = languageOf(envelope)
   const { service, action } = findAction(room, { request, envelope }, attempt)
-  checkClock(envelope, attempt.nowMs)
+  checkClock(envelope, attempt)
   const credentials = readProof(request, envelope)
   const caller = await authenticate(room, {
     ...{ request, envelope, credentials, language, service },
@@ -74,6 +74,8 @@ export async function takeSteps(room: Room, request: WireRequest, attempt: Attem
   await checkMfa(room, call)
   const params = parse(room, { call, action, read })
   const host = header(request, 'host') ?? ''
+  const meeting = attempt.meetFaults()
+  if (meeting) await meeting
   return room.replays.run(action, { core: room.world.core, call, language, host }, params)
 }
 
@@ -119,8 +121,9 @@ function unknownService(
 }
 
 /** A timestamp that is missing or no number is left to `readProof`. */
-function checkClock({ common: { timestamp } }: Envelope, nowMs: number): void {
+function checkClock({ common: { timestamp } }: Envelope, attempt: Attempt): void {
   if (timestamp === undefined || !/^\d{1,15}$/.test(timestamp)) return
+  const nowMs = attempt.nowFor(Number(timestamp) * 1000)
   if (Math.abs(nowMs / 1000 - Number(timestamp)) > LARGEST_SKEW_SECONDS) {
     throw refusal('AuthFailure.SignatureExpire')
   }

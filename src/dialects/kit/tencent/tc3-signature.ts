@@ -1,4 +1,5 @@
-import { createHmac, createSecretKey, hash, type KeyObject, timingSafeEqual } from 'node:crypto'
+import { createHmac, createSecretKey, hash, type KeyObject } from 'node:crypto'
+import { type HmacKey, hmacKeyOf } from '../hmac-key.ts'
 import { header, type WireRequest } from '../wire-request.ts'
 import type { SigningKeys } from '../signing-keys.ts'
 import { type HostTrust, otherSignedHosts, sentHost, signedPaths } from './signed-hosts.ts'
@@ -28,7 +29,6 @@ export interface Verification extends HostTrust {
 const AUTHORIZATION =
   /^TC3-HMAC-SHA256 +Credential=([^\s,/]+)\/(\d{4}-\d\d-\d\d)\/([^\s,/]{1,100})\/tc3_request, *SignedHeaders=([\w;-]{1,1000}), *Signature=([^\s,]+)$/
 
-const SHA256_HEX = /^[0-9a-f]{64}$/
 const UNSIGNED_PAYLOAD = 'UNSIGNED-PAYLOAD'
 const UNSIGNED_PAYLOAD_HASH = hash('sha256', UNSIGNED_PAYLOAD)
 const EMPTY_HASH = hash('sha256', '')
@@ -59,7 +59,7 @@ export function parseAuthorization(
  */
 export function verifyTc3(request: WireRequest, credentials: Tc3Credentials, needs: Verification): boolean {
   // An empty secret would make the key public.
-  if (needs.secretKey === '' || !SHA256_HEX.test(credentials.signature)) return false
+  if (needs.secretKey === '') return false
   if (utcDate(credentials.timestampSeconds) !== credentials.date) return false
   const attempt = new Attempt(request, credentials, needs)
   const sent = sentHost(request)
@@ -79,8 +79,8 @@ class Attempt {
   readonly #signedHeaders: string
   readonly #payloadHash: string
   readonly #stringToSignHead: string
-  readonly #key: KeyObject
-  readonly #claimed: Buffer
+  readonly #key: HmacKey
+  readonly #claimed: string
 
   constructor(request: WireRequest, credentials: Tc3Credentials, needs: Verification) {
     const { date, service, signature, signedHeaders, timestamp } = credentials
@@ -88,8 +88,8 @@ class Attempt {
     this.#signedHeaders = signedHeaders
     this.#payloadHash = payloadHash(request)
     this.#stringToSignHead = `TC3-HMAC-SHA256\n${timestamp}\n${date}/${service}/tc3_request\n`
-    this.#key = signingKey(credentials, needs)
-    this.#claimed = Buffer.from(signature, 'hex')
+    this.#key = hmacKeyOf(signingKey(credentials, needs))
+    this.#claimed = signature
   }
 
   /** With header values as sent, the way all SDKs sign. */
@@ -108,8 +108,7 @@ class Attempt {
     const { method, rawQuery } = this.#request
     const query = method === 'GET' ? rawQuery : ''
     const canonicalRequest = `${method}\n${path}\n${query}\n${headers}\n${this.#signedHeaders}\n${this.#payloadHash}`
-    const stringToSign = this.#stringToSignHead + hash('sha256', canonicalRequest)
-    return timingSafeEqual(createHmac('sha256', this.#key).update(stringToSign).digest(), this.#claimed)
+    return this.#key.verifies(this.#stringToSignHead + hash('sha256', canonicalRequest), this.#claimed)
   }
 
   #canonicalHeaders(host: string): string {
@@ -141,7 +140,17 @@ function signingKey({ date, service }: Tc3Credentials, { secretKey, keys }: Veri
   })
 }
 
+const SECONDS_PER_DAY = 86_400
+let lastDay = { number: 0, date: '1970-01-01' }
+
+/** Most timestamps are of the same day as the one before. */
 function utcDate(timestampSeconds: number): string {
-  const date = new Date(timestampSeconds * 1000)
+  const number = Math.floor(timestampSeconds / SECONDS_PER_DAY)
+  if (number !== lastDay.number) lastDay = { number, date: dateOf(number * SECONDS_PER_DAY * 1000) }
+  return lastDay.date
+}
+
+function dateOf(ms: number): string {
+  const date = new Date(ms)
   return Number.isNaN(date.getTime()) ? '' : date.toISOString().slice(0, 10)
 }

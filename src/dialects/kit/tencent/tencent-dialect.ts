@@ -5,13 +5,14 @@ import type { Dialect, World } from '../dialect.ts'
 import { readCamPolicy } from '../policies/cam.ts'
 import type { ResourceHome } from '../policies/resource-facts.ts'
 import { Replays } from '../replays.ts'
-import { openServices } from '../service.ts'
+import { explainer, openServices } from '../service.ts'
 import { SigningKeys } from '../signing-keys.ts'
 import type { WireError } from '../wire-error.ts'
 import type { WireAnswer, WireRequest } from '../wire-request.ts'
 import { failure, success } from './answer.ts'
 import type { TencentApi } from './api.ts'
 import { claimOf } from './claim.ts'
+import { commonErrors } from './common-errors.ts'
 import { TENCENT_HOSTS } from './hosts.ts'
 import { readEnvelope } from './params.ts'
 import { languageOf, type Room, takeSteps } from './steps.ts'
@@ -21,6 +22,8 @@ const MOST_KEYS = 10_000
 
 /** The page knows no code for either case. Source: spec/tencent.md §1.11, §5 (20). */
 const REPEATS = { whileRunning: 'waitsForAnswer', otherParameters: 'ignored' } as const
+
+const COMMON_ERRORS = commonErrors()
 
 /** One language: what is written under either counts for both. Source: spec/policies.md, paragraph 3. */
 const CAM_DIALECTS: ReadonlySet<string> = new Set(['tencent-cvm', 'tencent-lighthouse'])
@@ -33,7 +36,7 @@ const HOMES: ReadonlyMap<string, ResourceHome> = new Map([
 
 /** A dialect that answers the calls of one Tencent service. */
 export function tencentDialect(world: World, api: TencentApi): Dialect {
-  const { id, actions, siblings, catalog, seeding } = api
+  const { id, actions, siblings, catalog, seeding, ownRules } = api
   const keys = new SigningKeys(MOST_KEYS)
   const own = { name: api.service, version: api.version, actions, access: api.access }
   const services = openServices(world, [own, ...siblings], {
@@ -42,10 +45,11 @@ export function tencentDialect(world: World, api: TencentApi): Dialect {
   })
   const room: Room = { world, api, services, keys, replays: new Replays(REPEATS) }
   return {
-    ...{ id, service: api.service, actions, siblings, catalog, seeding },
+    ...{ id, service: api.service, actions, siblings, catalog, seeding, ownRules },
     hosts: hostNames(TENCENT_HOSTS, world.domain),
     claim: (request) => claimOf(request, api, world.domain),
     answer: (request) => answer(room, request),
+    explain: explainer(services),
   }
 }
 
@@ -56,7 +60,8 @@ export function idsOf(world: World): Ids {
 
 async function answer(room: Room, request: WireRequest): Promise<WireAnswer> {
   const { world, api } = room
-  const rules = { dialect: api.id, faults: api.faults, internalError: api.internalError }
+  const { faults, internalError } = api
+  const rules = { dialect: api.id, faults, internalError, errors: COMMON_ERRORS }
   const attempt = new Attempt(world, request, rules, world.core.ids.uuid())
   const ending = await attempt.settle(() => takeSteps(room, request, attempt))
   return 'answer' in ending
