@@ -85,7 +85,10 @@ function describeAccess(makeDriver: () => Promise<DriverUnderTest>): void {
       await using test = await makeDriver()
       const machine = await test.newMachine()
       const desired = access(4, [KEY_A, KEY_B], { allowsPassword: true, passwordHash: HASH })
-      expect(await test.driver.applyAccess(machine, desired, signal)).toEqual({ version: 4 })
+      expect(await test.driver.applyAccess(machine, desired, signal)).toMatchObject({
+        version: 4,
+        changed: { cameKeys: [KEY_A, KEY_B], wentKeys: [], isPasswordNew: true },
+      })
       expect(await test.driver.observe(machine, signal)).toMatchObject({ access: desired, foreignKeys: [] })
     })
 
@@ -104,7 +107,10 @@ function describeAccess(makeDriver: () => Promise<DriverUnderTest>): void {
       const first = access(1, [KEY_A], { allowsPassword: true, passwordHash: HASH })
       await test.driver.applyAccess(machine, first, signal)
       const second = access(2, [KEY_B], { passwordHash: HASH })
-      await test.driver.applyAccess(machine, second, signal)
+      expect(await test.driver.applyAccess(machine, second, signal)).toEqual({
+        version: 2,
+        changed: { cameKeys: [KEY_B], wentKeys: [KEY_A], password: 'refused' },
+      })
       expect((await test.driver.observe(machine, signal)).access).toEqual(second)
       expect((await test.readKeyFile(machine)).toString()).not.toContain(KEY_A)
     })

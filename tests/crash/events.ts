@@ -23,7 +23,8 @@ export interface Witness {
 type Call = (...args: readonly unknown[]) => unknown
 
 /** Methods that only read change nothing that a crash could lose. */
-const READS = /^(?:find|list|count|isEmpty|unfinished|backlog|newest|publicKeysOf|keyPairsInUse)/
+const READS =
+  /^(?:find|list|count|isEmpty|unfinished|backlog|newest|earliest|ofInstance|lastOnMachine|publicKeysOf|keyPairsInUse)/
 
 /**
  * What is written outside of transactions and is left out: machines' records are written by the steps that are
@@ -93,8 +94,9 @@ function noteWork(witness: Witness, method: string, args: readonly unknown[]): v
 
 /** What a transaction is for, by what it wrote. */
 function nameOf(calls: ReadonlyMap<string, readonly unknown[]>): string {
-  if (calls.has('audit.append')) return 'call'
   const advance = calls.get('operations.advance')
+  // Steps tell the audit what they changed on the machine; no call takes a step.
+  if (!advance && calls.has('audit.append')) return 'call'
   if (!advance)
     return calls.has('accounts.insertAccount') || calls.has('operations.insert')
       ? 'seed'

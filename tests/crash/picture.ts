@@ -9,7 +9,7 @@ import type { Clouds } from './clouds.ts'
 /** Everything there is of one account in one cloud, told so that two runs that did the same look the same. */
 export interface Picture {
   readonly instances: readonly PicturedInstance[]
-  /** Changes that the audit says were made, in order. */
+  /** Changes that the audit says were made, in order, on machines too. */
   readonly audit: readonly string[]
 }
 
@@ -49,10 +49,13 @@ export async function takePicture(core: Core, clouds: Clouds, dialect: string): 
       instances.map(async (instance) => pictureOne(core, instance, shown.get(instance.id))),
     ),
     audit: rows
-      .filter(({ outcome, changes }) => outcome === 'ok' && changes.length > 0)
-      .map(({ action, changes }) =>
-        [action, ...changes.map(({ what, verb }) => `${what} ${verb}`)].join(', '),
-      )
+      .filter(({ outcome, changes, machine }) => outcome === 'ok' && (changes.length > 0 || machine))
+      .map(({ action, changes, machine }) => {
+        const done = machine
+          ? [`${machine.step}: ${machine.keys.length} keys at version ${machine.version}`]
+          : []
+        return [action, ...changes.map(({ what, verb }) => `${what} ${verb}`), ...done].join(', ')
+      })
       .toReversed(),
   }
 }

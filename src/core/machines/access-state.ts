@@ -14,3 +14,25 @@ export interface AccessState {
    */
   readonly isRescue?: true
 }
+
+/** What became different on a machine when an access state was applied there. */
+export interface AccessDifference {
+  /** Managed keys that were not there before, as in {@link AccessState}. */
+  readonly cameKeys: readonly string[]
+  readonly wentKeys: readonly string[]
+  /** What password login became; absent: it stayed as it was. */
+  readonly password?: 'answered' | 'refused'
+  /** Another password was written. */
+  readonly isPasswordNew?: true
+}
+
+/** The keys that came and went between two lists. */
+export function keyDifference(
+  before: readonly string[],
+  after: readonly string[],
+): Pick<AccessDifference, 'cameKeys' | 'wentKeys'> {
+  return {
+    cameKeys: after.filter((key) => !before.includes(key)),
+    wentKeys: before.filter((key) => !after.includes(key)),
+  }
+}

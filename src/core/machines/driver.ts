@@ -1,4 +1,4 @@
-import type { AccessState } from './access-state.ts'
+import type { AccessDifference, AccessState } from './access-state.ts'
 
 /** The thing behind an instance, as a driver is told of it. */
 export interface Machine {
@@ -14,6 +14,8 @@ export interface Machine {
 export interface Applied {
   /** Version of the access state that is now in force; may be newer than the one asked for. */
   readonly version: number
+  /** What this very call made different; absent: nothing. */
+  readonly changed?: AccessDifference
 }
 
 /** What a driver finds on a machine when it looks. */

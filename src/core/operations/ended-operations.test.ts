@@ -12,6 +12,7 @@ import type { AdmissionRules } from '../instances/admit.ts'
 import { operatePower } from '../instances/power.ts'
 import { EndedOperations } from './ended-operations.ts'
 import { runOperation } from './run.ts'
+import { PATIENCE } from '../../../tests/patience.ts'
 
 const rules: AdmissionRules = {
   mode: 'allOrNothing',
@@ -38,7 +39,7 @@ async function runToEnd({ core, clock }: TestCore, ended: EndedOperations, id: s
   await vi.waitFor(async () => {
     clock.advance(TRANSITION_MS)
     expect(await runOperation({ ...core, ended }, id, LEASE)).toBeUndefined()
-  })
+  }, PATIENCE)
 }
 
 describe('EndedOperations', () => {

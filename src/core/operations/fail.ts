@@ -1,8 +1,10 @@
+import type { AuditRow } from '../audit/audit-row.ts'
 import { inTurn } from '../database.ts'
 import type { Instance, InstanceState } from '../instances/instance.ts'
 import type { Turn } from '../turn-store.ts'
 import type { Operation, StepName } from './operation.ts'
 import { capabilitiesOf } from '../machines/capabilities.ts'
+import { failedChange, machineRow } from './machine-audit.ts'
 import { type Plan, planUndo, planUndoLive } from './plans.ts'
 import type { Worker } from './worker.ts'
 import { takeBack } from './written.ts'
@@ -13,9 +15,9 @@ const FIRST_RETRY_MS = 200
 const LONGEST_UNDO_MS = 60_000
 
 /**
- * A step failed. It is tried again, each time later, until the attempts or the deadline are used up; then bindings,
- * password setting and state go back to what they were, as a new desired access, and the operation ends as FAILED.
- * False: somebody else has taken the operation up meanwhile.
+ * A step failed, for the `attempt`th time. It is tried again, each time later, until the attempts or the deadline are
+ * used up; then bindings, password setting and state go back to what they were, as a new desired access, and the
+ * operation ends as FAILED. False: somebody else has taken the operation up meanwhile.
  */
 export async function fail(
   worker: Worker,
@@ -26,7 +28,9 @@ export async function fail(
   const message = error instanceof Error ? error.message : String(error)
   if (operation.attempt < MOST_ATTEMPTS && nowMs < operation.deadlineAtMs) {
     const dueAtMs = nowMs + FIRST_RETRY_MS * 2 ** (operation.attempt - 1)
-    return worker.database.operations.advance(operation.id, operation.fence, { dueAtMs, message })
+    return worker.database.operations.advance(operation.id, operation.fence, {
+      ...{ attempt: operation.attempt, dueAtMs, message },
+    })
   }
   const isLost = operation.isUndoing || operation.kind === 'create'
   // Not every cloud has a place for the reason in its answers.
@@ -86,6 +90,7 @@ async function undo(
       },
     )
     await tx.bindings.replace(instance, before.keyPairIds)
+    await tx.audit.append([failureRow(worker, operation, { instance, message })])
     return true
   })
 }
@@ -127,10 +132,20 @@ async function giveUp(
       { operationId: operation.id },
       { state, currentOperationId: undefined },
     )
+    await tx.audit.append([failureRow(worker, operation, { instance, message })])
     return true
   })
   if (isGivenUp) worker.ended?.add(operation.kind, 'failed')
   return isGivenUp
+}
+
+function failureRow(
+  worker: Worker,
+  operation: Operation,
+  { instance, message }: { instance: Instance; message: string },
+): AuditRow {
+  const place = { operation, instance }
+  return machineRow(worker, place, { machine: failedChange(place, message), outcome: 'failed' })
 }
 
 function believedState(operation: Operation): InstanceState {

@@ -44,6 +44,7 @@ export interface Operation {
   readonly endState: InstanceState
   readonly isForced: boolean
   readonly before: Before
+  /** How often its step has failed on the machine. */
   readonly attempt: number
   /** Grows whenever somebody takes the operation up; a late writer with an older fence changes nothing. */
   readonly fence: number

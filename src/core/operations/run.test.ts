@@ -4,12 +4,16 @@ import {
   addInstance,
   createTestCore,
   findInstance,
+  type TestCore,
   TRANSITION_MS,
   testCall,
 } from '../../../tests/test-core.ts'
+import { DatabaseError } from '../database.ts'
 import type { AdmissionRules } from '../instances/admit.ts'
 import { operatePower } from '../instances/power.ts'
+import { MachineError } from '../machines/driver.ts'
 import { runOperation } from './run.ts'
+import { PATIENCE } from '../../../tests/patience.ts'
 
 const rules: AdmissionRules = {
   mode: 'allOrNothing',
@@ -49,6 +53,61 @@ describe('runOperation', () => {
     expect(await findInstance(core, 'i-1')).toMatchObject({ state: 'stopped', currentOperationId: undefined })
   })
 
+  describe('a database that fails in the middle of a step', () => {
+    const away = () =>
+      new MachineError('the record cannot be read', { cause: new DatabaseError(new Error('away')) })
+
+    async function stopping(test: TestCore) {
+      const { core, clock } = test
+      await addInstance(core, 'i-1')
+      // No dispatcher takes it up: the test does.
+      const quiet = { ...core, dispatcher: { wake: () => {} } }
+      await operatePower(quiet, testCall(core, 'Stop'), rules, { verb: 'stop', instanceIds: ['i-1'] })
+      const [{ id } = { id: '' }] = await core.database.operations.unfinished()
+      clock.advance(TRANSITION_MS)
+      return { id, run: () => runOperation(core, id, LEASE) }
+    }
+
+    it('is no failure of the machine, however often', async () => {
+      await using test = await createTestCore()
+      const { core, driver } = test
+      const { id, run } = await stopping(test)
+      driver.beforeStep = () => {
+        throw away()
+      }
+      for (let times = 0; times < 10; times += 1) await expect(run()).rejects.toThrow('the record')
+      expect(await core.database.operations.find(id)).toMatchObject({ attempt: 0, outcome: 'running' })
+      // All tries are left for the machine.
+      driver.beforeStep = () => {
+        throw new MachineError('not now')
+      }
+      await run()
+      expect(await core.database.operations.find(id)).toMatchObject({ attempt: 1, outcome: 'running' })
+      driver.beforeStep = () => {}
+      test.clock.advance(TRANSITION_MS)
+      await run()
+      expect(await findInstance(core, 'i-1')).toMatchObject({ state: 'stopped' })
+    })
+
+    it('is waited for until the deadline only', async () => {
+      await using test = await createTestCore()
+      const { core, driver } = test
+      const { id, run } = await stopping(test)
+      driver.beforeStep = () => {
+        test.clock.advance(11 * 60_000)
+        throw away()
+      }
+      await run()
+      driver.beforeStep = () => {}
+      await vi.waitFor(async () => {
+        await run()
+        test.clock.advance(TRANSITION_MS)
+        expect(await core.database.operations.find(id)).toMatchObject({ outcome: 'failed' })
+      }, PATIENCE)
+      expect(await findInstance(core, 'i-1')).toMatchObject({ currentOperationId: undefined })
+    })
+  })
+
   it('gives up on a machine that never answers when the deadline is reached, and frees the instance', async () => {
     await using test = await createTestCore()
     const { core, clock, driver } = test
@@ -64,13 +123,13 @@ describe('runOperation', () => {
     await vi.waitFor(() => {
       clock.advance(TRANSITION_MS)
       expect(isAsked).toBe(true)
-    })
+    }, PATIENCE)
     driver.start = start
 
     await vi.waitFor(async () => {
       clock.advance(11 * 60_000)
       expect((await findInstance(core, 'i-1')).currentOperationId).toBeUndefined()
-    })
+    }, PATIENCE)
     const freed = await findInstance(core, 'i-1')
     expect(freed).toMatchObject({ state: 'stopped', stoppedMode: 'stop-charging' })
     expect(freed.latestOperation).toMatchObject({ outcome: 'failed', message: 'the machine took too long' })

@@ -1,9 +1,11 @@
-import type { Stores } from '../database.ts'
+import type { MachineChange } from '../audit/audit-row.ts'
+import { isOfDatabase, type Stores } from '../database.ts'
 import { desiredAccess } from '../instances/desired-access.ts'
 import { type Instance, type InstanceKey, machineIdOf, machineOf } from '../instances/instance.ts'
 import { MachineError } from '../machines/driver.ts'
 import type { Operation, Step } from './operation.ts'
 import { fail } from './fail.ts'
+import { appliedChange, emptiedChange, machineRow } from './machine-audit.ts'
 import type { Worker } from './worker.ts'
 
 /** For how long an operation may be carried on here. */
@@ -31,16 +33,19 @@ export async function runOperation(worker: Worker, id: string, lease: Lease): Pr
     const operation = await worker.database.operations.find(id)
     if (!operation || operation.outcome !== 'running' || operation.kind === 'held') return undefined
     if (operation.dueAtMs > worker.clock.now()) return operation.dueAtMs
+    if (worker.holds?.held?.has(machineIdOf({ ...operation, id: operation.instanceId }))) return undefined
     if (!(await worker.database.operations.claim(id, operation.fence)))
       return worker.clock.now() + LOOK_AGAIN_MS
-    const held = { ...operation, fence: operation.fence + 1, attempt: operation.attempt + 1 }
-    if (!(await takeStep(worker, held, lease))) return worker.clock.now() + LOOK_AGAIN_MS
+    const held = { ...operation, fence: operation.fence + 1 }
+    const taken = await takeStep(worker, held, lease)
+    if (taken === 'over') return undefined
+    if (!taken) return worker.clock.now() + LOOK_AGAIN_MS
   }
   return undefined
 }
 
-/** False: somebody else has taken the operation up meanwhile. */
-async function takeStep(worker: Worker, operation: Operation, lease: Lease): Promise<boolean> {
+/** False: somebody else has taken the operation up meanwhile. `over`: it was the last step; else it is looked again. */
+async function takeStep(worker: Worker, operation: Operation, lease: Lease): Promise<boolean | 'over'> {
   const step = operation.steps[operation.step]
   const instance = await findInstance(worker.database, operation)
   if (!instance || instance.currentOperationId !== operation.id) {
@@ -52,19 +57,22 @@ async function takeStep(worker: Worker, operation: Operation, lease: Lease): Pro
     return isMine
   }
   const { signal } = lease
-  let appliedVersion = instance.appliedVersion
+  let done: Done = { appliedVersion: instance.appliedVersion }
   try {
     if (step) {
       const inTime = { signal, atMs: operation.deadlineAtMs }
-      appliedVersion = await untilDeadline(worker, inTime, (signal) =>
+      done = await untilDeadline(worker, inTime, (signal) =>
         act(worker, { operation, step, instance, lease }, signal),
       )
     }
   } catch (error) {
     // Shutting down is no failure: the step is taken again after the restart.
-    return signal.aborted || fail(worker, operation, { instance, error })
+    if (signal.aborted) return true
+    // Nor is it the machine's that the database was away: that is waited for, as long as there is time.
+    if (isOfDatabase(error) && worker.clock.now() < operation.deadlineAtMs) throw error
+    return fail(worker, { ...operation, attempt: operation.attempt + 1 }, { instance, error })
   }
-  return commitStep(worker, operation, { instance, appliedVersion })
+  return commitStep(worker, operation, { instance, done })
 }
 
 /** A machine that never answers must not hold its instance for ever: the step fails when the deadline is reached. */
@@ -87,7 +95,14 @@ async function untilDeadline<T>(
   }
 }
 
-/** Does one step on the machine; resolves to the access version in force afterwards. */
+interface Done {
+  /** The access version in force afterwards. */
+  readonly appliedVersion: number
+  /** What became different on the machine. */
+  readonly change?: MachineChange | undefined
+}
+
+/** Does one step on the machine. */
 async function act(
   worker: Worker,
   {
@@ -97,31 +112,34 @@ async function act(
     lease,
   }: { operation: Operation; step: Step; instance: Instance; lease: Lease },
   signal: AbortSignal,
-): Promise<number> {
+): Promise<Done> {
+  const { appliedVersion } = instance
   const driver = worker.drivers.get(instance.driver)
   const machine = machineOf(instance)
   if (step.name === 'applyAccess') {
     const desired = await desiredAccess(worker.database, instance)
     lease.check()
-    return (await driver.applyAccess(machine, desired, signal)).version
+    const applied = await driver.applyAccess(machine, desired, signal)
+    const change = await appliedChange(worker, { operation, instance }, { desired, applied })
+    return { appliedVersion: applied.version, change }
   }
   lease.check()
   switch (step.name) {
     case 'stop':
       await driver.stop(machine, { force: operation.isForced }, signal)
-      return instance.appliedVersion
+      return { appliedVersion }
     case 'start':
       await driver.start(machine, signal)
-      return instance.appliedVersion
+      return { appliedVersion }
     case 'reboot':
       await driver.reboot(machine, signal)
-      return instance.appliedVersion
+      return { appliedVersion }
     case 'reinstall':
       await driver.reinstall(machine, signal)
-      return instance.appliedVersion
+      return { appliedVersion, change: await emptiedChange(worker, { operation, instance }) }
     case 'remove':
       await driver.remove(machine, signal)
-      return instance.appliedVersion
+      return { appliedVersion, change: await emptiedChange(worker, { operation, instance }) }
   }
 }
 
@@ -129,8 +147,8 @@ async function act(
 async function commitStep(
   worker: Worker,
   operation: Operation,
-  { instance, appliedVersion }: { instance: Instance; appliedVersion: number },
-): Promise<boolean> {
+  { instance, done: { appliedVersion, change } }: { instance: Instance; done: Done },
+): Promise<boolean | 'over'> {
   const next = operation.steps[operation.step + 1]
   const { capabilities } = worker.drivers.get(instance.driver)
   const outcome = operation.isUndoing ? 'failed' : 'succeeded'
@@ -146,6 +164,9 @@ async function commitStep(
       ...(next ? {} : { outcome }),
     })
     if (!isMine) return false
+    if (change) {
+      await tx.audit.append([machineRow(worker, { operation, instance }, { machine: change, outcome: 'ok' })])
+    }
     // One whose removal failed and was undone is still there.
     if (isRemoval) {
       await removeInstance(tx, instance)
@@ -163,10 +184,11 @@ async function commitStep(
     return true
   })
   if (isRecorded && !next) worker.ended?.add(operation.kind, outcome)
-  return isRecorded
+  return isRecorded && !next ? 'over' : isRecorded
 }
 
-async function removeInstance(tx: Stores, instance: Instance): Promise<void> {
+/** Takes an instance and all that belongs to it away. */
+export async function removeInstance(tx: Stores, instance: Instance): Promise<void> {
   await tx.bindings.replace(instance, [])
   await tx.tags.removeAll({ ...instance, kind: 'instance' }, [instance.id])
   await tx.machines.remove(machineIdOf(instance))

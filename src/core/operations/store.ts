@@ -1,3 +1,4 @@
+import type { Position } from '../page.ts'
 import type { Operation } from './operation.ts'
 
 export type OperationProgress = Partial<
@@ -22,8 +23,26 @@ export interface Backlog {
   readonly earliestDueAtMs: number | undefined
 }
 
+/** Operations of every account, newest first. Filters that are left out let everything through. */
+export interface OperationWalk {
+  /** Place of the last one that was given already. */
+  readonly after?: Position | undefined
+  readonly limit: number
+  readonly account?: string | undefined
+  readonly dialect?: string | undefined
+  readonly instanceId?: string | undefined
+  readonly outcome?: Operation['outcome'] | undefined
+}
+
 export interface OperationStore {
   find(id: string): Promise<Operation | undefined>
+  /**
+   * At most `limit` operations; where few match, fewer are given before the end than were asked for, so that a call reads
+   * no more than some thousands of rows. Without `next` it was the end.
+   */
+  walk(
+    query: OperationWalk,
+  ): Promise<{ readonly rows: readonly Operation[]; readonly next: Position | undefined }>
   insert(operation: Operation): Promise<void>
   /** Unfinished operations that a dispatcher has to carry on, earliest due first; held ones are not among them. */
   unfinished(): Promise<readonly Pick<Operation, 'id' | 'dueAtMs'>[]>
@@ -34,7 +53,7 @@ export interface OperationStore {
     owner: Pick<Operation, 'account' | 'dialect'>,
     instanceIds: readonly string[],
   ): Promise<ReadonlySet<string>>
-  /** Takes the operation up: raises fence and attempt if the fence is still `fence`. False: somebody else did. */
+  /** Takes the operation up: raises the fence if the fence is still `fence`. False: somebody else did. */
   claim(id: string, fence: number): Promise<boolean>
   /** Records progress if the fence is still `fence`. */
   advance(id: string, fence: number, progress: OperationProgress): Promise<boolean>

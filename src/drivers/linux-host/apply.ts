@@ -1,12 +1,12 @@
-import type { AccessState } from '../../core/machines/access-state.ts'
+import { type AccessDifference, type AccessState, keyDifference } from '../../core/machines/access-state.ts'
 import { type Applied, MachineError } from '../../core/machines/driver.ts'
-import { writeKeyLines } from './authorized-keys.ts'
+import { readKeyLines, writeKeyLines } from './authorized-keys.ts'
 import type { HostContext } from './host-context.ts'
 import { hopsTo, type HostRecord } from './host-record.ts'
 import type { HostReport } from './host-report.ts'
 import { type HostChange, type HostSession, inHostSession, type Verdict } from './host-session.ts'
 import { checkKeyLogin, findKeyFile } from './may-log-in.ts'
-import { type PasswordWish, planPassword, type WantedFile } from './password-setting.ts'
+import { answersPassword, type PasswordWish, planPassword, type WantedFile } from './password-setting.ts'
 import { proveAccess } from './prove-access.ts'
 
 /** How often a change is planned anew because a file became another one meanwhile. */
@@ -91,7 +91,12 @@ async function attempt(
         token: verdict.token,
         refusesPassword: change.wants === 'no',
       })
-      return { applied: { version: desired.version } }
+      return {
+        applied: {
+          version: desired.version,
+          changed: differenceOf(report, { host: target.host, desired }, change),
+        },
+      }
     case 'busy':
     case 'changed':
     case 'ineffective':
@@ -141,6 +146,23 @@ const WANTS: Readonly<Record<PasswordWish, 'yes' | 'no' | 'any'>> = {
 function passwordWish({ publicKeys, allowsPassword }: AccessState): PasswordWish {
   if (allowsPassword) return 'answered'
   return publicKeys.length > 0 ? 'refused' : 'untouched'
+}
+
+function differenceOf(
+  report: HostReport,
+  { host, desired }: { host: HostRecord; desired: AccessState },
+  { wants, passwordHash }: HostChange,
+): AccessDifference {
+  const before = report.keyFiles.flatMap(
+    ({ content }) => readKeyLines(content?.toString('latin1') ?? '', host.stateId).managed,
+  )
+  // Where passwords are left to the host again, what it says then has not been asked.
+  const isOther = wants !== 'any' && answersPassword(report) !== (wants === 'yes')
+  return {
+    ...keyDifference(before, desired.publicKeys),
+    ...(isOther ? { password: wants === 'yes' ? 'answered' : 'refused' } : {}),
+    ...(passwordHash === undefined ? {} : { isPasswordNew: true }),
+  }
 }
 
 /** Ours go to the first file that can be written; any that are left over in another one are taken out. */

@@ -6,7 +6,7 @@ import {
   type Machine,
   type Observed,
 } from '../../core/machines/driver.ts'
-import type { AccessState } from '../../core/machines/access-state.ts'
+import { type AccessDifference, type AccessState, keyDifference } from '../../core/machines/access-state.ts'
 import type { MachineStore } from '../../core/machines/store.ts'
 import { addressOf } from './address.ts'
 import { readKeyFile, writeKeyFile } from './authorized-keys.ts'
@@ -96,7 +96,12 @@ class SimulatedDriver implements Driver {
     signal.throwIfAborted()
     if (desired.publicKeys.some((key) => /[\r\n]/.test(key)))
       throw new MachineError('a managed key is one line')
-    await changeOrCreateMachine(this.#machines, machine, (state) => withAccess(state, desired))
+    let changed: AccessDifference | undefined
+    await changeOrCreateMachine(this.#machines, machine, (state) => {
+      const wanted = withAccess(state, desired)
+      changed = wanted === state ? undefined : differenceOf(state, wanted)
+      return wanted
+    })
     const found = await findMachine(this.#machines, machine.id)
     if (found === undefined) throw new MachineError(`simulated machine ${machine.id} was removed meanwhile`)
     const { accessVersion } = found.state
@@ -104,7 +109,7 @@ class SimulatedDriver implements Driver {
     if (accessVersion === desired.version && !isWritten) {
       throw new MachineError(`the keys of simulated machine ${machine.id} did not stay as written`)
     }
-    return { version: accessVersion }
+    return { version: accessVersion, ...(changed ? { changed } : {}) }
   }
 
   async observe(machine: Machine, signal: AbortSignal): Promise<Observed> {
@@ -163,6 +168,19 @@ function withAccess(state: MachineState, desired: AccessState): MachineState {
       : { managedKeys: [...desired.publicKeys], disk: withKeys(state, desired.publicKeys) }),
   }
   return isDeepStrictEqual(wanted, state) ? state : wanted
+}
+
+/** Undefined: only the version differs. The disk says which keys are there; in rescue none of it is asked. */
+function differenceOf(before: MachineState, after: MachineState): AccessDifference | undefined {
+  const keys = keyDifference(keyFile(before).managed, keyFile(after).managed)
+  const isPasswordNew = after.passwordHash !== before.passwordHash
+  const isOther = after.allowsPassword !== before.allowsPassword
+  if (keys.cameKeys.length + keys.wentKeys.length === 0 && !isPasswordNew && !isOther) return undefined
+  return {
+    ...keys,
+    ...(isOther ? { password: after.allowsPassword ? 'answered' : 'refused' } : {}),
+    ...(isPasswordNew ? { isPasswordNew } : {}),
+  }
 }
 
 function withKeys({ disk, loginUser, managedKeys }: MachineState, desired: readonly string[]): Disk {

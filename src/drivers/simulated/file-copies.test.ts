@@ -14,6 +14,7 @@ import { addressOf } from './address.ts'
 import { DISK_BYTES } from './disk.ts'
 import { simulatedDriver } from './driver.ts'
 import { openSshEndpoint } from './ssh-endpoint.ts'
+import { PATIENCE } from '../../../tests/patience.ts'
 
 vi.setConfig({ testTimeout: 30_000 })
 
@@ -362,7 +363,7 @@ describe('sftp', () => {
     const handle = await called<Buffer>((done) => sftp.open('half', 'w', done))
     await called((done) => sftp.write(handle, Buffer.from('half'), 0, 4, 0, done))
     client.end()
-    await vi.waitFor(async () => expect((await run(world, 'cat half')).stdout).toBe('half'))
+    await vi.waitFor(async () => expect((await run(world, 'cat half')).stdout).toBe('half'), PATIENCE)
   })
 
   it('merges keys with a binding that comes while they are being written', async () => {

@@ -24,8 +24,11 @@ export class OpenConnections {
     for (const socket of this.#sockets.get(machineId) ?? []) socket.destroy()
   }
 
-  cutAll(): void {
-    for (const socket of this.#machines.keys()) socket.destroy()
+  /** All, or those of the machines that are meant. */
+  cutAll(isMeant?: (machineId: string) => boolean): void {
+    for (const [socket, machineId] of this.#machines) {
+      if (!isMeant || (machineId !== undefined && isMeant(machineId))) socket.destroy()
+    }
   }
 
   #forget(socket: Socket): void {

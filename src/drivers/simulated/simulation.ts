@@ -1,9 +1,11 @@
 import type { Clock } from '../../core/clock.ts'
 import type { Log } from '../../core/log.ts'
 import type { Driver } from '../../core/machines/driver.ts'
+import type { LoginFaults } from '../../core/machines/login-faults.ts'
 import type { Signals } from '../../core/signals.ts'
 import type { MachineStore } from '../../core/machines/store.ts'
 import { simulatedDriver } from './driver.ts'
+import { SimulatedLogins } from './login-desk.ts'
 import { openSshEndpoint, type SshEndpoint } from './ssh-endpoint.ts'
 
 export interface SimulationParts {
@@ -18,6 +20,8 @@ export interface SimulationParts {
   readonly transitionMs: number
   /** Secret that the machines' SSH host keys are derived from. */
   readonly hostKeySeed: Buffer
+  /** What goes wrong with logins on purpose. */
+  readonly loginFaults?: LoginFaults | undefined
 }
 
 /** The simulated machines: their driver and their SSH servers. Disposing it closes every session. */
@@ -25,6 +29,9 @@ export interface Simulation extends AsyncDisposable {
   readonly driver: Driver
   /** `127.0.0.1:7422`, or `off`. */
   readonly address: string
+  /** Ends the sessions at machines whose ids are meant; without a word every connection. */
+  cutSessions(isMeant?: (machineId: string) => boolean): void
+  readonly logins: SimulatedLogins
 }
 
 /**
@@ -36,7 +43,8 @@ export async function openSimulation({ listen, ...parts }: SimulationParts): Pro
   const cutElsewhere = (machineId: string) => signals.send('machineDown', machineId)
   if (listen === 'off') {
     const driver = simulatedDriver({ machines, transitionMs, sessions: { cut: cutElsewhere } })
-    return { driver, address: 'off', async [Symbol.asyncDispose]() {} }
+    const logins = new SimulatedLogins(undefined, parts.hostKeySeed)
+    return { driver, address: 'off', cutSessions() {}, logins, async [Symbol.asyncDispose]() {} }
   }
   const endpoint = await openSshEndpoint({ ...parts, listen })
   signals.on('machineDown', (machineId) => {
@@ -51,6 +59,8 @@ export async function openSimulation({ listen, ...parts }: SimulationParts): Pro
   return {
     driver: simulatedDriver({ machines, transitionMs, sessions }),
     address: nameOf(endpoint.address),
+    cutSessions: (isMeant) => endpoint.cutAll(isMeant),
+    logins: new SimulatedLogins(endpoint.address, parts.hostKeySeed),
     [Symbol.asyncDispose]: () => endpoint[Symbol.asyncDispose](),
   }
 }

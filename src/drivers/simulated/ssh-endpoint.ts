@@ -1,6 +1,7 @@
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net'
 import type { Clock } from '../../core/clock.ts'
 import type { Log } from '../../core/log.ts'
+import type { LoginFaults } from '../../core/machines/login-faults.ts'
 import type { MachineStore } from '../../core/machines/store.ts'
 import { indexOf } from './address.ts'
 import type { OpenSessions } from './driver.ts'
@@ -20,12 +21,15 @@ export interface SshEndpointOptions {
   /** Secret that all host keys are derived from. */
   readonly hostKeySeed: Buffer
   readonly log: Log
+  readonly loginFaults?: LoginFaults | undefined
 }
 
 /** The SSH servers of all simulated machines, on one listener. Disposing it closes every connection. */
 export interface SshEndpoint extends OpenSessions, AsyncDisposable {
   /** Where it really listens. */
   readonly address: { readonly host: string; readonly port: number }
+  /** Ends the connections to machines whose ids are meant; without a word every connection. */
+  cutAll(isMeant?: (machineId: string) => boolean): void
 }
 
 /**
@@ -48,6 +52,7 @@ export async function openSshEndpoint(options: SshEndpointOptions): Promise<SshE
   return {
     address: { host, port },
     cut: (machineId) => endpoint.connections.cut(machineId),
+    cutAll: (isMeant) => endpoint.connections.cutAll(isMeant),
     [Symbol.asyncDispose]: () => close(server, endpoint),
   }
 }

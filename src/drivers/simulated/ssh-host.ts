@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net'
 import ssh2, { type Connection, type ParsedKey } from 'ssh2'
 import type { Clock } from '../../core/clock.ts'
+import type { LoginFaults } from '../../core/machines/login-faults.ts'
 import type { MachineStore } from '../../core/machines/store.ts'
 import { privateHostKey, type HostKeyOwner } from './host-key.ts'
 import { MachineShell } from './machine-shell.ts'
@@ -22,6 +23,7 @@ export interface SshHostOptions {
   readonly hostKeySeed: Buffer
   readonly connections: OpenConnections
   readonly onError: (error: unknown) => void
+  readonly loginFaults?: LoginFaults | undefined
 }
 
 /** Speaks SSH on admitted connections. Loaded with the first of them: it brings the SSH library along. */
@@ -59,8 +61,13 @@ export class SshHost {
     // Broken packets, lost connections, clients of another protocol: the connection is over, nothing else.
     connection.on('error', () => socket.destroy())
     const login = await awaitLogin(connection, {
-      locate: (username) =>
-        owner === 'shared' ? this.#byUserName(username, socket) : this.#byId(owner, username),
+      locate: async (username) => {
+        const candidate =
+          owner === 'shared' ? await this.#byUserName(username, socket) : await this.#byId(owner, username)
+        const faults = candidate && this.#options.loginFaults?.active
+        if (faults && (await faults.isRefused(candidate.machine.row.machineId))) socket.destroy()
+        return candidate
+      },
       passwords: this.#passwords,
       onError,
     })

@@ -1,7 +1,7 @@
-import type { AccessState } from '../../../core/machines/access-state.ts'
+import { type AccessState, keyDifference } from '../../../core/machines/access-state.ts'
 import { type Applied, MachineError } from '../../../core/machines/driver.ts'
 import type { Target } from '../apply.ts'
-import { writeKeyLines } from '../authorized-keys.ts'
+import { readKeyLines, writeKeyLines } from '../authorized-keys.ts'
 import type { HostContext } from '../host-context.ts'
 import { type HostRecord, hopsTo } from '../host-record.ts'
 import type { SshConnection } from '../ssh/connection.ts'
@@ -104,7 +104,10 @@ async function change(context: HostContext, place: Place, desired: AccessState):
     const like = before?.stats ?? (await newFileLike(place))
     const isStill = () => isUnchanged(place, before)
     if (!(await lock.put(folder.keyFile, { content: after, like, isStill }))) continue
-    if (await prove(context, place, { before, after })) return { version: desired.version }
+    if (await prove(context, place, { before, after })) {
+      const changed = keyDifference(readKeyLines(text, host.stateId).managed, desired.publicKeys)
+      return { version: desired.version, changed }
+    }
   }
   throw new MachineError(`${host.address} is changed by others all the time`)
 }

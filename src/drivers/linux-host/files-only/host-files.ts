@@ -30,8 +30,7 @@ export class HostFiles implements Disposable {
   }
 
   static async open(connection: SshConnection, signal: AbortSignal): Promise<HostFiles> {
-    const opened = connection.inTime({ signal, timeoutMs: STEP_MS }, () => connection.sftp(signal))
-    return new HostFiles(connection, await opened, signal)
+    return new HostFiles(connection, await connection.sftp({ signal, timeoutMs: STEP_MS }), signal)
   }
 
   /** The same files, for work that goes on when its caller has given up; not to be disposed of. */

@@ -6,7 +6,7 @@ import ssh2, { type Client, type ConnectConfig, type ServerHostKeyAlgorithm } fr
 import { MachineError } from '../../../core/machines/driver.ts'
 import type { Secret } from '../../../core/secret.ts'
 import type { Hop } from '../host-record.ts'
-import { SshConnection } from './connection.ts'
+import { SshConnection, type Within } from './connection.ts'
 import { UnreachableError } from './unreachable.ts'
 
 /** What every connection of this deployment uses. */
@@ -45,7 +45,8 @@ export async function connectTo(
   const clients: Client[] = []
   try {
     for (const hop of hops) {
-      const sock = clients.length === 0 ? firstSocket : await forwardTo(clients.at(-1), hop, signal)
+      const within = { signal, timeoutMs: parts.timeoutMs }
+      const sock = clients.length === 0 ? firstSocket : await forwardTo(clients.at(-1), hop, within)
       clients.push(await open(hop, { ...(await loginConfig(hop, parts)), ...(sock && { sock }) }, signal))
     }
   } catch (error) {
@@ -135,11 +136,8 @@ async function offeredTo(
     client.end()
     return ['none']
   })
-  // Being refused is what is expected: the list came first.
-  return Promise.race([
-    offered.promise,
-    anyone.catch((error: unknown) => (isAsked ? offered.promise : reject(error))),
-  ])
+  // Being refused is what is expected: the list came before. Where the line was cut first, no list will ever come.
+  return Promise.race([offered.promise, anyone])
 }
 
 /** Runs `work` with a stream to the target over these hops; without hops with none. The hops are closed afterwards. */
@@ -155,24 +153,16 @@ async function throughHops<T>(
   if (hops.length === 0) return work(undefined)
   const way = await connectTo(hops, parts, signal)
   try {
-    return await work(await way.forward(target, signal))
+    return await work(await way.forward(target, { signal, timeoutMs: parts.timeoutMs }))
   } finally {
     await way[Symbol.asyncDispose]()
   }
 }
 
-function reject(error: unknown): never {
-  throw error
-}
-
-async function forwardTo(
-  client: Client | undefined,
-  hop: Hop,
-  signal: AbortSignal,
-): Promise<Duplex | undefined> {
-  signal.throwIfAborted()
+async function forwardTo(client: Client | undefined, hop: Hop, within: Within): Promise<Duplex | undefined> {
+  within.signal.throwIfAborted()
   if (client === undefined) return undefined
-  return new SshConnection([client], 'the jump host').forward(hop, signal)
+  return new SshConnection([client], 'the jump host').forward(hop, within)
 }
 
 async function loginConfig(hop: Hop, parts: ConnectParts): Promise<ConnectConfig> {
@@ -257,9 +247,11 @@ function open(
   client.on('close', () => ready.reject(new MachineError(`${hopName(hop)} closed the connection`)))
   try {
     signal.throwIfAborted()
+    // The library would wait until its time is over for a socket that has said all it will ever say.
+    if (config.sock?.destroyed) throw new UnreachableError(`${hopName(hop)} broke the connection`)
     client.connect(hostKeys === undefined ? config : { ...config, hostVerifier })
   } catch (error) {
-    ready.reject(signal.aborted ? error : notUsable(hop, error))
+    ready.reject(signal.aborted || error instanceof MachineError ? error : notUsable(hop, error))
   }
   return ready.promise.finally(() => signal.removeEventListener('abort', onAbort))
 }

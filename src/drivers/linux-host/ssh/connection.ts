@@ -14,11 +14,15 @@ export interface ExecResult {
   readonly stderr: string
 }
 
-export interface ExecOptions {
-  readonly stdin?: Buffer | string
+/** How long a wait may last. */
+export interface Within {
   readonly signal: AbortSignal
   /** Longest that it may take, in milliseconds; the connection is closed then, as what runs cannot be trusted. */
   readonly timeoutMs: number
+}
+
+export interface ExecOptions extends Within {
+  readonly stdin?: Buffer | string
 }
 
 /** A jump host reached nothing at the place it was asked for. Source: RFC 4254 §5.1. */
@@ -60,10 +64,7 @@ export class SshConnection implements AsyncDisposable {
    * Waits for something that happens over this connection, which is closed when it takes longer.
    * @throws MachineError when the connection breaks or the time is over
    */
-  async inTime<T>(
-    { signal, timeoutMs }: Pick<ExecOptions, 'signal' | 'timeoutMs'>,
-    work: () => Promise<T>,
-  ): Promise<T> {
+  async inTime<T>({ signal, timeoutMs }: Within, work: () => Promise<T>): Promise<T> {
     const late = AbortSignal.timeout(timeoutMs)
     return this.#unlessAborted(AbortSignal.any([signal, late]), work).catch((error: unknown) => {
       if (signal.aborted || !late.aborted) throw error
@@ -83,8 +84,8 @@ export class SshConnection implements AsyncDisposable {
   }
 
   /** Opens the file transfer service. */
-  sftp(signal: AbortSignal): Promise<SFTPWrapper> {
-    return this.#unlessAborted(signal, () =>
+  sftp(within: Within): Promise<SFTPWrapper> {
+    return this.inTime(within, () =>
       this.#ask<SFTPWrapper>((opened) =>
         this.#last.sftp((error, sftp) =>
           error
@@ -98,9 +99,9 @@ export class SshConnection implements AsyncDisposable {
   /** A stream from the host to another address, as `ssh -J` uses it. */
   forward(
     { address, port }: { readonly address: string; readonly port: number },
-    signal: AbortSignal,
+    within: Within,
   ): Promise<Duplex> {
-    return this.#unlessAborted(signal, () =>
+    return this.inTime(within, () =>
       this.#ask<Duplex>((opened) =>
         this.#last.forwardOut('127.0.0.1', 0, address, port, (cause, stream) => {
           if (!cause) return opened.resolve(stream)
