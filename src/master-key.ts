@@ -44,6 +44,15 @@ export function checkMasterKey(data: string, sealer: Sealer): void {
   throw new ConfigError(`the data in ${data} was made with another master key`)
 }
 
+/** Purpose of the key that the SSH host keys of simulated machines are derived from. */
+export const SSH_HOST_KEYS = 'ssh host keys'
+
+/** What host keys are derived from: the master key, or a number that everybody may know, in tests that compare runs. */
+export function hostKeySeedOf(masterKey: Buffer, seedNumber: number | undefined): Buffer {
+  if (seedNumber === undefined) return deriveKey(masterKey, SSH_HOST_KEYS)
+  return deriveKey(Buffer.from(`seed number ${seedNumber}`), SSH_HOST_KEYS)
+}
+
 /** A key for one purpose; knowing it tells nothing about the master key. */
 export function deriveKey(masterKey: Buffer, purpose: string): Buffer {
   return Buffer.from(hkdfSync('sha256', masterKey, Buffer.alloc(0), `keyplane ${purpose}`, KEY_BYTES))

@@ -3,6 +3,11 @@ export interface Clock {
   /** Milliseconds since the epoch. */
   now(): number
   /**
+   * The instant from which the age of something is counted that a caller dated himself. Absent: `now()`. Only a clock
+   * that may be held differs: callers go on with their own.
+   */
+  nowFor?(givenMs: number): number
+  /**
    * Calls `wake` once, when `now()` has reached `atMs` (at once, but never synchronously, if it already has).
    * It only wakes: what is due is decided from the rows. Disposing forgets the call.
    */

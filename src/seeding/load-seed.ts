@@ -4,9 +4,10 @@ import { parse as parseYaml, YAMLParseError } from 'yaml'
 
 import { ConfigError, firstLine } from '../config.ts'
 import type { Core } from '../core/core.ts'
-import { inTurn } from '../core/database.ts'
+import { inTurn, type Stores } from '../core/database.ts'
 import type { Log } from '../core/log.ts'
 import type { Dialect } from '../dialects/kit/dialect.ts'
+import { accountOf } from './find-in-seed.ts'
 import { seedAccount } from './seed-account.ts'
 import { type Seed, seedSchema } from './seed-file.ts'
 import { seedInstance } from './seed-instance.ts'
@@ -49,16 +50,28 @@ export async function loadSeed(parts: Omit<Seeder, 'seed'>, file: string): Promi
   await inTurn(core.database, { account: 'seed' }, async (tx) => {
     // Another process may have loaded it meanwhile.
     if (!(await tx.accounts.isEmpty())) return
-    for (const [index, account] of seed.accounts.entries()) {
-      await seedAccount(tx, seeder, { account, place: `accounts.${index}` })
-    }
-    for (const [index, keyPair] of seed.keyPairs.entries()) {
-      await placed(`keyPairs.${index}`, () => seedKeyPair(tx, seeder, keyPair))
-    }
-    for (const [index, instance] of seed.instances.entries()) {
-      await placed(`instances.${index}`, () => seedInstance(tx, seeder, instance))
-    }
+    await plantSeed(tx, seeder)
   })
+}
+
+/** Writes what a seed says, of one account (its id) or of all. ConfigError for what cannot be. */
+export async function plantSeed(tx: Stores, seeder: Seeder, onlyAccount?: string): Promise<void> {
+  const { seed } = seeder
+  const isWanted = (nameOrId: string) =>
+    onlyAccount === undefined || accountOf(seed, nameOrId) === onlyAccount
+  for (const [index, account] of seed.accounts.entries()) {
+    if (isWanted(account.id)) await seedAccount(tx, seeder, { account, place: `accounts.${index}` })
+  }
+  for (const [index, keyPair] of seed.keyPairs.entries()) {
+    await placed(`keyPairs.${index}`, async () => {
+      if (isWanted(keyPair.account)) await seedKeyPair(tx, seeder, keyPair)
+    })
+  }
+  for (const [index, instance] of seed.instances.entries()) {
+    await placed(`instances.${index}`, async () => {
+      if (isWanted(instance.account)) await seedInstance(tx, seeder, instance)
+    })
+  }
 }
 
 /** Puts the place in the file before a complaint. */
