@@ -59,6 +59,11 @@ export class ContinuedPages {
     return end && page.limit > 0 ? { ...listed, total: totalFrom(seen, listed) } : listed
   }
 
+  /** Nobody is led on from a page that he read so far. */
+  clear(): void {
+    this.#ends.clear()
+  }
+
   #endBefore(key: string): PageEnd | undefined {
     const kept = this.#ends.get(key)
     return kept && this.#clock.now() - kept.atMs < KEPT_MS ? kept : undefined

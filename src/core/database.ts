@@ -1,8 +1,11 @@
 import type { MfaDeviceStore } from './accounts/mfa-store.ts'
 import type { AccountStore } from './accounts/store.ts'
 import type { TemporaryKeyStore } from './accounts/temporary-key-store.ts'
+import type { ApiTokenStore } from './api-tokens/api-token.ts'
+import type { AuditSealStore } from './audit/seal-store.ts'
 import type { AuditStore } from './audit/store.ts'
 import type { BindingStore } from './bindings/store.ts'
+import type { TemporaryBindingStore } from './bindings/temporary-binding-store.ts'
 import type { IdempotencyStore } from './idempotency/store.ts'
 import type { InstanceStore } from './instances/store.ts'
 import type { KeyPairStore } from './key-pairs/store.ts'
@@ -16,7 +19,9 @@ import type { Turn, TurnStore } from './turn-store.ts'
 /** All stores, seen through one connection or one transaction. */
 export interface Stores {
   readonly accounts: AccountStore
+  readonly apiTokens: ApiTokenStore
   readonly audit: AuditStore
+  readonly auditSeals: AuditSealStore
   readonly bindings: BindingStore
   readonly idempotency: IdempotencyStore
   readonly instances: InstanceStore
@@ -27,6 +32,7 @@ export interface Stores {
   readonly operations: OperationStore
   readonly rates: RateStore
   readonly tags: TagStore
+  readonly temporaryBindings: TemporaryBindingStore
   readonly temporaryKeys: TemporaryKeyStore
   readonly turns: TurnStore
 }
@@ -34,6 +40,26 @@ export interface Stores {
 /** Other transactions were in the way too often: nothing is changed, and the same may be asked again. */
 export class ConflictError extends Error {
   override readonly name = 'ConflictError'
+}
+
+/** The database did not do what it was asked for: it is away, full, takes no changes, or refused a statement. */
+export class DatabaseError extends Error {
+  override readonly name = 'DatabaseError'
+  /** What its engine calls it; undefined where that says nothing. */
+  readonly code: unknown
+
+  constructor(cause: unknown) {
+    super(cause instanceof Error ? cause.message : String(cause), { cause })
+    this.code = cause instanceof Error && 'code' in cause ? cause.code : undefined
+  }
+}
+
+/** Whether the database is what this came of, be it through a driver that keeps its records there. */
+export function isOfDatabase(error: unknown): boolean {
+  for (let one = error; one instanceof Error; one = one.cause) {
+    if (one instanceof DatabaseError || one instanceof ConflictError) return true
+  }
+  return false
 }
 
 export interface Database extends Stores, AsyncDisposable {
@@ -47,6 +73,8 @@ export interface Database extends Stores, AsyncDisposable {
    * @throws ConflictError
    */
   transaction<T>(work: (tx: Stores) => Promise<T>, turn?: Turn): Promise<T>
+  /** A sum of a text that only who has the master key can make. */
+  readonly sum: (text: string) => string
   /** Reads of one instant; `work` writes nothing. */
   snapshot<T>(work: (stores: Stores) => Promise<T>): Promise<T>
 }

@@ -1,5 +1,5 @@
 /** What processes tell each other. */
-export type Topic = 'operations' | 'user' | 'machineDown'
+export type Topic = 'operations' | 'user' | 'accessKey' | 'machineDown'
 
 /**
  * Tells the other processes of one database what happened here, soon but not surely: what must be known is in the

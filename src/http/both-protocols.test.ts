@@ -7,7 +7,6 @@ import { connect as tlsConnect } from 'node:tls'
 import { afterAll, beforeEach, describe, expect, it } from 'vitest'
 
 import { createTestCore } from '../../tests/test-core.ts'
-import { Secret } from '../core/secret.ts'
 import type { Dialect } from '../dialects/kit/dialect.ts'
 import type { WireRequest } from '../dialects/kit/wire-request.ts'
 import { type LocalTls, openLocalTls } from '../tls/local-tls.ts'
@@ -38,7 +37,6 @@ async function startServer(given: Pick<ServerParts, 'tls'>) {
     // What is not asked for here is left out.
     dialects: [dialect as Dialect],
     log: { error: note, warn: note, info: note },
-    ownApi: { core: world.core, adminToken: new Secret('a-token-of-a-test') },
     health: {
       isDraining: () => false,
       check: () => Promise.resolve(),

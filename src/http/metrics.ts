@@ -5,6 +5,7 @@ import type { EndedOperations } from '../core/operations/ended-operations.ts'
 import type { ParameterCounts } from '../core/parameter-counts.ts'
 import { type AskedDatabase, addDatabaseGauges } from './database-gauges.ts'
 import { durationText } from './duration-text.ts'
+import { type FaultFigures, faultText } from './fault-text.ts'
 
 /** What the page is made of. */
 export interface MetricsParts extends AskedDatabase {
@@ -16,6 +17,8 @@ export interface MetricsParts extends AskedDatabase {
   inHand(): number
   /** Connections of the stores; undefined where the database is in this process. */
   readonly pool: (() => PoolUsage) | undefined
+  /** What goes wrong on purpose; undefined in strict mode. */
+  readonly faults?: FaultFigures | undefined
 }
 
 /** What a pool of connections does at the moment. */
@@ -33,7 +36,8 @@ export function metricsPage(parts: MetricsParts): () => Promise<{ contentType: s
     page ??= createRegistry(parts)
     const { registry, askDatabase } = await page
     await askDatabase()
-    const text = `${await registry.metrics()}\n${durationText(parts.counts.durations())}`
+    const figures = `${durationText(parts.counts.durations())}${faultText(parts.faults)}`
+    const text = `${await registry.metrics()}\n${figures}`
     return { contentType: registry.contentType, text }
   }
 }

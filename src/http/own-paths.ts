@@ -1,5 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 
+import { AUTHORITY_PATH } from '../tls/authority-path.ts'
+
 /** What `/readyz` asks. */
 export interface Health {
   /** The process is about to end. */
@@ -27,9 +29,6 @@ export function registerOwnPaths(server: FastifyInstance, health: Health): void 
     return reply.header('content-type', contentType).send(text)
   })
 }
-
-/** Where the certificate of the local authority is found, for those who are to trust it. */
-export const AUTHORITY_PATH = '/keyplane/ca.pem'
 
 /** Tells everybody the certificate of the local authority, PEM. */
 export function registerAuthority(server: FastifyInstance, authority: string): void {

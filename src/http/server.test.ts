@@ -3,7 +3,6 @@ import { connect } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 import { createTestCore } from '../../tests/test-core.ts'
-import { Secret } from '../core/secret.ts'
 import type { Dialect } from '../dialects/kit/dialect.ts'
 import type { WireRequest } from '../dialects/kit/wire-request.ts'
 import { createServer } from './server.ts'
@@ -26,7 +25,6 @@ const world = await createTestCore()
 const server = await createServer({
   dialects: [dialect as Dialect],
   log: silent,
-  ownApi: { core: world.core, adminToken: new Secret('a-token-of-a-test') },
   health: {
     isDraining: () => false,
     check: () => (isHealthy ? Promise.resolve() : Promise.reject(new Error('down'))),

@@ -5,10 +5,13 @@ import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 
 import type { Log } from '../core/log.ts'
 import { findDialect } from '../dialects/find-dialect.ts'
+import type { CallFaults } from '../dialects/kit/call-faults.ts'
 import type { Dialect } from '../dialects/kit/dialect.ts'
 import type { WireRequest } from '../dialects/kit/wire-request.ts'
+import { breakOff } from './break-off.ts'
 import { BothProtocols, createTlsEnd, type RenewedCertificate } from './both-protocols.ts'
-import { type OwnApiParts, registerOwnApi } from './own-api.ts'
+import { endOfTurn } from './end-of-turn.ts'
+import { type OwnApiListener, registerOwnApi } from './own-api.ts'
 import { type Health, registerAuthority, registerOwnPaths } from './own-paths.ts'
 import { effectiveHeaders, originForm } from './request-target.ts'
 import { answerTunnels } from './tunnels.ts'
@@ -28,8 +31,10 @@ export interface ServerParts {
   readonly dialects: readonly Dialect[]
   readonly health: Health
   /** Not of a process that only carries operations on. */
-  readonly ownApi?: Omit<OwnApiParts, 'log'>
+  readonly ownApi?: OwnApiListener
   readonly log: Log
+  /** What goes wrong with answers on purpose; never in strict mode. */
+  readonly faults?: CallFaults | undefined
   readonly tls?: GivenTls | AutoTls
 }
 
@@ -59,7 +64,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
   })
   registerOwnPaths(server, parts.health)
   if (parts.tls && 'authority' in parts.tls) registerAuthority(server, parts.tls.authority)
-  if (parts.ownApi) registerOwnApi(server, { ...parts.ownApi, log: parts.log })
+  if (parts.ownApi) registerOwnApi(server, parts.ownApi, parts.log)
   server.all('/*', (request, reply) => answerCall(parts, request, reply))
   await server.ready()
   return server
@@ -74,8 +79,14 @@ const OPTIONS = {
   frameworkErrors: refuseUrl,
   // The query is read by the dialects, from the raw bytes.
   routerOptions: { querystringParser: () => NO_QUERY },
+  // No route has a schema: the compilers of schemas are not loaded, which would be half of a start.
+  schemaController: { compilersFactory: { buildValidator: noSchemas, buildSerializer: noSchemas } },
 }
 const HTTP = { maxHeaderSize: LARGEST_HEADER }
+
+function noSchemas(): never {
+  throw new Error('routes have no schemas here')
+}
 
 async function openServer({ tls, log }: ServerParts): Promise<FastifyInstance> {
   if (!tls) return Fastify({ ...OPTIONS, http: HTTP })
@@ -123,7 +134,7 @@ function closeAfterLastAnswer(server: FastifyInstance): void {
 }
 
 async function answerCall(
-  { dialects }: ServerParts,
+  { dialects, faults }: ServerParts,
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
@@ -131,6 +142,9 @@ async function answerCall(
   const dialect = findDialect(dialects, call)
   if (!dialect) return reply.code(404).send(NOT_A_CALL)
   const answer = await dialect.answer(call)
+  await endOfTurn()
+  const fault = faults?.active?.takeAnswerFault(call)
+  if (fault) return breakOff(reply, fault, answer)
   // With a serializer of our own Fastify adds no charset, which some clients do not understand; as text, head and
   // body leave in one write.
   return reply.code(answer.status).headers(answer.headers).serializer(unchanged).send(answer.body)

@@ -3,6 +3,7 @@ import { hash } from 'node:crypto'
 import { AgedCache } from '../aged-cache.ts'
 import type { Clock } from '../clock.ts'
 import { Secret } from '../secret.ts'
+import { noSignals, type Signals } from '../signals.ts'
 import { type AccessKey, ROOT_USER, type RoleSession } from './account.ts'
 import type { AccountStore } from './store.ts'
 import type { TemporaryKey, TemporaryKeyStore } from './temporary-key-store.ts'
@@ -13,10 +14,20 @@ const STAND_IN_SECRET = 'keyplane'
 
 const CACHE = { ageMs: 5_000, size: 10_000 }
 const LONGEST_ID = 256
+/** Subject of a signal that means every key; no id is like it. */
+const EVERY_KEY = ''
 
 interface KeyStores {
   readonly accounts: AccountStore
   readonly temporaryKeys: TemporaryKeyStore
+}
+
+interface AccessKeysOptions {
+  readonly mode: 'stand-in' | 'strict'
+  /** Told of each id that the stand-in makes an account for, now and then again. */
+  readonly onInvented?: (id: string) => void
+  /** Tells the other processes of keys that were changed. */
+  readonly signals?: Signals
 }
 
 /**
@@ -32,19 +43,32 @@ export type TokenFlaw = 'missing' | 'unknown' | 'expired' | 'ofAnotherKey'
 export class AccessKeys {
   readonly #stores: KeyStores
   readonly #isStrict: boolean
+  readonly #onInvented: (id: string) => void
   readonly #cache: AgedCache<AccessKey | undefined>
+  readonly #signals: Signals
 
-  constructor(stores: KeyStores, clock: Clock, mode: 'stand-in' | 'strict') {
+  constructor(
+    stores: KeyStores,
+    clock: Clock,
+    { mode, onInvented = () => {}, signals = noSignals() }: AccessKeysOptions,
+  ) {
     this.#stores = stores
+    this.#onInvented = onInvented
     this.#cache = new AgedCache(clock, CACHE)
     this.#isStrict = mode === 'strict'
+    this.#signals = signals
+    signals.on('accessKey', (id) =>
+      id === undefined || id === EVERY_KEY ? this.#cache.forgetAll() : this.#cache.forget(id),
+    )
   }
 
   async find(id: string): Promise<AccessKey | undefined> {
     if (id.length === 0 || id.length > LONGEST_ID) return undefined
     return this.#cache.get(id, async () => {
       const stored = (await this.#stores.accounts.findAccessKey(id)) ?? (await this.#findTemporary(id))
-      return stored ?? (this.#isStrict ? undefined : standInKey(id))
+      if (stored || this.#isStrict) return stored
+      this.#onInvented(id)
+      return standInKey(id)
     })
   }
 
@@ -74,6 +98,23 @@ export class AccessKeys {
     const found = await accounts.findRole(account, role)
     if (found) return found.policies
     return this.#isStrict || (await accounts.findAccount(account)) ? undefined : 'everything'
+  }
+
+  /** The next call that it signs sees what was changed; one that another process answers, soon. */
+  forget(id: string): void {
+    this.#cache.forget(id)
+    this.#signals.send('accessKey', id)
+  }
+
+  /** As `forget`, of every key. */
+  forgetEvery(): void {
+    this.#cache.forgetAll()
+    this.#signals.send('accessKey', EVERY_KEY)
+  }
+
+  /** All of them may have changed. Other processes look again by themselves after a few seconds. */
+  forgetAll(): void {
+    this.#cache.forgetAll()
   }
 
   async #findTemporary(id: string): Promise<AccessKey | undefined> {

@@ -112,7 +112,7 @@ describe('the token of a call', () => {
   it('means nothing beside a permanent key of the stand-in, and is refused in strict mode', async () => {
     await using world = await worldWithRole()
     const { accessKeys, database } = world.core
-    const strict = new AccessKeys(database, world.clock, 'strict')
+    const strict = new AccessKeys(database, world.clock, { mode: 'strict' })
     const permanent = await keyOf(world, 'AKIDpermanent')
     const { token, expiresAtMs } = await assume(world)
     const now = world.clock.now()
@@ -147,7 +147,7 @@ describe('a role', () => {
     const { accessKeyId } = await assume(world, { role }, by(world, { account: '2', user: 'root' }))
     const key = await keyOf(world, accessKeyId)
     expect(key).toMatchObject({ account: '2', session: { rolePolicies: 'everything' } })
-    const strict = new AccessKeys(world.core.database, world.clock, 'strict')
+    const strict = new AccessKeys(world.core.database, world.clock, { mode: 'strict' })
     expect(await strict.find(accessKeyId)).toBeUndefined()
     expect(await strict.findRolePolicies('2', 'other')).toBeUndefined()
   })

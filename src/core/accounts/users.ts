@@ -7,6 +7,8 @@ import type { Signals } from '../signals.ts'
 import type { AccountStore } from './store.ts'
 
 const CACHE = { ageMs: 5_000, size: 10_000 }
+/** Subject of a signal that means every user; no key is like it. */
+const EVERYBODY = '*'
 
 /** What is known about a user when he calls; the same object until it is read again. */
 export interface KnownUser {
@@ -25,16 +27,20 @@ interface UserStores {
 export class Users {
   readonly #stores: UserStores
   readonly #cache: AgedCache<KnownUser>
-  readonly #startedAtMs: number
+  readonly #clock: Clock
+  #startedAtMs: number
 
   readonly #signals: Signals
 
   constructor(stores: UserStores, clock: Clock, signals: Signals) {
     this.#stores = stores
     this.#cache = new AgedCache(clock, CACHE)
+    this.#clock = clock
     this.#startedAtMs = clock.now()
     this.#signals = signals
-    signals.on('user', (key) => (key === undefined ? this.#cache.forgetAll() : this.#cache.forget(key)))
+    signals.on('user', (key) =>
+      key === undefined || key === EVERYBODY ? this.#cache.forgetAll() : this.#cache.forget(key),
+    )
   }
 
   find(account: string, name: string): Promise<KnownUser> {
@@ -56,6 +62,23 @@ export class Users {
   forget(account: string, name: string): void {
     this.#cache.forget(keyOf(account, name))
     this.#signals.send('user', keyOf(account, name))
+  }
+
+  /** As `forget`, of every user: what his account wants of him has changed. */
+  forgetEverybody(): void {
+    this.#cache.forgetAll()
+    this.#signals.send('user', EVERYBODY)
+  }
+
+  /** All of them may have changed. Other processes look again by themselves after a few seconds. */
+  forgetAll(): void {
+    this.#cache.forgetAll()
+  }
+
+  /** As after a start of the server. */
+  restart(): void {
+    this.#startedAtMs = this.#clock.now()
+    this.forgetAll()
   }
 
   /**

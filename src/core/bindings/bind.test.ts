@@ -15,6 +15,7 @@ import { removeKeyPairs } from '../key-pairs/remove.ts'
 import { bindKeyPairs } from './bind.ts'
 import type { BindingRules } from './rules.ts'
 import { unbindKeyPairs } from './unbind.ts'
+import { PATIENCE } from '../../../tests/patience.ts'
 
 const KEYS = [
   'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4f',
@@ -79,7 +80,7 @@ describe('a bind that takes effect at once', () => {
     expect(driver.deeds).toEqual([])
 
     clock.advance(TRANSITION_MS)
-    await vi.waitFor(async () => expect((await findInstance(core, 'i-1')).state).toBe('starting'))
+    await vi.waitFor(async () => expect((await findInstance(core, 'i-1')).state).toBe('starting'), PATIENCE)
     expect(driver.deeds).toEqual(['force stop i-1', 'apply i-1'])
     expect(driver.access.get('i-1')).toMatchObject({
       publicKeys: [KEYS[0]],
@@ -88,7 +89,7 @@ describe('a bind that takes effect at once', () => {
     })
 
     clock.advance(TRANSITION_MS)
-    await vi.waitFor(async () => expect((await findInstance(core, 'i-1')).state).toBe('running'))
+    await vi.waitFor(async () => expect((await findInstance(core, 'i-1')).state).toBe('running'), PATIENCE)
     const done = await findInstance(core, 'i-1')
     expect(done).toMatchObject({ currentOperationId: undefined, appliedVersion: 2, desiredVersion: 2 })
     expect(done.latestOperation).toMatchObject({ outcome: 'succeeded' })
@@ -182,7 +183,7 @@ describe('a bind that takes effect at once', () => {
     await vi.waitFor(async () => {
       clock.advance(TRANSITION_MS)
       expect((await findInstance(core, 'i-1')).currentOperationId).toBeUndefined()
-    })
+    }, PATIENCE)
     const restored = await findInstance(core, 'i-1')
     expect(restored).toMatchObject({ state: 'running', keyPairIds: [], allowsPassword: true })
     expect(restored.latestOperation).toMatchObject({ outcome: 'failed', message: 'the disk is full' })
@@ -375,7 +376,10 @@ describe('a machine that changes live and cannot be switched off', () => {
       instanceIds: ['i-1'],
     })
 
-    await vi.waitFor(async () => expect((await findInstance(core, 'i-1')).currentOperationId).toBeUndefined())
+    await vi.waitFor(
+      async () => expect((await findInstance(core, 'i-1')).currentOperationId).toBeUndefined(),
+      PATIENCE,
+    )
     expect(driver.deeds).toEqual(['apply i-1'])
     expect(await findInstance(core, 'i-1')).toMatchObject({
       state: 'running',
@@ -402,7 +406,7 @@ describe('a machine that changes live and cannot be switched off', () => {
     await vi.waitFor(async () => {
       clock.advance(TRANSITION_MS)
       expect((await findInstance(core, 'i-1')).currentOperationId).toBeUndefined()
-    })
+    }, PATIENCE)
     expect(driver.deeds).toEqual(['apply i-1'])
     expect(await findInstance(core, 'i-1')).toMatchObject({
       state: 'running',
@@ -419,7 +423,7 @@ describe('a machine that changes live and cannot be switched off', () => {
 
     const reboot = { verb: 'reboot', instanceIds: ['i-1'] } as const
     await operatePower(core, testCall(core, 'Reboot'), power, reboot)
-    await vi.waitFor(async () => expect((await findInstance(core, 'i-1')).state).toBe('running'))
+    await vi.waitFor(async () => expect((await findInstance(core, 'i-1')).state).toBe('running'), PATIENCE)
     expect(driver.deeds).toEqual(['apply i-1', 'reboot i-1'])
 
     const stop = operatePower(core, testCall(core, 'Stop'), power, { ...reboot, verb: 'stop' })

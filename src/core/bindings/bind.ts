@@ -20,6 +20,8 @@ export interface BindRequest {
   readonly isForced?: boolean
   /** The change is made on the running machine. */
   readonly isLive?: boolean
+  /** For binding: when it ends by itself; absent: never. */
+  readonly expiresAtMs?: number
 }
 
 export interface BindResult {
@@ -71,8 +73,13 @@ export async function changeBindings(
         { rules, instanceIds: request.instanceIds },
         async (instance) => {
           const wanted = decide(instance, keyPairs)
-          if (!wanted) return noteNothingToDo({ core, tx, call }, instance, rules)
+          const end = { keyPairs, expiresAtMs: request.expiresAtMs }
+          if (!wanted) {
+            if (verb === 'bound') await noteEnd(tx, instance, end)
+            return noteNothingToDo({ core, tx, call }, instance, rules)
+          }
           begun.push(...(await changeAccess({ core, tx, call }, instance, wanted, { ...request, ...rules })))
+          if (verb === 'bound') await noteEnd(tx, instance, end)
           call.trail.add({
             what: 'binding',
             verb,
@@ -86,6 +93,28 @@ export async function changeBindings(
   })
   core.dispatcher.wake(begun)
   return result
+}
+
+/** A binding that had an end loses it when it is asked for without one; one without an end does not get one. */
+async function noteEnd(
+  tx: Stores,
+  { account, dialect, id: instanceId, keyPairIds }: Instance,
+  {
+    keyPairs,
+    expiresAtMs,
+  }: { readonly keyPairs: readonly KeyPair[]; readonly expiresAtMs: number | undefined },
+): Promise<void> {
+  const temporary = await tx.temporaryBindings.ofInstance({ account, dialect, instanceId })
+  for (const { id: keyPairId } of keyPairs) {
+    const key = { account, dialect, instanceId, keyPairId }
+    const hasEnd = temporary.some((one) => one.keyPairId === keyPairId)
+    if (expiresAtMs === undefined) {
+      if (hasEnd) await tx.temporaryBindings.remove(key)
+    } else if (hasEnd || !keyPairIds.includes(keyPairId)) {
+      const times = { expiresAtMs, dueAtMs: expiresAtMs, endingAtMs: undefined }
+      await tx.temporaryBindings.put({ ...key, ...times })
+    }
+  }
 }
 
 /** Where every accepted call is shown as an operation, one that had nothing to do is shown as done. */

@@ -4,7 +4,7 @@ import type { Stores } from '../database.ts'
 import { Fault } from '../fault.ts'
 import type { Secret } from '../secret.ts'
 import type { Tag } from '../tags/tag.ts'
-import { generateKeyPair } from './generate.ts'
+import { type GeneratedKeyType, generateKeyPair } from './generate.ts'
 import type { BoundKeyPair, KeyPair, KeyPairRules, KeyPairScope } from './key-pair.ts'
 import { md5Fingerprint, parsePublicKey } from './public-key.ts'
 
@@ -15,20 +15,25 @@ export interface NewKeyPair {
   readonly tags?: readonly Tag[]
 }
 
+/** What a made key pair is; RSA-2048 where nothing is said, as every cloud makes it. */
+export interface MadeKeyPair extends NewKeyPair {
+  readonly type?: GeneratedKeyType
+}
+
 /**
- * Generates an RSA-2048 pair. The private key is in the answer and nowhere else.
+ * Generates a pair. The private key is in the answer and nowhere else.
  * Faults: keyPairNameTaken, quotaExceeded.
  */
 export async function createKeyPair(
   core: Core,
   call: Call,
   rules: KeyPairRules,
-  wanted: NewKeyPair,
+  wanted: MadeKeyPair,
 ): Promise<{ keyPair: BoundKeyPair; privateKey: Secret }> {
   const scope = scopeOf(call, rules)
   // Generating takes a hundred milliseconds: a name that is taken is refused before, and again in the transaction.
   await checkRoom(core.database, scope, { rules, name: wanted.name })
-  const { publicKey, privateKey } = await generateKeyPair('rsa-2048')
+  const { publicKey, privateKey } = await generateKeyPair(wanted.type ?? 'rsa-2048', core.ids.keyBytes?.())
   const line = `${publicKey.type} ${publicKey.base64}`
   const plain = newKeyPair(call, rules, {
     ...wanted,

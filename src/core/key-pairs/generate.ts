@@ -4,6 +4,7 @@ import { promisify } from 'node:util'
 import { Secret } from '../secret.ts'
 import { encodeOpensshPrivateKey } from './openssh-private-key.ts'
 import type { ParsedPublicKey } from './public-key.ts'
+import { seededRsa } from './seeded-rsa.ts'
 import { encodeMpint, encodeString } from './ssh-wire.ts'
 
 /** The kinds of key pair that can be made; every other type can only be imported. */
@@ -22,13 +23,16 @@ const generateAsync = promisify(generateKeyObjects)
 /**
  * Makes a key pair on the thread pool, so the event loop stays free; an RSA pair takes tenths of a second.
  * Source for the RSA form: spec/volcengine.md §2.1, spec/alibaba.md §3.5.
+ * @param seed makes the same RSA pair again; for tests only
  */
-export function generateKeyPair(type: GeneratedKeyType): Promise<GeneratedKeyPair> {
-  return type === 'rsa-2048' ? generateRsa() : generateEd25519()
+export function generateKeyPair(type: GeneratedKeyType, seed?: Buffer): Promise<GeneratedKeyPair> {
+  return type === 'rsa-2048' ? generateRsa(seed) : generateEd25519()
 }
 
-async function generateRsa(): Promise<GeneratedKeyPair> {
-  const { publicKey, privateKey } = await generateAsync('rsa', { modulusLength: 2048, publicExponent: 65537 })
+async function generateRsa(seed: Buffer | undefined): Promise<GeneratedKeyPair> {
+  const { publicKey, privateKey } = seed
+    ? await seededRsa(seed)
+    : await generateAsync('rsa', { modulusLength: 2048, publicExponent: 65537 })
   const numbers = publicKey.export({ format: 'jwk' })
   const blob = Buffer.concat([
     encodeString('ssh-rsa'),

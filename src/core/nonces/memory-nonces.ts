@@ -31,6 +31,12 @@ export class MemoryNonces implements Nonces {
     return true
   }
 
+  /** None was used. */
+  clear(): void {
+    this.#young.clear()
+    this.#old = new Set()
+  }
+
   #age(nowMs: number): void {
     const ageMs = nowMs - this.#bornAtMs
     if (this.#young.size < this.#generationSize && ageMs < REMEMBERED_MS) return

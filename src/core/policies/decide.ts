@@ -50,6 +50,22 @@ export function decide<Resource extends JudgedResource>(
   return refused ?? judge(request, grants.identity, 'identity') ?? { outcome: 'allow' }
 }
 
+/** Which statement allows a resource. */
+export interface Allowance {
+  readonly resource: JudgedResource
+  readonly policyId: string
+  readonly statementIndex: number
+}
+
+/** Why a user's call that `decide` allowed is: for each resource the first statement of his own policies that does. */
+export function findAllowances(request: AccessRequest, { identity }: Grants): readonly Allowance[] {
+  const { allows } = candidatesOf(request, identity)
+  return request.resources.flatMap((resource) => {
+    const found = allows.find(({ statement }) => matches(statement, resource, request))
+    return found ? [{ resource, policyId: found.policyId, statementIndex: found.statementIndex }] : []
+  })
+}
+
 function judge<Resource extends JudgedResource>(
   request: AccessRequest<Resource>,
   policies: readonly Policy[],

@@ -36,6 +36,12 @@ export class MemoryRates implements Rates {
     return excess
   }
 
+  /** Nothing has passed. */
+  clear(): void {
+    this.#young.clear()
+    this.#old.clear()
+  }
+
   /** Subjects that are remembered. */
   get size(): number {
     return this.#young.size + this.#old.size

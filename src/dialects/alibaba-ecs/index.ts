@@ -4,7 +4,7 @@ import { ALIBABA_ACTIONS } from '../kit/policies/alibaba-actions.catalog.ts'
 import { heldAction } from '../kit/held-action.ts'
 import { readRamPolicy } from '../kit/policies/ram.ts'
 import { Replays } from '../kit/replays.ts'
-import { openServices } from '../kit/service.ts'
+import { explainer, openServices } from '../kit/service.ts'
 import { SigningKeys } from '../kit/signing-keys.ts'
 import type { WireError } from '../kit/wire-error.ts'
 import { header, type WireAnswer, type WireRequest } from '../kit/wire-request.ts'
@@ -54,15 +54,16 @@ import { UntagResources } from './actions/UntagResources.ts'
 import { errorAnswer, successAnswer } from './answer.ts'
 import { newAttributes } from './attributes.ts'
 import { catalog, regionCode } from './catalog.ts'
-import { gatewayErrors } from './errors.ts'
-import { faults } from './faults.ts'
+import { gatewayErrors, userThrottled } from './errors.ts'
+import { faults, operationErrors } from './faults.ts'
 import { alibabaHosts, isAlibabaHost } from './hosts.ts'
 import { DEFAULT_IMAGE, WINDOWS_IMAGE } from './images.catalog.ts'
 import { DEFAULT_TYPE } from './instance-types.catalog.ts'
 import { formatOfUnreadable, readCallHead, readParams } from './params.ts'
+import { ownRules } from './own-rules.ts'
 import { keyPairRules } from './rules.ts'
 import { siblings } from './siblings/index.ts'
-import { type Arrival, type Room, takeSteps, VERSION } from './steps.ts'
+import { type Arrival, guardedAs, type Room, takeSteps, VERSION } from './steps.ts'
 import { INSTANCE_ID } from './wire-types.ts'
 import type { JsonObject } from './xml.ts'
 
@@ -117,7 +118,9 @@ const actions = [
   UntagResources,
 ]
 
-const rules: AttemptRules = { dialect: ID, faults, internalError: gatewayErrors.internal }
+const errors = [gatewayErrors, operationErrors].flatMap((table) => Object.values(table))
+errors.push(userThrottled({ retryAfterMs: 1_000 }))
+const rules: AttemptRules = { dialect: ID, faults, internalError: gatewayErrors.internal, errors }
 
 /** The Alibaba Cloud ECS API, version 2014-05-26. */
 export function createAlibabaEcs(world: World): Dialect {
@@ -133,9 +136,11 @@ export function createAlibabaEcs(world: World): Dialect {
     replays: new Replays(REPEATS),
   }
   return {
-    ...{ id: ID, service: 'ecs', actions, siblings, catalog, seeding, hosts: alibabaHosts(world.domain) },
+    ...{ id: ID, service: 'ecs', actions, siblings, catalog, seeding, ownRules },
+    hosts: alibabaHosts(world.domain),
     claim: (request) => claim(request, world.domain),
     answer: (request) => answer(room, request),
+    explain: explainer(room.services, (guarded) => guardedAs(world, guarded)),
   }
 }
 

@@ -69,7 +69,7 @@ export async function takeSteps(room: Room, attempt: Attempt, arrival: Arrival):
   const action = findAction(service, attempt, head)
   const claims = readClaims(request, params, head)
   attempt.learn({ accessKeyId: claims.accessKeyId.slice(0, LONGEST_NAME_KEPT) })
-  checkClock(claims, attempt.nowMs)
+  checkClock(claims, attempt)
   const caller = await findCaller(room, claims)
   await checkToken(room, { claims, caller, nowMs: attempt.nowMs })
   checkSignature(room, { request, params, claims }, caller)
@@ -82,6 +82,8 @@ export async function takeSteps(room: Room, attempt: Attempt, arrival: Arrival):
   const call = attempt.learn({ region })
   await authorize(room.world, service, { call, params: business, isSecure: request.isSecure })
   const host = request.headers.host ?? ''
+  const meeting = attempt.meetFaults()
+  if (meeting) await meeting
   return room.replays.run(action, { core: room.world.core, call, language: 'en', host }, values)
 }
 
@@ -121,11 +123,12 @@ function readClaims(request: WireRequest, params: RequestParams, { form }: CallH
   return claims
 }
 
-function checkClock({ timestampText }: Claims, nowMs: number): void {
+function checkClock({ timestampText }: Claims, attempt: Attempt): void {
   const isWellFormed = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(timestampText)
   const atMs = isWellFormed ? Date.parse(timestampText) : Number.NaN
   if (Number.isNaN(atMs)) throw new Refusal(gatewayErrors.timestampFormat)
-  if (Math.abs(nowMs - atMs) > CLOCK_WINDOW_MS) throw new Refusal(gatewayErrors.timestampExpired)
+  if (Math.abs(attempt.nowFor(atMs) - atMs) > CLOCK_WINDOW_MS)
+    throw new Refusal(gatewayErrors.timestampExpired)
 }
 
 async function findCaller({ world }: Room, { accessKeyId }: Claims): Promise<AccessKey> {
@@ -211,13 +214,18 @@ function checkRegion(values: unknown): string {
 
 /** Before anything is looked up for the caller. Source: spec/alibaba.md §3.6, spec/policies.md §3. */
 async function authorize(world: World, { guard }: OpenService, guarded: GuardedCall): Promise<void> {
-  const { call, params } = guarded
-  if (call.user === ROOT_USER) return
-  const region = call.region === '' ? await regionOfInstance(world, call, params) : call.region
-  const judged = await withKeyPairNames(world.core.database, call, params)
-  const forbidden = await guard.judge({ ...guarded, params: judged, call: { ...call, region } })
+  if (guarded.call.user === ROOT_USER) return
+  const forbidden = await guard.judge(await guardedAs(world, guarded))
   if (!forbidden) return
   throw new Refusal(forbiddenByRam(ramDenial(forbidden.action, forbidden.principal, forbidden.denial)))
+}
+
+/** The call as it is judged: where its instance is, and with key pairs by their names. */
+export async function guardedAs(world: World, guarded: GuardedCall): Promise<GuardedCall> {
+  const { call, params } = guarded
+  const region = call.region === '' ? await regionOfInstance(world, call, params) : call.region
+  const judged = await withKeyPairNames(world.core.database, call, params)
+  return { ...guarded, params: judged, call: { ...call, region } }
 }
 
 /**

@@ -2,8 +2,10 @@ import { auditRow } from '../../core/audit/audit-log.ts'
 import { type Call, Trail } from '../../core/call.ts'
 import { isFault } from '../../core/fault.ts'
 import type { Action } from './action.ts'
+import type { ActiveCallFaults } from './call-faults.ts'
 import type { World } from './dialect.ts'
 import { type FaultTable, toWireError } from './fault-table.ts'
+import { toInjectedError } from './injected-error.ts'
 import { Refusal, type WireError } from './wire-error.ts'
 import type { WireRequest } from './wire-request.ts'
 
@@ -17,6 +19,7 @@ export interface AnsweredCall {
   readonly service: string
   readonly request: WireRequest
   readonly ending: Ending<unknown>
+  readonly durationMs: number
 }
 
 /** What one dialect has to say about every call. */
@@ -25,6 +28,8 @@ export interface AttemptRules {
   readonly faults: FaultTable
   /** The envelope of a bug: no detail on the wire. */
   readonly internalError: WireError
+  /** What else it says: the codes that a fault rule may name without their sentences. */
+  readonly errors?: readonly WireError[] | undefined
 }
 
 /**
@@ -77,6 +82,23 @@ export class Attempt {
     this.#ownFaults = action.faults ?? {}
   }
 
+  /** The instant from which the age of a date is counted that the caller gave. */
+  nowFor(givenMs: number): number {
+    return this.#world.core.clock.nowFor?.(givenMs) ?? this.nowMs
+  }
+
+  /** The last step before the action runs: here a stand-in lets go wrong what it was told to. Undefined: nothing. */
+  meetFaults(): Promise<void> | undefined {
+    const active = this.#world.faults?.active
+    return active && this.#meet(active)
+  }
+
+  async #meet(active: ActiveCallFaults): Promise<void> {
+    const { dialect, account, action } = this.#known
+    const error = await active.beforeActing({ dialect, account, action, request: this.#request })
+    if (error) throw new Refusal(toInjectedError(error, this.#rules))
+  }
+
   /** Runs the steps; every way they can end becomes an answer or a refusal, and leaves one audit row. */
   async settle<Answer>(steps: () => Promise<Answer>): Promise<Ending<Answer>> {
     try {
@@ -94,7 +116,9 @@ export class Attempt {
 
   #tell(ending: Ending<unknown>): void {
     const { observer } = this.#world
-    observer?.({ call: this.#known, service: this.#service, request: this.#request, ending })
+    if (!observer) return
+    const durationMs = performance.now() - this.#begunAtMs
+    observer({ call: this.#known, service: this.#service, request: this.#request, ending, durationMs })
   }
 
   #record(outcome: string): void {

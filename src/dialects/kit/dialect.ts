@@ -1,3 +1,6 @@
+import type { z } from 'zod'
+
+import type { BindingRules } from '../../core/bindings/rules.ts'
 import type { CallCounts } from '../../core/call-counts.ts'
 import type { Core } from '../../core/core.ts'
 import type { Instance, InstanceState } from '../../core/instances/instance.ts'
@@ -5,10 +8,12 @@ import type { KeyPairRules } from '../../core/key-pairs/key-pair.ts'
 import type { Log } from '../../core/log.ts'
 import type { Action } from './action.ts'
 import type { AnsweredCall } from './attempt.ts'
+import type { CallFaults } from './call-faults.ts'
 import type { Catalog } from './catalog.ts'
 import type { PolicyOwner, PolicyReading } from './policies/document.ts'
+import type { Explanation } from './policies/guard.ts'
 import type { ParameterTally } from './parameter-tally.ts'
-import type { Service } from './service.ts'
+import type { ExplainedCall, Service } from './service.ts'
 import type { WireAnswer, WireRequest } from './wire-request.ts'
 
 /** What a dialect answers calls with. */
@@ -20,6 +25,8 @@ export interface World {
   readonly parameters: ParameterTally
   /** Is told of every call when it has ended. */
   readonly observer?: ((answered: AnsweredCall) => void) | undefined
+  /** What goes wrong on purpose; never in strict mode. */
+  readonly faults?: CallFaults | undefined
   /** False: only seeded access keys are known, and nothing of the stand-in is allowed. */
   readonly isStandIn: boolean
   /** Root domain whose hosts, `<service>.<domain>`, count as API hosts too; absent: none. */
@@ -40,11 +47,27 @@ export interface Dialect {
   readonly siblings: readonly Service[]
   readonly catalog: Catalog
   readonly seeding: Seeding
+  readonly ownRules: OwnRules
   /** Names of its API hosts, its siblings' among them, as a certificate spells them: `*.` stands for one label. */
   readonly hosts: readonly string[]
   claim(request: WireRequest): Claim | undefined
   /** Never rejects: every failure has its envelope. */
   answer(request: WireRequest): Promise<WireAnswer>
+  /**
+   * Whether policies would allow a call; undefined for an action that the dialect does not answer.
+   * @throws NoResourceName
+   */
+  explain(call: ExplainedCall): Promise<Explanation | undefined>
+}
+
+/** The rules of a cloud for those who ask in other words than its own: Keyplane's own API. */
+export interface OwnRules {
+  /** What a new key pair may be called. */
+  readonly keyPairName: z.ZodType
+  /** `isForced`: a machine may be switched off for it, where the cloud wants that to be said. */
+  binding(verb: 'bind' | 'unbind', isForced: boolean): BindingRules
+  /** It must not be deleted. */
+  isProtected(instance: Instance): boolean
 }
 
 /** What a seed file needs to know of a dialect. */

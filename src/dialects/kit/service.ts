@@ -1,7 +1,7 @@
 import type { Action } from './action.ts'
 import type { World } from './dialect.ts'
 import type { AccessTable } from './policies/access-table.ts'
-import { Guard, type GuardRules } from './policies/guard.ts'
+import { type Explanation, Guard, type GuardedCall, type GuardRules } from './policies/guard.ts'
 
 /** One API of a cloud: the one a room is named after, or a sibling that its clients call along the way. */
 export interface Service {
@@ -18,6 +18,33 @@ export interface Service {
 export interface OpenService extends Pick<Service, 'name' | 'version' | 'isGlobal'> {
   readonly actions: ReadonlyMap<string, Action>
   readonly guard: Guard
+}
+
+/** A call that is only asked about: would it be allowed? */
+export interface ExplainedCall extends GuardedCall {
+  /** Whole names of resources, in place of those that the parameters name. */
+  readonly resources: readonly string[] | undefined
+}
+
+/**
+ * Answers for services whether policies would allow a call; undefined for an action that none of them has. An action
+ * may be told with its service, `ecs:AttachKeyPair`; a bare name is looked for in the order of the services.
+ *
+ * @param prepared the call as the dialect's own steps hand it to the guard
+ */
+export function explainer(
+  services: readonly OpenService[],
+  prepared: (guarded: GuardedCall) => Promise<GuardedCall> = (guarded) => Promise.resolve(guarded),
+): (call: ExplainedCall) => Promise<Explanation | undefined> {
+  return async ({ call, params, isSecure, resources }) => {
+    const [, service, bare = ''] = /^(?:([^:]*):)?(.*)$/s.exec(call.action) ?? []
+    const found = services.find(
+      ({ name, actions }) => actions.has(bare) && (service === undefined || service === name),
+    )
+    if (!found) return undefined
+    const guarded = await prepared({ call: { ...call, action: bare }, params, isSecure })
+    return found.guard.explain(guarded, resources)
+  }
 }
 
 /** Opens services whose policies are read and whose key pairs are named by the same rules. */

@@ -39,6 +39,7 @@ import { conditionKeys } from './condition-keys.ts'
 import { faults, internalError } from './faults.ts'
 import { imageOf } from './images.catalog.ts'
 import { tooMany } from './param-types.ts'
+import { ownRules } from './own-rules.ts'
 import { rates } from './rates.ts'
 import { siblings } from './siblings/index.ts'
 import { INSTANCE_ID, KEY_PAIR_ID, keyPairRules, SEEDED_KEY_TYPES } from './rules.ts'
@@ -85,6 +86,7 @@ export function createTencentCvm(world: World): Dialect {
     takesStrays: true,
     siblings,
     ...{ actions, catalog, faults, rates },
+    ownRules,
     seeding: {
       keyPairRules: { ...keyPairRules(ids), importTypes: SEEDED_KEY_TYPES },
       instanceId: INSTANCE_ID,

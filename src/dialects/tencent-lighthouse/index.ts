@@ -36,6 +36,7 @@ import { bundleOf, catalog } from './catalog.ts'
 import { checkBlueprint } from './offer-checks.ts'
 import { faults } from './faults.ts'
 import { outOfRange, tooMany } from './param-types.ts'
+import { ownRules } from './own-rules.ts'
 import { rates } from './rates.ts'
 import { INSTANCE_ID, KEY_PAIR_ID, keyPairRules, SEEDED_KEY_TYPES } from './rules.ts'
 
@@ -81,6 +82,7 @@ export function createTencentLighthouse(world: World): Dialect {
     takesStrays: false,
     siblings: [],
     ...{ actions, catalog, faults, rates, outOfRange, tooMany },
+    ownRules,
     seeding: {
       keyPairRules: { ...keyPairRules(ids), importTypes: SEEDED_KEY_TYPES },
       instanceId: INSTANCE_ID,

@@ -4,7 +4,7 @@ import type { Pair } from '../kit/nest-pairs.ts'
 import { readIamPolicy } from '../kit/policies/iam.ts'
 import { VOLCENGINE_ACTIONS } from '../kit/policies/volcengine-actions.catalog.ts'
 import { Replays } from '../kit/replays.ts'
-import { openServices } from '../kit/service.ts'
+import { explainer, openServices } from '../kit/service.ts'
 import { SigningKeys } from '../kit/signing-keys.ts'
 import type { WireAnswer, WireRequest } from '../kit/wire-request.ts'
 import { AttachKeyPair } from './actions/AttachKeyPair.ts'
@@ -43,9 +43,10 @@ import { TagResources } from './actions/TagResources.ts'
 import { UntagResources } from './actions/UntagResources.ts'
 import { type AnswerContext, errorAnswer, newRequestId, successAnswer } from './answer.ts'
 import { catalog } from './catalog.ts'
-import { ecsErrors } from './errors.ts'
-import { faults } from './faults.ts'
+import { ecsErrors, gatewayErrors } from './errors.ts'
+import { faults, operationErrors } from './faults.ts'
 import { isVolcengineHost, volcengineHosts } from './hosts.ts'
+import { ownRules } from './own-rules.ts'
 import { readQuery, valueOf } from './query-pairs.ts'
 import { readCredentials } from './read-credentials.ts'
 import { createSeeding } from './seeding.ts'
@@ -95,7 +96,8 @@ const actions = [
   UntagResources,
 ]
 
-const rules: AttemptRules = { dialect: ID, faults, internalError: ecsErrors.internal }
+const errors = [gatewayErrors, ecsErrors, operationErrors].flatMap((table) => Object.values(table))
+const rules: AttemptRules = { dialect: ID, faults, internalError: ecsErrors.internal, errors }
 
 /** The Volcengine ECS API, version 2020-04-01. */
 export function createVolcengineEcs(world: World): Dialect {
@@ -118,10 +120,12 @@ export function createVolcengineEcs(world: World): Dialect {
       siblings,
       catalog,
       seeding,
+      ownRules,
       hosts: volcengineHosts(world.domain),
     },
     claim: (request) => claim(request, world.domain),
     answer: (request) => answer(room, request),
+    explain: explainer(room.services),
   }
 }
 

@@ -66,7 +66,7 @@ export async function takeSteps(room: Room, attempt: Attempt, arrival: Arrival):
   checkReadable(arrival)
   const credentials = readProof(arrival)
   attempt.learn({ accessKeyId: credentials.accessKeyId.slice(0, LONGEST_NAME_KEPT) })
-  checkClock(credentials, attempt.nowMs)
+  checkClock(credentials, attempt.nowFor(credentials.signedAtMs))
   const caller = await findCaller(room, credentials)
   await checkToken(room, { credentials, caller, nowMs: attempt.nowMs })
   checkSignature(room, { request, credentials }, caller)
@@ -78,6 +78,8 @@ export async function takeSteps(room: Room, attempt: Attempt, arrival: Arrival):
   await checkRate(room, call)
   const params = parse(room, { call, action, read })
   const host = request.headers.host ?? ''
+  const meeting = attempt.meetFaults()
+  if (meeting) await meeting
   return room.replays.run(action, { core: room.world.core, call, language: 'en', host }, params)
 }
 

@@ -98,7 +98,7 @@ describe('behaviour', () => {
     ['i-running', { Force: 'true', ForceStop: 'true' }],
   ])('deletes %s', async (id, params) => {
     expect((await remove(id, params)).status).toBe(200)
-    await expect.poll(() => world.show(id), { timeout: 5_000 }).toEqual({})
+    await expect.poll(() => world.show(id)).toEqual({})
     expect(refusal(await remove(id))).toEqual(REFUSALS.instance)
   })
 })

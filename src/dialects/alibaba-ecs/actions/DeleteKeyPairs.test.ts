@@ -82,7 +82,7 @@ describe('behaviour', () => {
 
   it('deletes a pair whose instance was deleted', async () => {
     await world.call('DeleteInstance', { InstanceId: 'i-going', Force: 'true' })
-    await expect.poll(async () => (await remove('["released"]')).status, { timeout: 5_000 }).toBe(200)
+    await expect.poll(async () => (await remove('["released"]')).status).toBe(200)
     expect(await exists('released')).toBe(false)
   })
 })

@@ -1,4 +1,6 @@
+import type { Stores } from '../../../core/database.ts'
 import { listInstances } from '../../../core/instances/list.ts'
+import type { Page } from '../../../core/page.ts'
 import type { ActionContext } from '../../kit/action.ts'
 import { action } from '../../kit/action.ts'
 import { Refusal } from '../../kit/wire-error.ts'
@@ -14,22 +16,10 @@ export const DescribeInstances = action({
   params: instanceFilters,
   async run(context, filters) {
     if (filters.DryRun) throw new Refusal(operationErrors.dryRun)
-    const { core, call } = context
     const { page, number, hasToken } = pageOf(filters)
-    const keyPairId = await keyPairIdOf(context, filters)
-    const publicIds = await idsWithAddress(context, filters)
-    const isEmpty = keyPairId === null || publicIds?.length === 0 || matchesNothing(filters)
-    const { rows, total, next } = isEmpty
-      ? { rows: [], total: 0, next: undefined }
-      : await listInstances(core, call, {
-          ...toQuery(call.region, filters),
-          ...(publicIds ? { ids: publicIds } : {}),
-          ...(keyPairId === undefined ? {} : { keyPairId }),
-          page,
-        })
-    const names = await keyPairNames(
-      context,
-      rows.flatMap(({ keyPairIds }) => keyPairIds),
+    // An instance and the name of its pair are of one instant.
+    const { rows, total, next, names } = await context.core.database.snapshot((stores) =>
+      find({ ...context, stores }, filters, page),
     )
     const shown = rows.map((instance) =>
       presentInstance(instance, names.get(instance.keyPairIds[0] ?? '') ?? ''),
@@ -44,6 +34,24 @@ export const DescribeInstances = action({
   },
 })
 
+type Reading = ActionContext & { readonly stores: Stores }
+
+async function find(reading: Reading, filters: InstanceFilters, page: Page) {
+  const { core, call, stores } = reading
+  const keyPairId = await keyPairIdOf(reading, filters)
+  const publicIds = await idsWithAddress(reading, filters)
+  const isEmpty = keyPairId === null || publicIds?.length === 0 || matchesNothing(filters)
+  if (isEmpty) return { rows: [], total: 0, next: undefined, names: new Map<string, string>() }
+  const listed = await listInstances({ database: stores, pages: core.pages }, call, {
+    ...toQuery(call.region, filters),
+    ...(publicIds ? { ids: publicIds } : {}),
+    ...(keyPairId === undefined ? {} : { keyPairId }),
+    page,
+  })
+  const pairs = listed.rows.flatMap(({ keyPairIds }) => keyPairIds)
+  return { ...listed, names: await keyPairNames(reading, pairs) }
+}
+
 /** Tokens win over page numbers; a caller who names no page number is given a token too. Source: §1.11. */
 function pageOf({ MaxResults, NextToken, PageNumber, PageSize }: InstanceFilters) {
   if (MaxResults !== undefined || NextToken !== undefined) {
@@ -57,11 +65,11 @@ function pageOf({ MaxResults, NextToken, PageNumber, PageSize }: InstanceFilters
 
 /** Null: there is no pair of that name, so nothing is bound to it. */
 async function keyPairIdOf(
-  { core, call }: ActionContext,
+  { call, stores }: Reading,
   { KeyPairName }: InstanceFilters,
 ): Promise<string | null | undefined> {
   if (KeyPairName === undefined) return undefined
-  const [keyPair] = await core.database.keyPairs.findByNames(call, [KeyPairName])
+  const [keyPair] = await stores.keyPairs.findByNames(call, [KeyPairName])
   return keyPair?.id ?? null
 }
 
@@ -70,21 +78,21 @@ const SHARING_AN_ADDRESS = 10
 
 /** Of the instances that were asked for, those that show one of the addresses: one that has none is still reached. */
 async function idsWithAddress(
-  { core, call }: ActionContext,
+  { call, stores }: Reading,
   { InstanceIds, PublicIpAddresses }: InstanceFilters,
 ): Promise<readonly string[] | undefined> {
   if (!PublicIpAddresses) return undefined
   const page = { limit: SHARING_AN_ADDRESS * PublicIpAddresses.length, offset: 0 }
   const query = { region: call.region, addresses: PublicIpAddresses, page }
-  const { rows } = await core.database.instances.list(call, query)
+  const { rows } = await stores.instances.list(call, query)
   const ids = rows.filter((instance) => publicAddressOf(instance) !== '').map(({ id }) => id)
   return InstanceIds ? ids.filter((id) => InstanceIds.includes(id)) : ids
 }
 
 async function keyPairNames(
-  { core, call }: ActionContext,
+  { call, stores }: Reading,
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, string>> {
-  const found = await core.database.keyPairs.findByIds(call, [...new Set(ids)])
+  const found = await stores.keyPairs.findByIds(call, [...new Set(ids)])
   return new Map(found.map(({ id, name }) => [id, name]))
 }

@@ -57,6 +57,6 @@ describe('behaviour', () => {
       clock.advance(50)
       return (await world.show('i-running'))['Status']
     }
-    await expect.poll(move, { timeout: 5_000 }).toBe('Running')
+    await expect.poll(move).toBe('Running')
   })
 })

@@ -1,7 +1,14 @@
 import { type AttachedPolicy, ROOT_USER, type RoleSession } from '../../../core/accounts/account.ts'
 import type { Call } from '../../../core/call.ts'
-import type { JudgedResource, Principal } from '../../../core/policies/access-request.ts'
-import { decide, type Denial, type Grants } from '../../../core/policies/decide.ts'
+import type { AccessRequest, JudgedResource, Principal } from '../../../core/policies/access-request.ts'
+import {
+  type Allowance,
+  decide,
+  type Decision,
+  type Denial,
+  findAllowances,
+  type Grants,
+} from '../../../core/policies/decide.ts'
 import { asksForResourceFacts, EVERYTHING, type Policy } from '../../../core/policies/policy.ts'
 import type { World } from '../dialect.ts'
 import type { AccessTable } from './access-table.ts'
@@ -14,6 +21,7 @@ import {
   judgedCall,
   type JudgedName,
   keyPairNamesOf,
+  namedResource,
 } from './judged-call.ts'
 import type { RawParams } from './param-texts.ts'
 import { findKeyPairIds, loadFacts, type LookupRules } from './resource-facts.ts'
@@ -43,6 +51,18 @@ export interface Forbidden {
   readonly denial: Denial
 }
 
+/** What would become of a call, and why; nothing of it is told to its caller. */
+export type Explanation =
+  /** Of the account itself, and of an action that no policy is asked for. */
+  | { readonly outcome: 'allow'; readonly why: 'account' | 'unjudged' }
+  | { readonly outcome: 'allow'; readonly why: 'statements'; readonly allowances: readonly Allowance[] }
+  | Denial
+
+/** A text that is no name of a resource in the language of the cloud. */
+export class NoResourceName extends Error {
+  override readonly name = 'NoResourceName'
+}
+
 /** Characters of a name that a refusal and its audit row repeat. */
 const LONGEST_NAME = 400
 
@@ -59,15 +79,41 @@ export class Guard {
   }
 
   /** Undefined: the call may go on. A refusal is noted in the trail of the call. Source: spec/policies.md §1.0. */
-  async judge({ call, params, isSecure }: GuardedCall): Promise<Forbidden | undefined> {
-    const { account, user, session, region, sourceAddress, nowMs } = call
+  async judge(guarded: GuardedCall): Promise<Forbidden | undefined> {
+    const { call } = guarded
+    if (call.user === ROOT_USER || accessOf(this.#rules.table, call.action).names === 'unjudged')
+      return undefined
+    const { decision, action, principal, keyPairIds } = await this.#weigh(guarded)
+    if (decision.outcome === 'allow') return undefined
+    note(call, decision)
+    const resource = shownName(decision.resource, new Set(keyPairIds.values()))
+    return { action, principal, denial: { ...decision, resource } }
+  }
+
+  /**
+   * Why the call would go on or not. Nothing is noted.
+   *
+   * @param names whole names of resources, in place of those that the parameters name
+   * @throws NoResourceName
+   */
+  async explain(guarded: GuardedCall, names?: readonly string[]): Promise<Explanation> {
+    const { user, action } = guarded.call
+    if (user === ROOT_USER) return { outcome: 'allow', why: 'account' }
+    if (accessOf(this.#rules.table, action).names === 'unjudged') return { outcome: 'allow', why: 'unjudged' }
+    const { decision, request, grants } = await this.#weigh(guarded, names)
+    if (decision.outcome !== 'allow') return decision
+    return { outcome: 'allow', why: 'statements', allowances: findAllowances(request, grants) }
+  }
+
+  async #weigh({ call, params, isSecure }: GuardedCall, given?: readonly string[]): Promise<Weighed> {
+    const { account, session, region, sourceAddress, nowMs } = call
     const { table } = this.#rules
-    if (user === ROOT_USER || accessOf(table, call.action).names === 'unjudged') return undefined
     const { database } = this.#world.core
     const grants = await this.#grantsOf(call)
     const asked: CallToJudge = { action: call.action, account, region, params }
     const keyPairIds = await findKeyPairIds(database, call, this.#rules, keyPairNamesOf(table, asked))
-    const judged = judgedCall(table, { ...asked, keyPairIds })
+    const named = judgedCall(table, { ...asked, keyPairIds })
+    const judged = given === undefined ? named : { ...named, resources: resourcesOf(table, asked, given) }
     const principal = principalOf(call)
     // A permanent key cannot tell; no session is opened with MFA. Source: spec/policies.md §4, last paragraph.
     const isMfaPresent = session ? false : undefined
@@ -75,11 +121,9 @@ export class Guard {
     const factsOf = asksForResourceFacts([...grants.identity, ...(grants.session ?? [])])
       ? await loadFacts(database, call, this.#rules, { names: judged.resources, params })
       : undefined
-    const decision = decide(accessRequest(judged, context, factsOf), grants)
-    if (decision.outcome === 'allow') return undefined
-    note(call, decision)
-    const resource = shownName(decision.resource, new Set(keyPairIds.values()))
-    return { action: judged.action, principal, denial: { ...decision, resource } }
+    const request = accessRequest(judged, context, factsOf)
+    const decision = decide(request, grants)
+    return { decision, request, grants, principal, action: judged.action, keyPairIds }
   }
 
   async #grantsOf({ account, user, session }: Call): Promise<Grants> {
@@ -110,6 +154,32 @@ export class Guard {
       return [reading.policy]
     })
   }
+}
+
+/** A decision with what it was made of. */
+interface Weighed {
+  readonly decision: Decision<JudgedName>
+  readonly request: AccessRequest<JudgedName>
+  readonly grants: Grants
+  readonly principal: Principal
+  /** With its service. */
+  readonly action: string
+  /** Of key pairs that the caller gave by name. */
+  readonly keyPairIds: ReadonlyMap<string, string>
+}
+
+function resourcesOf(
+  table: AccessTable,
+  asked: CallToJudge,
+  texts: readonly string[],
+): readonly [JudgedName, ...JudgedName[]] {
+  const [first, ...rest] = texts.map((text) => {
+    const name = namedResource(table, asked, text)
+    if (!name) throw new NoResourceName(`${JSON.stringify(text)} is no name of a resource`)
+    return name
+  })
+  if (!first) throw new NoResourceName('no resource is named')
+  return [first, ...rest]
 }
 
 function principalOf({ account, user, session }: Call): Principal {

@@ -73,6 +73,13 @@ export function judgedCall(table: AccessTable, call: CallToJudge): JudgedCall {
   }
 }
 
+/** The resource of this whole name, `*` for the bare one; undefined for a text that is no name in the language. */
+export function namedResource(table: AccessTable, call: CallToJudge, text: string): JudgedName | undefined {
+  if (text === BARE.text) return BARE
+  const name = wholeName(table.language, text)
+  return name && judgedName(table, call, name)
+}
+
 /** The request of a judged call; `facts` gives what is known about resources of the caller's own account. */
 export function accessRequest(
   { action, resources: [first, ...rest], requestTags }: JudgedCall,

@@ -1,3 +1,4 @@
+import type { Stores } from '../../../core/database.ts'
 import type { Instance } from '../../../core/instances/instance.ts'
 import { listInstances } from '../../../core/instances/list.ts'
 import type { KeyPair } from '../../../core/key-pairs/key-pair.ts'
@@ -13,8 +14,12 @@ export const DescribeInstances = action({
   access: 'list',
   params: instanceFilters,
   async run(context, filters) {
-    const { rows, total, next } = await matching(context, filters)
-    const keyPairs = await keyPairsOf(context, rows)
+    // An instance and its pair are of one instant.
+    const { rows, total, next, keyPairs } = await context.core.database.snapshot(async (stores) => {
+      const reading = { ...context, stores }
+      const found = await matching(reading, filters)
+      return { ...found, keyPairs: await keyPairsOf(reading, found.rows) }
+    })
     const shown = rows.map((instance) =>
       presentInstance(instance, keyPairs.get(instance.keyPairIds[0] ?? '')),
     )
@@ -22,23 +27,26 @@ export const DescribeInstances = action({
   },
 })
 
+type Reading = ActionContext & { readonly stores: Stores }
+
 const NOTHING = { rows: [], total: 0, next: undefined }
 
-async function matching({ core, call }: ActionContext, filters: InstanceFilters) {
+async function matching({ core, call, stores }: Reading, filters: InstanceFilters) {
   const query = toQuery(call.region, filters)
   if (!query) return NOTHING
-  if (filters.KeyPairName === undefined) return listInstances(core, call, query)
-  const [keyPair] = await core.database.keyPairs.findByNames(call, [filters.KeyPairName])
+  const parts = { database: stores, pages: core.pages }
+  if (filters.KeyPairName === undefined) return listInstances(parts, call, query)
+  const [keyPair] = await stores.keyPairs.findByNames(call, [filters.KeyPairName])
   // Nothing is bound to a pair that does not exist.
   if (!keyPair) return NOTHING
-  return listInstances(core, call, { ...query, keyPairId: keyPair.id })
+  return listInstances(parts, call, { ...query, keyPairId: keyPair.id })
 }
 
 async function keyPairsOf(
-  { core, call }: ActionContext,
+  { call, stores }: Reading,
   instances: readonly Instance[],
 ): Promise<ReadonlyMap<string, KeyPair>> {
   const ids = new Set(instances.flatMap(({ keyPairIds }) => keyPairIds))
-  const found = await core.database.keyPairs.findByIds(call, [...ids])
+  const found = await stores.keyPairs.findByIds(call, [...ids])
   return new Map(found.map((keyPair) => [keyPair.id, keyPair]))
 }

@@ -87,7 +87,7 @@ export async function startWorld(
     call,
     show,
     async waitFor(id, status) {
-      await vi.waitFor(async () => expect((await show(id))['Status']).toBe(status), { timeout: 5_000 })
+      await vi.waitFor(async () => expect((await show(id))['Status']).toBe(status), { timeout: 20_000 })
     },
     access: (id) => accessOf(keyplane, id),
     [Symbol.asyncDispose]: () => keyplane[Symbol.asyncDispose](),

@@ -13,6 +13,7 @@ import {
   type TestWorld,
   tooMany,
 } from '../../test-support/test-world.ts'
+import { PATIENCE } from '../../../../../tests/patience.ts'
 
 const EBS = { service: 'storage_ebs' }
 
@@ -91,7 +92,7 @@ test('numbered pages neither lose nor repeat a row while instances come and go',
   const first = await holders('1')
   const [gone = ''] = first
   await other.call('DeleteInstance', { InstanceId: gone })
-  await vi.waitFor(async () => expect(await other.show(gone)).toEqual({}))
+  await vi.waitFor(async () => expect(await other.show(gone)).toEqual({}), PATIENCE)
   expect([...first, ...(await holders('2'))].toSorted()).toEqual(['i-a', 'i-b', 'i-c', 'i-d'])
 })
 

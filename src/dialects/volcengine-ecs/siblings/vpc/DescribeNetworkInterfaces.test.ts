@@ -14,6 +14,7 @@ import {
   type TestWorld,
   tooMany,
 } from '../../test-support/test-world.ts'
+import { PATIENCE } from '../../../../../tests/patience.ts'
 
 const VPC = { service: 'vpc' }
 
@@ -105,12 +106,12 @@ test('a token neither loses nor repeats a row while instances come and go', asyn
   const first = await page({})
   const [gone = '', last = ''] = holders(first)
   await other.call('DeleteInstance', { InstanceId: gone })
-  await vi.waitFor(async () => expect(await other.show(gone)).toEqual({}))
+  await vi.waitFor(async () => expect(await other.show(gone)).toEqual({}), PATIENCE)
   const rest = await page({ NextToken: String(first.result?.['NextToken']) })
   expect([gone, last, ...holders(rest)].toSorted()).toEqual(['i-a', 'i-b', 'i-c', 'i-d'])
 
   await other.call('DeleteInstance', { InstanceId: last })
-  await vi.waitFor(async () => expect(await other.show(last)).toEqual({}))
+  await vi.waitFor(async () => expect(await other.show(last)).toEqual({}), PATIENCE)
   const again = await page({ NextToken: String(first.result?.['NextToken']) })
   expect(holders(again)).toEqual(holders(rest))
 })

@@ -1,0 +1,108 @@
+import type { IncomingHttpHeaders } from 'node:http'
+
+/** What stands in place of a secret. */
+export const REDACTED = '[secret]'
+
+/** Names of fields whose values nobody is shown, in requests and answers of all clouds. */
+const SECRET = /password|passwd|private_?key|keymaterial|secret(?!_?id)|userdata|token/i
+/** Names that only look so: the caller's name of a call, and places in a list. */
+const NO_SECRET = /^(?:client_?token|next_?token|.*token_?set)$/i
+const SIGNATURE = /signature$/i
+/** Of a signature so much is shown that two can be told apart. */
+const SHOWN = 8
+const LONGEST_TEXT = 16 * 1024
+
+/** Whether the value of a field of this name is secret; of `Filters.1.Name` the last name decides. */
+function isSecretName(name: string): boolean {
+  return SECRET.test(name) && !NO_SECRET.test(name)
+}
+
+/** A copy of what was sent or answered, secrets replaced wherever they stand. */
+export function redactValue(value: unknown, name = ''): unknown {
+  if (value === undefined || value === null) return value
+  if (typeof value === 'object') {
+    if (Array.isArray(value)) return value.map((each) => redactValue(each, name))
+    return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, redactValue(each, key)]))
+  }
+  if (isSecretName(name)) return REDACTED
+  return typeof value === 'string' && SIGNATURE.test(name) ? shortened(value) : value
+}
+
+/** A query or a form, its secrets replaced; the order stays. */
+export function redactQuery(text: string): string {
+  if (text === '') return ''
+  return text
+    .split('&')
+    .map((pair) => {
+      const [name = '', ...rest] = pair.split('=')
+      const last = decoded(name)
+      const value = rest.join('=')
+      if (isSecretName(last)) return `${name}=${REDACTED}`
+      return SIGNATURE.test(last) ? `${name}=${shortened(value)}` : pair
+    })
+    .join('&')
+}
+
+function decoded(name: string): string {
+  try {
+    return decodeURIComponent(name)
+  } catch {
+    return name
+  }
+}
+
+/** The headers, signatures shortened and tokens replaced. */
+export function redactHeaders(headers: IncomingHttpHeaders): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(headers).flatMap(([name, value]) =>
+      value === undefined ? [] : [[name, redactHeader(name, String(value))]],
+    ),
+  )
+}
+
+function redactHeader(name: string, value: string): string {
+  if (name === 'authorization') return redactAuthorization(value)
+  if (name === 'cookie' || name === 'proxy-authorization' || isSecretName(name)) return REDACTED
+  return SIGNATURE.test(name) ? shortened(value) : value
+}
+
+/** Who signs what stays; a scheme without a signature, such as Basic, is a secret as a whole. */
+function redactAuthorization(value: string): string {
+  const signed = value.replace(
+    /(Signature=)([^,\s]+)/i,
+    (_, name: string, text: string) => name + shortened(text),
+  )
+  if (signed !== value) return signed
+  return `${value.split(' ', 1)[0] ?? ''} ${REDACTED}`
+}
+
+/** A body as people can read it: JSON and forms without their secrets, of all else the size. */
+export function redactBody(body: Buffer): string {
+  if (body.length === 0) return ''
+  if (body.length > LONGEST_TEXT) return `(${body.length} bytes)`
+  const text = body.toString('utf8')
+  const json = parseJson(text)
+  if (json !== undefined) return JSON.stringify(redactValue(json))
+  const isForm = /^[\w.%+~-]+=/.test(text) && !/[\r\n]/.test(text)
+  return isForm ? redactQuery(text) : `(${body.length} bytes)`
+}
+
+/** What was answered, as long as that is not too long. */
+export function redactAnswer(answer: unknown): unknown {
+  const redacted = redactValue(answer)
+  const { length } = JSON.stringify(redacted) ?? ''
+  return length > LONGEST_TEXT ? `(${length} characters)` : redacted
+}
+
+function parseJson(text: string): unknown {
+  if (!text.startsWith('{') && !text.startsWith('[')) return undefined
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+function shortened(text: string): string {
+  return text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text
+}

@@ -1,0 +1,46 @@
+import { createORPCClient, ORPCError } from '@orpc/client'
+import type { ContractRouterClient } from '@orpc/contract'
+import type { JsonifiedClient } from '@orpc/openapi-client'
+import { OpenAPILink } from '@orpc/openapi-client/fetch'
+
+import { contract } from './contract/index.ts'
+
+/** Every route of the own API as a method; streams are async iterables. */
+export type OwnApiClient = JsonifiedClient<ContractRouterClient<typeof contract>>
+
+/**
+ * A client of the own API of the server at `url`, `http://127.0.0.1:7420`.
+ * Its methods reject with an ORPCError whose `status` and `message` are those of the problem document.
+ */
+export function createOwnApiClient({
+  url,
+  token,
+  fetch = globalThis.fetch,
+}: {
+  readonly url: string
+  readonly token: string
+  readonly fetch?: typeof globalThis.fetch | undefined
+}): OwnApiClient {
+  const link = new OpenAPILink(contract, {
+    url: `${url}/keyplane/v1`,
+    headers: { authorization: `Bearer ${token}` },
+    fetch: async (request, init) => asJson(await fetch(request, init)),
+    customErrorResponseBodyDecoder: (document, { status }) =>
+      new ORPCError('PROBLEM', { status, message: detailOf(document), data: document }),
+  })
+  return createORPCClient(link)
+}
+
+/** A problem document has a media type of its own, which the library would read as a file. */
+function asJson(response: Response): Response {
+  if (response.headers.get('content-type') !== 'application/problem+json') return response
+  const { status, statusText, body } = response
+  const headers = new Headers(response.headers)
+  headers.set('content-type', 'application/json')
+  return new Response(body, { status, statusText, headers })
+}
+
+function detailOf(document: unknown): string {
+  const isDocument = typeof document === 'object' && document !== null && 'detail' in document
+  return isDocument ? String(document.detail) : 'the server gave no reason'
+}

@@ -1,0 +1,39 @@
+import { access } from './access.ts'
+import { accessKeys } from './access-keys.ts'
+import { accounts } from './accounts.ts'
+import { audit } from './audit.ts'
+import { bindings } from './bindings.ts'
+import { calls } from './calls.ts'
+import { hosts } from './hosts.ts'
+import { instances } from './instances.ts'
+import { keyPairs } from './key-pairs.ts'
+import { mfa } from './mfa.ts'
+import { policies } from './policies.ts'
+import { operations } from './operations.ts'
+import { status } from './status.ts'
+import { tokens } from './tokens.ts'
+import { users } from './users.ts'
+import { world } from './world.ts'
+
+/**
+ * Everything that Keyplane's own API answers, as data: the server implements it, the command line and the console call
+ * it, its OpenAPI document is made from it. Nothing here imports another room.
+ */
+export const contract = {
+  access,
+  accessKeys,
+  accounts,
+  audit,
+  bindings,
+  calls,
+  hosts,
+  instances,
+  keyPairs,
+  mfa,
+  policies,
+  operations,
+  status,
+  tokens,
+  users,
+  world,
+}

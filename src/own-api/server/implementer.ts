@@ -1,0 +1,21 @@
+import { implement } from '@orpc/server'
+
+import { contract } from '../contract/index.ts'
+import { type Scope, SCOPES } from '../contract/route.ts'
+import type { OwnContext } from './context.ts'
+import { Problem } from './problem.ts'
+
+/** What routes are implemented with: each looks first whether the caller's token is good for it. */
+export const api = implement(contract)
+  .$context<OwnContext>()
+  .use(({ context, procedure, next }) => {
+    const { scope } = procedure['~orpc'].meta
+    if (!covers(context.caller.scope, scope)) {
+      throw new Problem(403, `the token is good for ${context.caller.scope}; this needs ${scope}`)
+    }
+    return next()
+  })
+
+function covers(given: Scope, needed: Scope): boolean {
+  return SCOPES.indexOf(given) >= SCOPES.indexOf(needed)
+}

@@ -1,0 +1,77 @@
+import { setTimeout as pause } from 'node:timers/promises'
+
+import type { Operation } from '../../core/operations/operation.ts'
+import type { OperationStore, OperationWalk } from '../../core/operations/store.ts'
+
+/** Between two looks at one row by its key, and two at the newest rows. */
+const LOOK_MS = 100
+const LOOK_AT_ALL_MS = 500
+/** Operations that begin between two looks and are told; of more the newest. */
+const MOST_AT_ONCE = 500
+
+type Store = Pick<OperationStore, 'find' | 'walk'>
+
+/** An operation whenever it has got on, until it has ended or the listener has gone. */
+export async function* followOne(
+  store: Store,
+  first: Operation,
+  gone: AbortSignal,
+): AsyncGenerator<Operation, void, undefined> {
+  let known: Operation | undefined = first
+  let shown = ''
+  while (known && !gone.aborted) {
+    const now = stateOf(known)
+    if (now !== shown) yield known
+    shown = now
+    if (known.outcome !== 'running') return
+    if (!(await paused(LOOK_MS, gone))) return
+    known = await store.find(first.id)
+  }
+}
+
+/** What runs, and then each operation whenever it has got on. It ends when the listener has gone. */
+export async function* followAll(
+  store: Store,
+  query: Omit<OperationWalk, 'limit'>,
+  gone: AbortSignal,
+): AsyncGenerator<Operation, void, undefined> {
+  const { outcome, ...anyOutcome } = query
+  const isWanted = (operation: Operation) => outcome === undefined || operation.outcome === outcome
+  const running = new Map<string, string>()
+  const { rows: old } = await store.walk({ ...anyOutcome, limit: MOST_AT_ONCE })
+  let ended = new Set(old.flatMap(({ id, outcome: how }) => (how === 'running' ? [] : [id])))
+  do {
+    const { rows: newest } = await store.walk({ ...anyOutcome, limit: MOST_AT_ONCE })
+    const seen = new Set(newest.map(({ id }) => id))
+    const older = await Promise.all(
+      [...running.keys()].filter((id) => !seen.has(id)).map((id) => store.find(id)),
+    )
+    for (const operation of [...older.filter((one) => one !== undefined), ...newest.toReversed()]) {
+      const { id } = operation
+      if (ended.has(id) || running.get(id) === stateOf(operation)) continue
+      if (operation.outcome === 'running') running.set(id, stateOf(operation))
+      else {
+        running.delete(id)
+        ended.add(id)
+      }
+      if (isWanted(operation)) yield operation
+    }
+    // What is not among the newest any more will not be met again.
+    ended = new Set([...ended].filter((id) => seen.has(id)))
+  } while (await paused(LOOK_AT_ALL_MS, gone))
+}
+
+function stateOf({ step, outcome, isUndoing, attempt, message }: Operation): string {
+  return JSON.stringify([step, outcome, isUndoing, attempt, message])
+}
+
+/** False: the listener has gone meanwhile. */
+async function paused(ms: number, gone: AbortSignal): Promise<boolean> {
+  if (gone.aborted) return false
+  try {
+    await pause(ms, undefined, { signal: gone })
+    return true
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,67 @@
+import { isFault } from '../../core/fault.ts'
+import type { AdmissionRules } from '../../core/instances/admit.ts'
+import { machineIdOf } from '../../core/instances/instance.ts'
+import { operatePower } from '../../core/instances/power.ts'
+import { type EnrolledHost, findEnrolled } from './host-desk.ts'
+import { faultText } from './texts.ts'
+import { endOf } from './end-of-operation.ts'
+import { ownCall, type OwnContext } from './context.ts'
+import { Problem } from './problem.ts'
+
+const RULES: AdmissionRules = {
+  ...{ mode: 'allOrNothing', unknown: 'refusesCall', allRefused: 'refusesCall', isRegional: false },
+  checks: ['free'],
+  allowedStates: [],
+}
+
+interface RemovedHost {
+  readonly id: string
+  readonly state: 'forgotten' | 'removed'
+  readonly host?: string
+  readonly remains?: readonly string[]
+}
+
+/** Lets a host go: its driver gives back what was changed there, unless it is only forgotten; the instance is gone. */
+export async function removeHost(
+  context: OwnContext,
+  { id, forget }: { readonly id: string; readonly forget: boolean },
+): Promise<RemovedHost> {
+  const { core } = context
+  const [host] = await findEnrolled(context, [id])
+  if (!host) throw new Problem(404, `there is no host ${JSON.stringify(id)}`)
+  const { account, dialect, region } = host.instance
+  const call = ownCall(context, {
+    account,
+    dialect,
+    region,
+    action: forget ? 'ForgetHost' : 'RemoveHost',
+  })
+  // Before it is gone: what stays on the host is known from its rows.
+  const remaining = forget ? await whatRemains(context, host) : {}
+  const verb = forget ? 'forget' : 'terminate'
+  try {
+    await operatePower(core, call, RULES, { verb, instanceIds: [host.instance.id] })
+  } catch (error) {
+    if (isFault(error)) throw new Problem(409, faultText(error))
+    throw error
+  }
+  const [now] = await core.database.instances.findByIds(host.instance, [host.instance.id])
+  const ended = now?.latestOperation && (await endOf(core, now.latestOperation))
+  if (ended?.outcome === 'failed') throw new Problem(502, `the host could not be let go: ${ended.message}`)
+  return { id: host.instance.id, state: forget ? 'forgotten' : 'removed', ...remaining }
+}
+
+async function whatRemains(
+  { core, desk }: OwnContext,
+  { instance, way }: EnrolledHost,
+): Promise<Pick<RemovedHost, 'host' | 'remains'>> {
+  const { bindings, machines } = core.database
+  const row = await machines.find(machineIdOf(instance))
+  const publicKeys = await bindings.publicKeysOf(instance)
+  const { loginUser } = instance
+  const self = way.at(-1)
+  return {
+    host: self === undefined ? '' : `${self.user}@${self.address}:${self.port}`,
+    remains: row === undefined ? [] : desk.remains(row, { loginUser, publicKeys }),
+  }
+}
