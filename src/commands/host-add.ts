@@ -1,17 +1,19 @@
 import { createInterface } from 'node:readline/promises'
 
-import { z } from 'zod'
-
 import { type LoginFlags, loginOf, parseHop } from './host-address.ts'
-import { CommandError, EXIT_NO, type OwnClient } from './own-client.ts'
-import { rowsAsText } from './print-rows.ts'
+import { hostTexts as texts } from './host-texts.ts'
+import type { OwnClient } from './kit/client.ts'
+import { CommandError } from './kit/command-error.ts'
+import type { CommandContext } from './kit/context.ts'
+import { EXIT } from './kit/exit-codes.ts'
+import { printable, printLine, rowsAsText } from './kit/output.ts'
 
 export interface AddFlags extends LoginFlags {
   readonly port?: string
   readonly jump?: readonly string[]
   readonly dialect?: string
   readonly region?: string
-  readonly account?: string
+  readonly account: string
   readonly name?: string
   readonly loginUser?: string
   readonly drift?: string
@@ -21,44 +23,39 @@ export interface AddFlags extends LoginFlags {
   readonly dryRun?: boolean
 }
 
-const enrolled = z.object({
-  id: z.string().optional(),
-  hostKeys: z.array(
-    z.object({ address: z.string(), port: z.number(), fingerprint: z.string(), isConfirmed: z.boolean() }),
-  ),
-  findings: z
-    .array(z.object({ subject: z.string(), verdict: z.string(), why: z.string(), remedy: z.string() }))
-    .nullable(),
-})
-
-type Enrolled = z.output<typeof enrolled>
+type Enrolled = Awaited<ReturnType<OwnClient['hosts']['enrol']>>
 type Body = ReturnType<typeof bodyOf>
 
 /** Looks at a host, asks for each host key that nobody has confirmed, shows the preflight and takes the host in. */
-export async function addHost(client: OwnClient, target: string, flags: AddFlags): Promise<void> {
+export async function addHost(
+  context: CommandContext,
+  client: OwnClient,
+  { target, ...flags }: AddFlags & { readonly target: string },
+): Promise<void> {
+  const { say } = context
   let body = bodyOf(target, flags)
-  let seen = await look(client, body)
+  let seen = await client.hosts.enrol(body)
   while (seen.findings === null) {
-    body = withConfirmed(body, seen, await confirm(seen))
-    seen = await look(client, body)
+    body = withConfirmed(body, seen, await confirm(context, seen))
+    seen = await client.hosts.enrol(body)
   }
   for (const { address, port, fingerprint } of seen.hostKeys) {
-    process.stdout.write(`host key of ${address}:${port}  ${fingerprint}\n`)
+    printLine(context, `${say(texts.hostKeyOf(`${address}:${port}`))}  ${fingerprint}`)
   }
-  process.stdout.write(findingsAsText(seen.findings))
+  context.out.write(findingsAsText(context, seen.findings))
   if (flags.dryRun === true) return
-  const pinned = withAllPinned(body, seen)
-  const { id } = enrolled.parse(await client.call('POST', '/hosts', { ...pinned, dryRun: false }))
-  process.stdout.write(`enrolled as ${id}\n`)
+  const { id = '' } = await client.hosts.enrol({ ...withAllPinned(body, seen), dryRun: false })
+  printLine(context, say(texts.enrolled(id)))
 }
 
 function bodyOf(target: string, flags: AddFlags) {
   const { port, jump = [], dialect, region, account, name, loginUser, drift, fingerprint } = flags
   const host = parseHop(target)
   const login = loginOf(flags)
-  const optional = { dialect, region, account, name, loginUser, drift, fingerprint }
+  const optional = { dialect, region, name, loginUser, drift, fingerprint }
   return {
     ...host,
+    account,
     ...(port === undefined ? {} : { port: Number(port) }),
     login,
     jump: jump.map((hop): HopBody => ({ ...parseHop(hop), login })),
@@ -71,28 +68,18 @@ function bodyOf(target: string, flags: AddFlags) {
 
 type HopBody = ReturnType<typeof parseHop> & { login: ReturnType<typeof loginOf>; fingerprint?: string }
 
-async function look(client: OwnClient, body: Body): Promise<Enrolled> {
-  return enrolled.parse(await client.call('POST', '/hosts', body))
-}
-
 /** Asks whether the last key shown is the right one. @throws CommandError when nobody can be asked, or says no */
-async function confirm({ hostKeys }: Enrolled): Promise<string> {
-  const [last] = hostKeys.slice(-1)
-  if (!last) throw new CommandError('the server showed no host key', EXIT_NO)
-  const { address, port, fingerprint } = last
-  if (!process.stdin.isTTY) {
-    throw new CommandError(
-      `the host key of ${address}:${port} is ${fingerprint}; confirm it with --fingerprint or --accept-new`,
-      EXIT_NO,
-    )
-  }
+async function confirm({ say }: CommandContext, { hostKeys }: Enrolled): Promise<string> {
+  const last = hostKeys.at(-1)
+  if (!last) throw new CommandError(texts.noHostKey, EXIT.no)
+  const { fingerprint } = last
+  const place = `${last.address}:${last.port}`
+  if (!process.stdin.isTTY) throw new CommandError(texts.confirmBy(place, fingerprint), EXIT.no)
   const terminal = createInterface({ input: process.stdin, output: process.stderr })
   try {
-    const answer = await terminal.question(
-      `host key of ${address}:${port} is ${fingerprint}\nIs it right? [yes/no] `,
-    )
+    const answer = await terminal.question(say(texts.isItRight(place, fingerprint)))
     if (answer.trim().toLowerCase() === 'yes') return fingerprint
-    throw new CommandError('not enrolled: the host key was not confirmed', EXIT_NO)
+    throw new CommandError(texts.notConfirmed, EXIT.no)
   } finally {
     terminal.close()
   }
@@ -114,14 +101,12 @@ function withAllPinned(body: Body, seen: Enrolled): Body {
   )
 }
 
-const SIGNS: Readonly<Record<string, string>> = { works: 'ok', limited: 'limited', fails: 'FAILS' }
-
-function findingsAsText(findings: NonNullable<Enrolled['findings']>): string {
+function findingsAsText({ say }: CommandContext, findings: NonNullable<Enrolled['findings']>): string {
   return rowsAsText(
     findings.map(({ subject, verdict, why, remedy }) => [
-      subject,
-      SIGNS[verdict] ?? verdict,
-      remedy === '' ? why : `${why} (${remedy})`,
+      printable(subject),
+      say(texts.verdicts[verdict]),
+      printable(remedy === '' ? why : `${why} (${remedy})`),
     ]),
   )
 }

@@ -1,6 +1,8 @@
 import { resolve } from 'node:path'
 
-import { CommandError, EXIT_USAGE } from './own-client.ts'
+import { hostTexts as texts } from './host-texts.ts'
+import { CommandError } from './kit/command-error.ts'
+import { EXIT } from './kit/exit-codes.ts'
 
 export interface NamedHop {
   readonly user: string
@@ -16,7 +18,7 @@ export function parseHop(text: string): NamedHop {
   const address = bracketed ?? plain
   const number = Number(port)
   if (address !== undefined && number >= 1 && number <= 65_535) return { user, address, port: number }
-  throw new CommandError(`${JSON.stringify(text)} must be USER@HOST or USER@HOST:PORT`, EXIT_USAGE)
+  throw new CommandError(texts.notAnAddress(text), EXIT.usage)
 }
 
 export type LoginFlags = { readonly identity?: string | undefined; readonly agent?: boolean | undefined }
@@ -24,7 +26,7 @@ export type LoginFlags = { readonly identity?: string | undefined; readonly agen
 /** How the server logs in: by a key file or an agent of its own, else by its management key. */
 export function loginOf({ identity, agent }: LoginFlags) {
   if (identity !== undefined && agent) {
-    throw new CommandError('--identity and --agent exclude each other', EXIT_USAGE)
+    throw new CommandError(texts.oneLogin, EXIT.usage)
   }
   if (identity !== undefined) return { kind: 'identity', file: resolve(identity) } as const
   return agent ? ({ kind: 'agent' } as const) : ({ kind: 'management' } as const)

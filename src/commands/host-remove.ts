@@ -1,22 +1,18 @@
-import { z } from 'zod'
-
-import type { OwnClient } from './own-client.ts'
-
-const forgotten = z.object({ host: z.string(), remains: z.array(z.string()) })
+import { hostTexts as texts } from './host-texts.ts'
+import type { OwnClient } from './kit/client.ts'
+import type { CommandContext } from './kit/context.ts'
+import { printable, printLine } from './kit/output.ts'
 
 /** Lets a host go, and says so; one that is only forgotten keeps what was written on it, and each such place is told. */
 export async function removeHost(
+  context: CommandContext,
   client: OwnClient,
-  id: string,
-  { forget = false }: { readonly forget?: boolean },
+  { id, forget }: { readonly id: string; readonly forget: boolean },
 ): Promise<void> {
-  const answer = await client.call('DELETE', `/hosts/${encodeURIComponent(id)}`, { forget })
-  if (!forget) return void process.stdout.write(`removed ${id}\n`)
-  const { host, remains } = forgotten.parse(answer)
-  const told = [
-    `forgot ${id}`,
-    `nothing was changed on ${host}. What Keyplane wrote there stays, and bound keys go on letting people in:`,
-    ...remains.map((place) => `- ${place}`),
-  ]
-  process.stdout.write(`${told.join('\n')}\n`)
+  const { say } = context
+  const { host = id, remains = [] } = await client.hosts.remove({ id, forget })
+  if (!forget) return printLine(context, say(texts.removed(id)))
+  printLine(context, say(texts.forgot(id)))
+  printLine(context, say(texts.untouched(host)))
+  for (const place of remains) printLine(context, `- ${printable(place)}`)
 }

@@ -1,18 +1,7 @@
-import { z } from 'zod'
-
-import { CommandError, EXIT_USAGE, type OwnClient } from './own-client.ts'
-
-const listed = z.object({
-  hosts: z.array(
-    z.object({
-      id: z.string(),
-      name: z.string(),
-      account: z.string(),
-      dialect: z.string(),
-      way: z.array(z.object({ address: z.string(), port: z.number() })),
-    }),
-  ),
-})
+import { hostTexts as texts } from './host-texts.ts'
+import type { OwnClient } from './kit/client.ts'
+import { CommandError } from './kit/command-error.ts'
+import { EXIT } from './kit/exit-codes.ts'
 
 /** An enrolled host as people name it. */
 export interface NamedHost {
@@ -26,7 +15,7 @@ export interface NamedHost {
 
 /** Every enrolled host of the server. */
 export async function listNamed(client: OwnClient): Promise<readonly NamedHost[]> {
-  const { hosts } = listed.parse(await client.call('GET', '/hosts'))
+  const { hosts } = await client.hosts.list({})
   return hosts.map(({ id, name, account, dialect, way }) => {
     const { address = '', port = 0 } = way.at(-1) ?? {}
     return { id, machineId: `${dialect}/${account}/${id}`, name, address, port }
@@ -58,14 +47,25 @@ function pairedWith(namesOf: (host: NamedHost) => readonly string[]) {
 }
 
 function pickOne(name: string, [host, ...others]: readonly NamedHost[]): NamedHost {
-  if (!host) throw new CommandError(`there is no host ${JSON.stringify(name)}`, EXIT_USAGE)
+  if (!host) throw new CommandError(texts.noHost(name), EXIT.usage)
   if (others.length === 0) return host
   const ids = [host, ...others].map(({ machineId }) => machineId).join(', ')
-  throw new CommandError(`several hosts are called ${name}; name one of ${ids}`, EXIT_USAGE)
+  throw new CommandError(texts.severalHosts(name, ids), EXIT.usage)
 }
 
 /** The id, or the whole machine id where another host has the same id. */
 export function referenceOf(all: readonly NamedHost[]): (host: NamedHost) => string {
   const counts = Map.groupBy(all, ({ id }) => id)
   return ({ id, machineId }) => (counts.get(id)?.length === 1 ? id : machineId)
+}
+
+/** What a progress display knows a host by. */
+export function awaitedOf(host: NamedHost): { key: string; labels: readonly string[] } {
+  const { id, name, address } = host
+  return { key: keyOf(host), labels: [id, ...(name === address ? [] : [name]), address] }
+}
+
+/** Results name a host by both: two clouds may use one id, two hosts one address. */
+export function keyOf({ id, address }: { readonly id: string; readonly address: string }): string {
+  return `${id} ${address}`
 }

@@ -1,25 +1,28 @@
 import type { Command } from 'commander'
 
-import { databaseConfig, onDatabase, rowsText } from './backup.ts'
+import { backupTexts as texts, countRows } from './backup-texts.ts'
+import { type DatabaseFlags, databaseConfig, onDatabase } from './database-flags.ts'
+import type { CommandContext } from './kit/context.ts'
+import { localTime } from './kit/local-time.ts'
+import { printLine } from './kit/output.ts'
 
-type Flags = Parameters<typeof databaseConfig>[0] & { readonly replace?: true }
+type Flags = DatabaseFlags & { readonly replace?: true }
 
 /** Adds `restore`: works on the database itself, which no server may use. */
-export function addRestoreCommand(program: Command): void {
-  onDatabase(
-    program.command('restore').description('Puts a backup into an empty database; no server may run on it.'),
-  )
-    .argument('<file>', 'what "keyplane backup" wrote, of either engine')
-    .option('--replace', 'take away what is in the database')
-    .action((file: string, flags: Flags) => restore(file, flags))
+export function addRestoreCommand(program: Command, context: CommandContext): void {
+  const { say } = context
+  onDatabase(program.command('restore').description(say(texts.restore)), context)
+    .argument('<file>', say(texts.backupFile))
+    .option('--replace', say(texts.replace))
+    .action((file: string, flags: Flags) => restore(context, file, flags))
 }
 
-async function restore(file: string, flags: Flags): Promise<void> {
-  const config = databaseConfig(flags)
+async function restore(context: CommandContext, file: string, flags: Flags): Promise<void> {
+  const { say, now } = context
+  const config = databaseConfig(flags, context)
   const { restoreBackup } = await import('../backup/restore-backup.ts')
-  const needs = { isReplacing: flags.replace === true, nowMs: Date.now() }
+  const needs = { isReplacing: flags.replace === true, nowMs: now() }
   const { header, rows, putAside } = await restoreBackup(config, file, needs)
-  const taken = new Date(header.takenAtMs).toISOString()
-  process.stdout.write(`Restored ${rowsText(rows)}, as they were at ${taken}.\n`)
-  for (const kept of putAside) process.stdout.write(`What was there before is now ${kept}.\n`)
+  printLine(context, say(texts.restored(countRows(rows), localTime(header.takenAtMs))))
+  for (const kept of putAside) printLine(context, say(texts.putAside(kept)))
 }

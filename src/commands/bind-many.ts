@@ -1,0 +1,111 @@
+import { bindTexts as texts } from './bind-texts.ts'
+import { durationMs } from './kit/duration.ts'
+import type { OwnClient } from './kit/client.ts'
+import { CommandError } from './kit/command-error.ts'
+import type { CommandContext } from './kit/context.ts'
+import { EXIT } from './kit/exit-codes.ts'
+import type { Awaited as AwaitedOne } from './kit/progress.ts'
+import { watch } from './kit/watch.ts'
+import { timeoutOf } from './kit/wait.ts'
+import { awaitedOf, listNamed, type NamedHost, pickHosts, referenceOf } from './named-hosts.ts'
+
+export interface BindFlags {
+  readonly key: string
+  /** Ids, separated by commas. */
+  readonly instances?: string
+  /** Ids, names or addresses, separated by commas. */
+  readonly hosts?: string
+  readonly allHosts?: boolean
+  /** The key pair is the only one afterwards. */
+  readonly replace?: boolean
+  /** How long it stays bound. */
+  readonly for?: string
+  readonly force?: boolean
+  readonly wait: boolean
+  readonly timeout?: string
+  /** One JSON document per result instead of words. */
+  readonly json?: boolean
+}
+
+type Changed =
+  Awaited<ReturnType<OwnClient['bindings']['add']>> extends AsyncIterable<infer Change> ? Change : never
+
+const GOOD: Readonly<Record<'bind' | 'unbind', readonly Changed['outcome'][]>> = {
+  bind: ['bound', 'pending', 'begun'],
+  unbind: ['unbound', 'pending', 'begun'],
+}
+
+/** Binds or unbinds a key pair and shows each result when it is there; resolves to whether all are good. */
+export async function changeBindings(
+  context: CommandContext,
+  client: OwnClient,
+  { verb, ...flags }: BindFlags & { readonly verb: 'bind' | 'unbind' },
+): Promise<boolean> {
+  const { key, force = false, wait, json } = flags
+  const { hosts, instances, awaited } = await meantBy(client, flags)
+  const body = { key, hosts, instances, force, wait }
+  const watched = {
+    awaited,
+    documents: await (verb === 'bind'
+      ? client.bindings.add({ ...body, ...bindOnly(flags) })
+      : client.bindings.remove(body)),
+    read(change: Changed) {
+      const { id, address, outcome, message } = change
+      const text = [context.say(texts.outcomes[outcome]), ...(message === '' ? [] : [message])].join(': ')
+      const labels = [id, ...(address === '' ? [] : [address])]
+      return { key: keyIn(awaited, change), labels, isGood: GOOD[verb].includes(outcome), text }
+    },
+    words: { done: texts.done, good: texts.outcomes[verb === 'bind' ? 'bound' : 'unbound'], bad: texts.bad },
+    isNumbered: true,
+    interrupted: texts.interrupted,
+    ...(flags.timeout !== undefined && { timeoutMs: timeoutOf(flags) }),
+  }
+  return watch(context, watched, { json })
+}
+
+function bindOnly({ replace, for: lasting }: BindFlags): { replace?: boolean; forSeconds?: number } {
+  const lastingMs = lasting === undefined ? undefined : durationMs(lasting)
+  if (Number.isNaN(lastingMs)) throw new CommandError(texts.badTime(lasting ?? ''), EXIT.usage)
+  return {
+    ...(replace === true && { replace }),
+    ...(lastingMs !== undefined && { forSeconds: Math.round(lastingMs / 1_000) }),
+  }
+}
+
+interface Meant {
+  readonly hosts: string[]
+  readonly instances: string[]
+  readonly awaited: readonly AwaitedOne[]
+}
+
+/** @throws CommandError when nothing is named, or what nobody has */
+async function meantBy(client: OwnClient, flags: BindFlags): Promise<Meant> {
+  if (flags.hosts !== undefined && flags.allHosts) throw new CommandError(texts.bothHosts, EXIT.usage)
+  const isNamed = [flags.instances, flags.hosts, flags.allHosts].some((given) => given !== undefined)
+  if (!isNamed) throw new CommandError(texts.nameSome, EXIT.usage)
+  const instances = namesOf('instance', flags.instances)
+  const names = namesOf('host', flags.hosts)
+  const all = names.length > 0 || flags.allHosts ? await listNamed(client) : []
+  const hosts: readonly NamedHost[] = flags.allHosts ? all : pickHosts(all, names)
+  if (hosts.length + instances.length === 0) throw new CommandError(texts.noHostEnrolled, EXIT.usage)
+  return {
+    hosts: hosts.map(referenceOf(all)),
+    instances: [...instances],
+    awaited: [...hosts.map(awaitedOf), ...instances.map((id) => ({ key: id, labels: [id] }))],
+  }
+}
+
+function namesOf(what: 'host' | 'instance', given: string | undefined): readonly string[] {
+  const names = given?.split(',').map((name) => name.trim())
+  const named = [...new Set(names?.filter((name) => name !== ''))]
+  if (given !== undefined && named.length === 0) {
+    throw new CommandError(texts.namesNone(`--${what}s`, what), EXIT.usage)
+  }
+  return named
+}
+
+/** What a result is about: a host by id and address, an instance as it was named. */
+function keyIn(awaited: readonly AwaitedOne[], { id, dialect, account, address }: Changed): string {
+  const keys = [`${id} ${address}`, `${dialect}/${account}/${id}`, id]
+  return keys.find((key) => awaited.some((one) => one.key === key)) ?? id
+}

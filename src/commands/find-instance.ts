@@ -1,0 +1,60 @@
+import { CommandError } from './kit/command-error.ts'
+import type { OwnClient } from './kit/client.ts'
+import { EXIT } from './kit/exit-codes.ts'
+import { accessTexts as texts } from './access-texts.ts'
+
+export type Instance = Awaited<ReturnType<OwnClient['instances']['show']>>
+
+const MOST_PER_PAGE = 500
+
+/** Every instance of the server that the filters let through. */
+export async function listInstances(
+  client: OwnClient,
+  filters: Omit<Parameters<OwnClient['instances']['list']>[0], 'cursor' | 'limit'> = {},
+): Promise<readonly Instance[]> {
+  const found: Instance[] = []
+  let cursor: string | undefined
+  do {
+    const page = await client.instances.list({
+      ...filters,
+      limit: MOST_PER_PAGE,
+      ...(cursor !== undefined && { cursor }),
+    })
+    found.push(...page.items)
+    cursor = page.next
+  } while (cursor !== undefined)
+  return found
+}
+
+/** `dialect/account/id`, which no two instances share. */
+export function machineIdOf({ dialect, account, id }: Instance): string {
+  return `${dialect}/${account}/${id}`
+}
+
+/**
+ * The instance that a person means: by `dialect/account/id`, id, name or address, in this order.
+ * @throws CommandError when it is nobody's name, or that of several
+ */
+export async function findInstance(client: OwnClient, name: string): Promise<Instance> {
+  const [dialect = '', account, id, ...more] = name.split('/')
+  if (account !== undefined && id !== undefined && more.length === 0) {
+    return client.instances.show({ dialect, account, id })
+  }
+  const near = await listInstances(client, { text: name })
+  const found = WAYS.map((wayOf) => near.filter((instance) => wayOf(instance) === name)).find(
+    ({ length }) => length > 0,
+  )
+  const [instance, ...others] = found ?? []
+  if (!instance) throw new CommandError(texts.noInstance(name), EXIT.usage)
+  if (others.length === 0) return instance
+  throw new CommandError(
+    texts.severalInstances(name, [instance, ...others].map(machineIdOf).join(', ')),
+    EXIT.usage,
+  )
+}
+
+const WAYS: readonly ((instance: Instance) => string)[] = [
+  ({ id }) => id,
+  ({ name }) => name,
+  ({ address }) => address,
+]

@@ -1,0 +1,33 @@
+import { everyPage } from './account-flags.ts'
+import { keypairTexts as texts } from './keypair-texts.ts'
+import type { OwnClient } from './kit/client.ts'
+import { CommandError } from './kit/command-error.ts'
+import { EXIT } from './kit/exit-codes.ts'
+
+export type KeyPair = Awaited<ReturnType<OwnClient['keyPairs']['list']>>['items'][number]
+
+/** What the API names a key pair by. */
+interface KeyPairKey {
+  readonly dialect: string
+  readonly account: string
+  readonly id: string
+}
+
+/**
+ * The key pair that a person means: by `dialect/account/id`, where the id may be a name too, by name, or by id.
+ * @throws CommandError when it is nobody's name, or that of several
+ */
+export async function findKeypair(client: OwnClient, name: string): Promise<KeyPairKey> {
+  const [dialect = '', account, id, ...more] = name.split('/')
+  if (account !== undefined && id !== undefined && more.length === 0) {
+    const found = await client.keyPairs.show({ dialect, account, id })
+    return { dialect, account, id: found.id }
+  }
+  const { items } = await everyPage((page) => client.keyPairs.list({ ...page, text: name }))
+  const named = items.filter((one) => one.name === name)
+  const [one, ...others] = named.length > 0 ? named : items.filter((other) => other.id === name)
+  if (!one) throw new CommandError(texts.noKeyPair(name), EXIT.usage)
+  if (others.length === 0) return { dialect: one.dialect, account: one.account, id: one.id }
+  const ids = [one, ...others].map((each) => `${each.dialect}/${each.account}/${each.id}`).join(', ')
+  throw new CommandError(texts.severalKeyPairs(name, ids), EXIT.usage)
+}

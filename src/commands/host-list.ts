@@ -1,0 +1,39 @@
+import { hostTexts as texts } from './host-texts.ts'
+import type { OwnClient } from './kit/client.ts'
+import type { CommandContext } from './kit/context.ts'
+import { printJson, printTable, type Table } from './kit/output.ts'
+
+type Host = Awaited<ReturnType<OwnClient['hosts']['list']>>['hosts'][number]
+
+const { columns } = texts
+
+const table: Table<Host> = {
+  columns: [
+    { title: columns.id, cell: ({ id }) => id },
+    { title: columns.name, cell: ({ name }) => name },
+    {
+      title: columns.login,
+      cell: ({ loginUser, way }, { say }) =>
+        say(texts.loginAt(loginUser, way.map(({ address, port }) => `${address}:${port}`).join(' > '))),
+    },
+    { title: columns.cloud, cell: ({ dialect, region, account }) => `${dialect} ${region} ${account}` },
+    { title: columns.drift, cell: ({ drift }) => drift },
+    {
+      title: columns.state,
+      cell: ({ state, isPending }, { say }) =>
+        [state, say(isPending ? texts.pending : texts.inEffect)].join(say({ en: ', ', zh: '，' })),
+    },
+  ],
+  empty: texts.empty,
+}
+
+/** Prints the enrolled hosts. */
+export async function listHosts(
+  context: CommandContext,
+  client: OwnClient,
+  { json = false }: { readonly json?: boolean },
+): Promise<void> {
+  const answer = await client.hosts.list({})
+  if (json) printJson(context, answer)
+  else printTable(context, table, answer.hosts)
+}

@@ -1,0 +1,101 @@
+import { findInstance, type Instance, machineIdOf } from './find-instance.ts'
+import { instanceTexts as texts } from './instance-texts.ts'
+import type { OwnClient } from './kit/client.ts'
+import type { CommandContext } from './kit/context.ts'
+import { timeoutOf, untilEnded, type WaitFlags } from './kit/wait.ts'
+import { watch } from './kit/watch.ts'
+
+export const VERBS = ['start', 'stop', 'reboot', 'terminate'] as const
+
+export interface PowerFlags extends WaitFlags {
+  readonly force?: true
+  readonly json?: true
+}
+
+interface Powered {
+  readonly instance: string
+  readonly outcome: keyof typeof texts.outcomes
+  readonly operationId: string
+  readonly message: string
+}
+
+type Asked = PowerFlags & { readonly verb: (typeof VERBS)[number]; readonly names: readonly string[] }
+
+/** Switches instances and shows each; resolves to whether none was refused or failed. */
+export async function powerInstances(
+  context: CommandContext,
+  client: OwnClient,
+  asked: Asked,
+): Promise<boolean> {
+  const found = new Map<string, Instance>()
+  for (const name of asked.names) {
+    const instance = await findInstance(client, name)
+    found.set(machineIdOf(instance), instance)
+  }
+  const instances = [...found.values()]
+  const watched = {
+    awaited: instances.map((one) => ({ key: machineIdOf(one), labels: labelsOf(one) })),
+    documents: powered(client, instances, asked),
+    read({ instance, outcome, message }: Powered) {
+      const text = [context.say(texts.outcomes[outcome]), ...(message === '' ? [] : [message])].join(': ')
+      const isGood = outcome === 'begun' || outcome === 'succeeded'
+      const one = found.get(instance)
+      return { key: instance, labels: one ? labelsOf(one) : [instance], isGood, text }
+    },
+    words: {
+      done: texts.done,
+      good: texts.outcomes[asked.wait ? 'succeeded' : 'begun'],
+      bad: texts.bad,
+    },
+    isNumbered: true,
+    interrupted: texts.interrupted,
+    ...(asked.wait && { timeoutMs: timeoutOf(asked) }),
+  }
+  return watch(context, watched, asked)
+}
+
+function labelsOf({ id, name }: Instance): readonly string[] {
+  return name === id ? [id] : [id, name]
+}
+
+async function* powered(
+  client: OwnClient,
+  instances: readonly Instance[],
+  { verb, force, wait }: Asked,
+): AsyncGenerator<Powered, void, undefined> {
+  const begun = new Map<string, string>()
+  for (const one of instances) {
+    const instance = machineIdOf(one)
+    const { dialect, account, id } = one
+    try {
+      const { operationId } = await client.instances.power({
+        dialect,
+        account,
+        id,
+        verb,
+        force: force === true,
+      })
+      if (wait) begun.set(operationId, instance)
+      else yield { instance, outcome: 'begun', operationId, message: '' }
+    } catch (error) {
+      if (!(error instanceof Error) || !('status' in error) || error.status !== 409) throw error
+      yield { instance, outcome: 'refused', operationId: '', message: error.message }
+    }
+  }
+  yield* untilEnded([...begun.keys()], (missing) => ended(client, missing, begun))
+}
+
+async function ended(
+  client: OwnClient,
+  missing: readonly string[],
+  begun: ReadonlyMap<string, string>,
+): Promise<ReadonlyMap<string, Powered>> {
+  const shown = await Promise.all(missing.map((id) => client.operations.show({ id })))
+  return new Map(
+    shown.flatMap(({ id, outcome, message }) =>
+      outcome === 'running'
+        ? []
+        : [[id, { instance: begun.get(id) ?? '', outcome, operationId: id, message }] as const],
+    ),
+  )
+}

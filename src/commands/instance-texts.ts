@@ -1,0 +1,68 @@
+import type { Text } from './kit/language.ts'
+
+export const instanceTexts = {
+  group: { en: 'Instances of all accounts and clouds.', zh: '管理所有账号和云的实例。' },
+  list: { en: 'Lists instances.', zh: '列出实例。' },
+  show: {
+    en: 'Shows one instance: its access, what is pending and why, how to log in.',
+    zh: '显示一个实例：访问方式、待生效的更改及原因、登录命令。',
+  },
+  start: { en: 'Starts instances.', zh: '启动实例。' },
+  stop: { en: 'Stops instances.', zh: '停止实例。' },
+  reboot: { en: 'Reboots instances.', zh: '重启实例。' },
+  terminate: { en: 'Terminates instances: they are gone for ever.', zh: '销毁实例：无法恢复。' },
+  instance: {
+    en: 'id, name or address of the instance; dialect/account/id where several share it',
+    zh: '实例的 id、名称或地址；有重名时用 dialect/account/id',
+  },
+  account: { en: 'only of this account', zh: '只看该账号的' },
+  dialect: { en: 'only of this cloud API, such as tencent-cvm', zh: '只看该云 API 的，例如 tencent-cvm' },
+  region: { en: 'only in this region', zh: '只看该地域的' },
+  state: { en: 'only in this state, such as running', zh: '只看该状态的，例如 running' },
+  text: { en: 'only with this in the name, id or address', zh: '只看名称、id 或地址含有该文字的' },
+  keyPair: { en: 'only those that the key pair of this id is bound to', zh: '只看绑定了该 id 密钥对的' },
+  onlyPending: { en: 'only those with a change that is not in force yet', zh: '只看有未生效更改的' },
+  force: { en: 'without asking the guest system', zh: '不通知客户系统，强制执行' },
+  empty: {
+    en: 'no instance; clients of the clouds create them, or "keyplane host add" takes one in',
+    zh: '没有实例；可由云客户端创建，或用 "keyplane host add" 纳管',
+  },
+  columns: {
+    id: { en: 'ID', zh: 'ID' },
+    name: { en: 'NAME', zh: '名称' },
+    cloud: { en: 'CLOUD', zh: '云' },
+    state: { en: 'STATE', zh: '状态' },
+    keys: { en: 'KEYS', zh: '密钥' },
+    password: { en: 'PASSWORD', zh: '密码登录' },
+    address: { en: 'ADDRESS', zh: '地址' },
+    pending: { en: 'PENDING', zh: '待生效' },
+  },
+  yes: { en: 'yes', zh: '是' },
+  no: { en: 'no', zh: '否' },
+  reasons: {
+    operationRunning: { en: 'an operation runs', zh: '操作进行中' },
+    operationFailed: { en: 'the last operation failed', zh: '上次操作失败' },
+    machineOff: { en: 'until it is started', zh: '开机后生效' },
+    nextBoot: { en: 'until the next boot', zh: '下次启动后生效' },
+  },
+  login: { en: 'log in', zh: '登录' },
+  operation: { en: 'last operation', zh: '最近的操作' },
+  bound: { en: 'bound since', zh: '绑定于' },
+  ends: { en: 'ends', zh: '到期' },
+  done: { en: 'done', zh: '已完成' },
+  bad: { en: 'failed', zh: '失败' },
+  outcomes: {
+    begun: { en: 'begun', zh: '已开始' },
+    succeeded: { en: 'done', zh: '已完成' },
+    failed: { en: 'failed', zh: '失败' },
+    refused: { en: 'refused', zh: '被拒绝' },
+  },
+  interrupted: {
+    en: 'no longer watching. What has begun goes on in the server; "keyplane operation list" tells of it',
+    zh: '不再跟踪。已开始的操作会在服务器上继续；可用 "keyplane operation list" 查看',
+  },
+  operationIs: (outcome: string, action: string): Text => ({
+    en: `${action}: ${outcome}`,
+    zh: `${action}：${outcome}`,
+  }),
+}

@@ -1,0 +1,91 @@
+import type { Command } from 'commander'
+
+import { asCsv } from '../own-api/contract/csv.ts'
+import { withoutEmpty } from './instance.ts'
+import { inventoryTexts as texts } from './inventory-texts.ts'
+import { openClient, type OwnClient } from './kit/client.ts'
+import { CommandError } from './kit/command-error.ts'
+import type { CommandContext } from './kit/context.ts'
+import { EXIT } from './kit/exit-codes.ts'
+import { localTime } from './kit/local-time.ts'
+import { printable, printJson, printTable, type Table } from './kit/output.ts'
+import { type ReachFlags, reaching } from './kit/reach.ts'
+import { texts as common } from './kit/texts.ts'
+
+type Page = Awaited<ReturnType<OwnClient['access']['list']>>
+type Line = Page['items'][number]
+
+interface Flags extends ReachFlags {
+  readonly instance?: string
+  readonly fingerprint?: string
+  readonly account?: string
+  readonly dialect?: string
+  readonly look: boolean
+  readonly json?: true
+  readonly csv?: true
+}
+
+/** Adds `access`: who can open what. */
+export function addInventoryCommand(program: Command, context: CommandContext): void {
+  const { say } = context
+  reaching(program.command('access').description(say(texts.access)), context)
+    .option('--instance <id>', say(texts.instance))
+    .option('--fingerprint <SHA256:…>', say(texts.fingerprint))
+    .option('--account <id>', say(texts.account))
+    .option('--dialect <id>', say(texts.dialect))
+    .option('--no-look', say(texts.noLook))
+    .option('--json', say(common.json))
+    .option('--csv', say(texts.csv))
+    .action(async (flags: Flags) => {
+      if (flags.json && flags.csv) throw new CommandError(texts.oneForm, EXIT.usage)
+      const found = await readAll(await openClient(context, flags), flags)
+      if (flags.json) return printJson(context, found)
+      if (flags.csv) context.out.write(asCsv(found) ?? '')
+      else printTable(context, table, found.items)
+      for (const { instance, message } of found.unseen) {
+        context.err.write(`keyplane: ${printable(`${instance} ${say(texts.unseen)}: ${message}`)}\n`)
+      }
+    })
+}
+
+async function readAll(client: OwnClient, flags: Flags): Promise<Pick<Page, 'items' | 'unseen'>> {
+  const { instance, fingerprint, account, dialect, look } = flags
+  const filters = { ...withoutEmpty({ instance, fingerprint, account, dialect }), look }
+  const items: Page['items'] = []
+  const unseen: Page['unseen'] = []
+  let page: Page | undefined
+  do {
+    page = await client.access.list({
+      ...filters,
+      ...(page?.next !== undefined && { cursor: page.next }),
+    })
+    items.push(...page.items)
+    unseen.push(...page.unseen)
+  } while (page.next !== undefined)
+  return { items, unseen }
+}
+
+const { columns } = texts
+
+const table: Table<Line> = {
+  columns: [
+    {
+      title: columns.instance,
+      cell: ({ dialect, account, instanceId }) => `${dialect}/${account}/${instanceId}`,
+    },
+    { title: columns.login, cell: ({ loginUser }) => loginUser },
+    { title: columns.fingerprint, cell: ({ fingerprint }) => fingerprint || '-' },
+    {
+      title: columns.through,
+      cell: ({ source, keyPairName, comment }, { say }) =>
+        [say(texts.sources[source]), keyPairName, comment].filter((word) => word !== '').join(' '),
+    },
+    {
+      title: columns.open,
+      cell: ({ isOpen }, { say }) => say(isOpen === null ? texts.unknown : isOpen ? texts.yes : texts.no),
+    },
+    { title: columns.since, cell: ({ since }) => (since === undefined ? '-' : localTime(since)) },
+    { title: columns.ends, cell: ({ expiresAt }) => (expiresAt === undefined ? '-' : localTime(expiresAt)) },
+  ],
+  empty: texts.empty,
+}

@@ -1,0 +1,73 @@
+import { findKeypair } from './find-keypair.ts'
+import { keypairTexts as texts } from './keypair-texts.ts'
+import type { OwnClient } from './kit/client.ts'
+import { CommandError } from './kit/command-error.ts'
+import type { CommandContext } from './kit/context.ts'
+import { durationMs } from './kit/duration.ts'
+import { EXIT } from './kit/exit-codes.ts'
+import { localTime } from './kit/local-time.ts'
+import { printable, printJson, printLine } from './kit/output.ts'
+import { type PrivateKeyFile, withPrivateKeyFile } from './private-key-file.ts'
+import { readPublicKey } from './read-public-key.ts'
+
+export interface RotateFlags {
+  readonly newName?: string
+  readonly publicKey?: string
+  readonly overlap?: string
+  readonly out?: string | undefined
+  readonly json?: true | undefined
+}
+
+/** Rotates a key pair and shows each instance when it is done; resolves to whether the new one is in force at all. */
+export async function rotateKeypair(
+  context: CommandContext,
+  client: OwnClient,
+  { name, newName, publicKey, overlap = '1d', out, json }: RotateFlags & { readonly name: string },
+): Promise<boolean> {
+  const overlapMs = durationMs(overlap)
+  if (Number.isNaN(overlapMs)) throw new CommandError(texts.badOverlap(overlap), EXIT.usage)
+  const key = await findKeypair(client, name)
+  const given = publicKey === undefined ? {} : { publicKey: readPublicKey(publicKey) }
+  const wanted = {
+    ...{ ...key, ...given, overlapSeconds: Math.round(overlapMs / 1_000) },
+    ...(newName !== undefined && { newName }),
+  }
+  return withPrivateKeyFile(out, async (file) => {
+    let isAllGood = true
+    for await (const event of await client.keyPairs.rotate(wanted)) {
+      if (event.kind === 'keyPair') showNewPair(context, event, { out, json, file })
+      else {
+        isAllGood &&= event.outcome === 'bound'
+        showInstance(context, event, json)
+      }
+    }
+    return isAllGood
+  })
+}
+
+type RotationEvent =
+  Awaited<ReturnType<OwnClient['keyPairs']['rotate']>> extends AsyncIterable<infer Event> ? Event : never
+
+function showNewPair(
+  context: CommandContext,
+  event: Extract<RotationEvent, { kind: 'keyPair' }>,
+  { out, json, file }: Pick<RotateFlags, 'out' | 'json'> & { readonly file: PrivateKeyFile },
+): void {
+  const { privateKey, ...told } = event
+  // With a file the key is there and nowhere else.
+  if (json) printJson(context, out === undefined ? event : told)
+  else printLine(context, context.say(texts.newPair(told.keyPair.name, told.keyPair.fingerprint)))
+  if (privateKey !== undefined && (out !== undefined || !json)) file.write(context, privateKey)
+}
+
+function showInstance(
+  context: CommandContext,
+  event: Extract<RotationEvent, { kind: 'instance' }>,
+  json: true | undefined,
+): void {
+  if (json) return printJson(context, event)
+  const { id, outcome, message, oldEndsAt } = event
+  const ends = oldEndsAt === undefined ? '' : context.say(texts.oldEnds(localTime(oldEndsAt)))
+  const words = [id, context.say(texts.outcomes[outcome]), message, ends].filter((word) => word !== '')
+  printLine(context, printable(words.join('  ')))
+}

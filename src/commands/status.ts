@@ -1,0 +1,128 @@
+import type { Command } from 'commander'
+
+import { type Instance, listInstances, machineIdOf } from './find-instance.ts'
+import { fetchFrom, type OwnClient, openClient } from './kit/client.ts'
+import { orExit } from './kit/command-error.ts'
+import type { CommandContext } from './kit/context.ts'
+import { printable, printJson, printLine, rowsAsText } from './kit/output.ts'
+import { type ReachFlags, reaching, readReach } from './kit/reach.ts'
+import { texts as common } from './kit/texts.ts'
+import { statusTexts as texts } from './status-texts.ts'
+
+/** Adds `status`. */
+export function addStatusCommand(program: Command, context: CommandContext): void {
+  const { say } = context
+  reaching(program.command('status').description(say(texts.status)), context)
+    .option('--json', say(common.json))
+    .action(async (flags: ReachFlags & { json?: true }) => {
+      const status = await readStatus(context, flags)
+      if (flags.json) printJson(context, status)
+      else printStatus(context, status)
+      orExit(status.isReady)
+    })
+}
+
+interface Status {
+  readonly url: string
+  readonly isReady: boolean
+  /** Null for a token that may not know. */
+  readonly mode: 'stand-in' | 'strict' | null
+  readonly counts: Readonly<Record<'accounts' | 'keyPairs' | 'instances' | 'hosts', number>>
+  /** Instances whose access is not the one wanted, `failed` those of them whose operation failed. */
+  readonly pending: readonly PendingInstance[]
+  readonly failed: readonly PendingInstance[]
+}
+
+interface PendingInstance {
+  readonly instance: string
+  readonly reason: keyof typeof texts.reasons
+  readonly message: string
+}
+
+async function readStatus(context: CommandContext, flags: ReachFlags): Promise<Status> {
+  const reach = readReach(flags, context)
+  const client = await openClient(context, flags)
+  const ask = await fetchFrom(reach, context, flags)
+  const [ready, mode, accounts, keyPairs, instances] = await Promise.all([
+    ask(`${reach.url}/readyz`),
+    modeOf(client),
+    countPages((page) => client.accounts.list(page)),
+    countPages((page) => client.keyPairs.list(page)),
+    listInstances(client),
+  ])
+  await ready.body?.cancel()
+  const pending = instances.flatMap(pendingOf)
+  const isFailed = ({ reason }: PendingInstance) => reason === 'operationFailed'
+  const hosts = instances.filter(({ driver }) => driver !== 'simulated').length
+  return {
+    url: reach.url,
+    isReady: ready.ok,
+    mode,
+    counts: { accounts, keyPairs, instances: instances.length, hosts },
+    pending: pending.filter((one) => !isFailed(one)),
+    failed: pending.filter(isFailed),
+  }
+}
+
+function pendingOf(instance: Instance): readonly PendingInstance[] {
+  const { pending } = instance
+  return pending
+    ? [{ instance: machineIdOf(instance), reason: pending.reason, message: pending.message }]
+    : []
+}
+
+/** The world is controlled in stand-in mode only; who may not control it is not told. */
+async function modeOf(client: OwnClient): Promise<Status['mode']> {
+  try {
+    await client.world.show({})
+    return 'stand-in'
+  } catch (error) {
+    const status = error instanceof Error && 'status' in error ? error.status : undefined
+    if (status === 404) return 'strict'
+    if (status === 403) return null
+    throw error
+  }
+}
+
+const MOST_PER_PAGE = 500
+
+interface Page {
+  readonly items: readonly unknown[]
+  readonly next?: string | undefined
+}
+
+async function countPages(
+  read: (page: { limit: number; cursor?: string }) => Promise<Page>,
+): Promise<number> {
+  let count = 0
+  let page = await read({ limit: MOST_PER_PAGE })
+  for (;;) {
+    count += page.items.length
+    if (page.next === undefined) return count
+    page = await read({ limit: MOST_PER_PAGE, cursor: page.next })
+  }
+}
+
+const MOST_LISTED = 10
+
+function printStatus(context: CommandContext, { url, isReady, mode, counts, pending, failed }: Status): void {
+  const { say, paint } = context
+  const state = isReady ? paint('green', say(texts.ready)) : paint('red', say(texts.notReady))
+  const rows = [
+    [say(texts.server), `${url}  ${state}`],
+    [say(texts.mode), mode ?? say(texts.unknown)],
+    [say(texts.accounts), String(counts.accounts)],
+    [say(texts.keyPairs), String(counts.keyPairs)],
+    [say(texts.instances), String(counts.instances)],
+    [say(texts.hosts), String(counts.hosts)],
+    [say(texts.pending), String(pending.length)],
+    [say(texts.failed), String(failed.length)],
+  ]
+  context.out.write(rowsAsText(rows))
+  const told = [...failed, ...pending].slice(0, MOST_LISTED)
+  for (const { instance, reason, message } of told) {
+    printLine(context, printable([`  ${instance}:`, say(texts.reasons[reason]), message].join(' ').trimEnd()))
+  }
+  const rest = failed.length + pending.length - told.length
+  if (rest > 0) printLine(context, `  ${say(texts.more(rest))}`)
+}
