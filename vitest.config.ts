@@ -1,7 +1,12 @@
 import { defineConfig } from 'vitest/config'
 
+import { PATIENCE } from './tests/patience.ts'
+
 const DATABASE_FAULTS = 'tests/e2e/database-faults.test.ts'
 const FAULTS_AT_EVERY_STEP = ['tests/hosts/{linux-host-faults,linux-host-steps}.test.ts']
+
+/** A busy machine may need long for what takes a moment; who is quick waits no longer. */
+const expect = { poll: PATIENCE }
 
 export default defineConfig({
   test: {
@@ -9,6 +14,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
+          expect,
           // Nothing keeps state at module level, so files may share what they import: twice as fast.
           isolate: false,
           // A busy machine may be slow; a test that hangs still ends.
@@ -27,8 +33,12 @@ export default defineConfig({
       {
         test: {
           name: 'end-to-end',
-          setupFiles: ['tests/contracts/setup.ts'],
-          include: ['tests/{e2e,clients,coverage}/**/*.test.ts', 'tests/crash/sample.test.ts'],
+          expect,
+          setupFiles: ['tests/contracts/setup.ts', 'tests/testing-module/no-outward-setup.ts'],
+          include: [
+            'tests/{cli,e2e,clients,coverage,testing-module}/**/*.test.ts',
+            'tests/crash/sample.test.ts',
+          ],
           exclude: [DATABASE_FAULTS],
           testTimeout: 60_000,
           hookTimeout: 60_000,
@@ -40,6 +50,7 @@ export default defineConfig({
         test: {
           // Real servers, each in namespaces of its own: root only. `npm test` runs it where that is possible.
           name: 'hosts',
+          expect,
           include: ['tests/hosts/*.test.ts'],
           exclude: FAULTS_AT_EVERY_STEP,
           testTimeout: 120_000,
@@ -52,6 +63,7 @@ export default defineConfig({
         test: {
           // Clients at the same time, whose histories must have an order: one file after the other.
           name: 'concurrency',
+          expect,
           include: ['tests/concurrency/*.test.ts'],
           testTimeout: 60_000,
           hookTimeout: 120_000,
@@ -63,6 +75,7 @@ export default defineConfig({
         test: {
           // A database that fails under load: for itself, and with a disk to fill, so for root only.
           name: 'database-faults',
+          expect,
           include: [DATABASE_FAULTS],
           hookTimeout: 120_000,
           maxWorkers: 1,
@@ -73,6 +86,7 @@ export default defineConfig({
         test: {
           // The process killed at every moment of every kind of operation takes minutes: `npm run test:crash`.
           name: 'crash',
+          expect,
           include: ['tests/crash/*.matrix.test.ts'],
           testTimeout: 600_000,
           hookTimeout: 120_000,
@@ -84,6 +98,7 @@ export default defineConfig({
         test: {
           // A fault at every step of a change takes minutes: `npm run test:faults`.
           name: 'host-faults',
+          expect,
           include: FAULTS_AT_EVERY_STEP,
           testTimeout: 600_000,
           hookTimeout: 120_000,

@@ -26,11 +26,13 @@ describe('readConfig', () => {
       role: 'all',
       drainMs: 0,
       seedFile: undefined,
+      seedNumber: undefined,
       mode: 'stand-in',
       rates: 'off',
       transitionMs: 200,
       hostRevertSeconds: 60,
       hostLogins: 32,
+      callsKept: 1_000,
       logLevel: 'warn',
       hasStrictParameters: false,
       masterKey: undefined,
@@ -134,5 +136,13 @@ describe('readConfig', () => {
     expect(() => read({}, {}, file)).toThrow('unknown setting: listem')
     writeFileSync(file, '- a list\n')
     expect(() => read({}, {}, file)).toThrow('must be a mapping')
+  })
+
+  it('takes a seed number for a stand-in of one process only', () => {
+    expect(read({ 'seed-number': '42' }).seedNumber).toBe(42)
+    expect(() => read({ 'seed-number': '-1' })).toThrow('--seed-number: must be a number')
+    expect(() => read({ 'seed-number': '1', mode: 'strict' })).toThrow('--seed-number is for tests')
+    const shared = { 'seed-number': '1', 'database-url': 'postgres://localhost/keyplane' }
+    expect(() => read(shared)).toThrow('--seed-number needs the embedded database')
   })
 })

@@ -1,10 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { isIP } from 'node:net'
 
 import { parse as parseYaml } from 'yaml'
 import { z } from 'zod'
 
 import type { RateSetting } from './core/rates/rates.ts'
+import { domain, rates, wholeNumber, yesOrNo } from './setting-types.ts'
 
 /** A configuration that cannot be used. Its message is the one line a person reads; the process exits with 2. */
 export class ConfigError extends Error {
@@ -24,50 +24,7 @@ const address = z.string().transform((text, context): Address => {
   return z.NEVER
 })
 
-const MOST_PER_SECOND = 10_000
-
 const SSH_LISTEN: Address = { host: '0.0.0.0', port: 7422 }
-
-/** A number is text on the command line and a number in the file. */
-const rates = z.union([z.string(), z.number()]).transform((given, context): RateSetting => {
-  if (given === 'off' || given === 'documented') return given
-  const perSecond = Number(given)
-  if (Number.isInteger(perSecond) && perSecond >= 1 && perSecond <= MOST_PER_SECOND) return perSecond
-  const message = `must be off, documented or a number of calls per second from 1 to ${MOST_PER_SECOND}`
-  context.addIssue({ code: 'custom', message })
-  return z.NEVER
-})
-
-/** On the command line its name alone says yes. */
-const yesOrNo = z
-  .union([z.boolean(), z.enum(['true', 'false'])], 'must be true or false')
-  .transform((given) => String(given) === 'true')
-
-/** A name without a port, as it ends the host names of the services. */
-const DOMAIN = /^(?=.{1,200}$)[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*$/
-
-const domain = z
-  .string()
-  .toLowerCase()
-  .regex(DOMAIN, 'must be a domain name without a port, for example example.test')
-  .refine((name) => isIP(name) === 0, 'must be a domain name, not an address')
-
-/** Text on the command line, a number in the file. */
-function wholeNumber({
-  unit,
-  from,
-  to,
-}: {
-  readonly unit: string
-  readonly from: number
-  readonly to: number
-}) {
-  const message = `must be a number of ${unit} from ${from} to ${to}`
-  return z
-    .union([z.string().regex(/^\d{1,7}$/, message), z.number()], message)
-    .transform(Number)
-    .pipe(z.int(message).min(from, message).max(to, message))
-}
 
 /** Every setting, under the name of its flag. */
 const settings = z.strictObject({
@@ -84,6 +41,7 @@ const settings = z.strictObject({
     .optional(),
   role: z.enum(['all', 'api', 'worker']).default('all'),
   seed: z.string().optional(),
+  'seed-number': wholeNumber({ unit: 'a run', from: 0, to: 9_999_999 }).optional(),
   mode: z.enum(['stand-in', 'strict']).default('stand-in'),
   rates: rates.optional(),
   'strict-parameters': yesOrNo.default(false),
@@ -95,6 +53,7 @@ const settings = z.strictObject({
   'drain-seconds': wholeNumber({ unit: 'seconds', from: 0, to: 600 }).default(0),
   'host-revert-seconds': wholeNumber({ unit: 'seconds', from: 5, to: 3_600 }).default(60),
   'host-logins': wholeNumber({ unit: 'logins', from: 1, to: 1_000 }).default(32),
+  'calls-kept': wholeNumber({ unit: 'calls', from: 0, to: 100_000 }).default(1_000),
   'log-level': z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('warn'),
 })
 
@@ -126,6 +85,10 @@ export const SETTINGS: readonly Setting[] = [
   { name: 'role', help: 'all, api or worker (default all); the others share one --database-url' },
   { name: 'drain-seconds', help: 'seconds that /readyz says no before the process ends (default 0)' },
   { name: 'seed', help: 'YAML file that is loaded when the database is empty' },
+  {
+    name: 'seed-number',
+    help: 'for tests only: ids, host keys and generated keys follow from this number; runs are alike',
+  },
   { name: 'mode', help: 'stand-in: any access key works, secret "keyplane"; strict: only seeded ones' },
   {
     name: 'rates',
@@ -142,6 +105,7 @@ export const SETTINGS: readonly Setting[] = [
     help: 'seconds after which an enrolled host takes back a change without proof (default 60)',
   },
   { name: 'host-logins', help: 'logins at enrolled hosts at the same time (default 32)' },
+  { name: 'calls-kept', help: 'last calls that the own API shows, in memory (default 1000)' },
   { name: 'log-level', help: 'fatal, error, warn, info, debug or silent (default warn)' },
 ]
 
@@ -161,6 +125,8 @@ export interface Config {
   /** How long `/readyz` refuses before the process ends, and all else is answered. */
   readonly drainMs: number
   readonly seedFile: string | undefined
+  /** What ids, host keys and generated keys follow from; only of a stand-in that is tested with. */
+  readonly seedNumber: number | undefined
   readonly mode: Settings['mode']
   readonly rates: RateSetting
   /** Unknown parameters are refused everywhere. */
@@ -170,6 +136,8 @@ export interface Config {
   readonly hostRevertSeconds: number
   /** Logins at enrolled hosts at the same time, over all of them. */
   readonly hostLogins: number
+  /** So many of the last calls are remembered; 0: none. */
+  readonly callsKept: number
   readonly logLevel: Settings['log-level']
   readonly masterKey: string | undefined
   readonly adminToken: string | undefined
@@ -203,6 +171,7 @@ function toConfig(
   secrets: Pick<Config, 'masterKey' | 'adminToken' | 'agentSocket'>,
 ): Config {
   refuseLonelyRole(values)
+  refuseSeedNumber(values)
   return Object.freeze({
     listen: values.listen,
     tls: readTls(values),
@@ -213,12 +182,14 @@ function toConfig(
     role: values.role,
     drainMs: values['drain-seconds'] * 1_000,
     seedFile: values.seed,
+    seedNumber: values['seed-number'],
     mode: values.mode,
     rates: values.rates ?? (values.mode === 'strict' ? 'documented' : 'off'),
     hasStrictParameters: values['strict-parameters'],
     transitionMs: values['transition-ms'],
     hostRevertSeconds: values['host-revert-seconds'],
     hostLogins: values['host-logins'],
+    callsKept: values['calls-kept'],
     logLevel: values['log-level'],
     ...secrets,
   })
@@ -228,6 +199,14 @@ function toConfig(
 function refuseLonelyRole({ role, 'database-url': url }: Settings): void {
   if (role === 'all' || url !== undefined) return
   throw new ConfigError(`--role ${role} needs --database-url: the processes meet in the database`)
+}
+
+/** Everybody can tell what follows from a number; and two processes would give the same ids. */
+function refuseSeedNumber({ 'seed-number': seedNumber, mode, 'database-url': url }: Settings): void {
+  if (seedNumber === undefined) return
+  if (mode === 'strict') throw new ConfigError('--seed-number is for tests: there is none in strict mode')
+  if (url !== undefined)
+    throw new ConfigError('--seed-number needs the embedded database: processes would give the same ids')
 }
 
 function readTls(values: Settings): Config['tls'] {

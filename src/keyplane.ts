@@ -10,8 +10,9 @@ import { CallCounts } from './core/call-counts.ts'
 import { type Clock, systemClock } from './core/clock.ts'
 import type { Core, Drivers } from './core/core.ts'
 import type { Database } from './core/database.ts'
-import { randomIds } from './core/ids.ts'
+import { type Ids, randomIds } from './core/ids.ts'
 import type { Log } from './core/log.ts'
+import type { Holds } from './core/operations/holds.ts'
 import { EndedOperations } from './core/operations/ended-operations.ts'
 import { ContinuedPages } from './core/continued-pages.ts'
 import { MemoryNonces } from './core/nonces/memory-nonces.ts'
@@ -19,9 +20,11 @@ import { SharedNonces } from './core/nonces/shared-nonces.ts'
 import { MemoryRates } from './core/rates/memory-rates.ts'
 import { SharedRates } from './core/rates/shared-rates.ts'
 import { noSignals } from './core/signals.ts'
+import { alsoLogged, CallLog } from './dialects/kit/calls/call-log.ts'
 import { createDialects } from './dialects/index.ts'
 import type { Dialect, World } from './dialects/kit/dialect.ts'
 import { ParameterTally } from './dialects/kit/parameter-tally.ts'
+import { warnOfRealLookingKeys } from './dialects/kit/real-looking-keys.ts'
 import { openDrivers } from './drivers/index.ts'
 import { Enrolment } from './drivers/linux-host/enrolment/enrolment.ts'
 import { ManagementKeys } from './drivers/linux-host/enrolment/management-keys.ts'
@@ -29,14 +32,20 @@ import { metricsPage } from './http/metrics.ts'
 import { closeServer, createServer, type ServerParts } from './http/server.ts'
 import { createLog } from './log.ts'
 import { managementKeyFile } from './management-key-file.ts'
-import { deriveKey, readMasterKey } from './master-key.ts'
+import { deriveKey, hostKeySeedOf, readMasterKey } from './master-key.ts'
 import { totpCodes } from './one-time-code.ts'
+import { openAuditSealer } from './open-audit-sealer.ts'
 import { type Cluster, openDatabase } from './open-database.ts'
 import { openDispatcher, type OpenDispatcher } from './open-dispatcher.ts'
 import { orConfigError } from './or-config-error.ts'
+import { openOwnApi } from './own-api/open-own-api.ts'
 import { loadSeed } from './seeding/load-seed.ts'
+import { startExpiry } from './start-expiry.ts'
 import { aesSealer } from './store/sealer.ts'
 import { openLocalTls } from './tls/local-tls.ts'
+import { withMachineFaults } from './world/machine-faults.ts'
+import { WorldHooks } from './world/open-world.ts'
+import type { WorldControl } from './world/world-control.ts'
 
 /** A running Keyplane. Disposing it answers the calls in flight, then closes everything. */
 export interface Keyplane extends AsyncDisposable {
@@ -45,6 +54,8 @@ export interface Keyplane extends AsyncDisposable {
   /** `127.0.0.1:7422`, or `off`. */
   readonly ssh: string
   readonly core: Core
+  /** Undefined in strict mode. */
+  readonly world: WorldControl | undefined
   /** From now on `/readyz` tells who asks to send nothing more; what comes is answered still. */
   drain(): void
 }
@@ -71,10 +82,12 @@ export async function startKeyplane(config: Config, surroundings: Surroundings =
 
 async function startRooms(
   config: Config,
-  { clock = systemClock(), observer, aroundDatabase, aroundDrivers }: Surroundings,
+  { clock: machineClock = systemClock(), observer, aroundDatabase, aroundDrivers }: Surroundings,
   started: AsyncDisposableStack,
 ): Promise<Keyplane> {
   const log = createLog(config.logLevel)
+  const world = WorldHooks.open(config, machineClock)
+  const clock = world?.clock ?? machineClock
   const masterKey = await orConfigError(`the master key in ${config.data} cannot be used`, async () =>
     readMasterKey(config.data, config.masterKey),
   )
@@ -98,7 +111,9 @@ async function startRooms(
         log,
         listen: config.sshListen,
         transitionMs: config.transitionMs,
-        hostKeySeed: deriveKey(masterKey, 'ssh host keys'),
+        hostKeySeed: hostKeySeedOf(masterKey, config.seedNumber),
+        hostClock: machineClock,
+        loginFaults: world?.machines,
         managementKey: async () => (await keys.current()).privateKey,
         agentSocket,
         revertSeconds: config.hostRevertSeconds,
@@ -107,19 +122,29 @@ async function startRooms(
     ),
   )
   const { ssh } = machines
-  const drivers = aroundDrivers?.(machines.drivers) ?? machines.drivers
-  const { core, operations, ended } = assembleCore({ config, database, cluster, clock, log, drivers })
+  const reached = world ? withMachineFaults(machines.drivers, world.machines) : machines.drivers
+  const drivers = aroundDrivers?.(reached) ?? reached
+  const ids = (await world?.openIds(opened.worldData)) ?? randomIds()
+  const { core, operations, ended, forgetMemory } = assembleCore({
+    ...{ config, database, cluster, clock, machineClock, log, drivers, ids, holds: world?.holds },
+  })
+  // It goes last: what the log still has is written before.
+  started.use(await openAuditSealer(opened, { clock: machineClock, log }))
   started.use(core.auditLog)
   started.use(operations)
   const counts = new CallCounts()
-  const parameters = new ParameterTally(log, { isStrict: config.hasStrictParameters })
+  const calls = started.use(new CallLog(config.callsKept))
+  const parameters = new ParameterTally(log, { isStrict: config.hasStrictParameters, calls })
   const { domain, mode } = config
   const dialects = createDialects({
-    ...{ core, log, counts, parameters, observer, domain },
+    ...{ core, log, counts, parameters, observer: alsoLogged(calls, observer), domain, faults: world?.calls },
     isStandIn: mode === 'stand-in',
   })
   if (config.seedFile !== undefined) await loadSeed({ core, dialects, log }, config.seedFile)
   await operations.start()
+  const { cutSessions } = machines
+  const data = opened.worldData
+  const control = world?.complete({ core, dialects, data, operations, cutSessions, forgetMemory })
 
   let isDraining = false
   const health = {
@@ -129,19 +154,24 @@ async function startRooms(
       ...{ role: config.role, counts, parameters: parameters.counts, ended, database, clock },
       inHand: () => operations.inHand(),
       pool: cluster && (() => cluster.pool()),
+      faults: world?.rules,
     }),
   }
   const desk = new Enrolment({ keys, timeoutMs: LONGEST_LOGIN_MS, agentSocket })
-  const ownApi = { core, adminToken, hosts: { dialects, desk, isStandIn: mode === 'stand-in' } }
+  const isStandIn = mode === 'stand-in'
+  const { logins } = machines
+  const expiry = config.role === 'api' ? undefined : startExpiry(core, started)
+  const apiParts = { core, adminToken, dialects, desk, logins, expiry, calls, isStandIn, world: control }
+  const ownApi = openOwnApi(apiParts, log)
   // A worker only says how it is.
   const parts = { health, log, ...(config.role === 'worker' ? { dialects: [] } : { dialects, ownApi }) }
-  const server = await openServer(config, parts, clock)
+  const server = await openServer(config, { ...parts, faults: world?.calls }, machineClock)
   started.defer(() => closeServer(server))
   const api = await listen(server, config)
   const drain = () => {
     isDraining = true
   }
-  return { api, ssh, core, drain, [Symbol.asyncDispose]: () => started.disposeAsync() }
+  return { api, ssh, core, world: control, drain, [Symbol.asyncDispose]: () => started.disposeAsync() }
 }
 
 /** Longest that one SSH server on the way to a host may take to let us in. */
@@ -152,24 +182,32 @@ function assembleCore(parts: {
   database: Database
   cluster: Cluster | undefined
   clock: Clock
+  machineClock: Clock
   log: Log
   drivers: Drivers
-}): { core: Core; operations: OpenDispatcher; ended: EndedOperations } {
-  const { config, database, cluster, clock, log, drivers } = parts
+  ids: Ids
+  holds: Holds | undefined
+}): { core: Core; operations: OpenDispatcher; ended: EndedOperations; forgetMemory: () => void } {
+  const { config, database, cluster, clock, log, drivers, ids, holds } = parts
   const worker = { database, drivers, clock, log }
   const ended = new EndedOperations()
   const operations = openDispatcher({
-    worker: { ...worker, ended },
+    worker: { ...worker, ended, holds },
     clock,
     cluster,
     isWorker: config.role !== 'api',
   })
   const { dispatcher } = operations
-  const auditLog = new AuditLog(database.audit, clock, (error) =>
+  const auditLog = new AuditLog(database.audit, parts.machineClock, (error) =>
     log.error({ err: error }, 'audit rows could not be written'),
   )
-  const accessKeys = new AccessKeys(database, clock, config.mode)
-  const users = new Users(database, clock, cluster?.signals ?? noSignals())
+  const signals = cluster?.signals ?? noSignals()
+  const accessKeys = new AccessKeys(database, clock, {
+    mode: config.mode,
+    onInvented: warnOfRealLookingKeys(log),
+    signals,
+  })
+  const users = new Users(database, clock, signals)
   const rates = cluster
     ? new SharedRates(database, clock, config.rates)
     : new MemoryRates(clock, config.rates)
@@ -178,8 +216,12 @@ function assembleCore(parts: {
   const oneTimeCodes = totpCodes()
   const parties = { accessKeys, users, oneTimeCodes }
   const counts = { rates, nonces, pages }
-  const core = { ...worker, dispatcher, auditLog, ...parties, ...counts, ids: randomIds() }
-  return { core, operations, ended }
+  const core = { ...worker, dispatcher, auditLog, ...parties, ...counts, ids }
+  const forgetMemory = () => {
+    if ('clear' in rates) rates.clear()
+    if ('clear' in nonces) nonces.clear()
+  }
+  return { core, operations, ended, forgetMemory }
 }
 
 async function openServer(config: Config, parts: Omit<ServerParts, 'tls'>, clock: Clock): Promise<Server> {

@@ -12,7 +12,14 @@ export interface OpenDispatcher extends AsyncDisposable {
   inHand(): number
   /** Takes up what earlier processes left unfinished. */
   start(): Promise<void>
+  /** Whether nothing is at work here. */
+  readonly isIdle: () => boolean
+  /** Runs `work` while this process carries nothing on, then takes up what is unfinished; see `EmbeddedDispatcher`. */
+  readonly pausedWhile: <T>(work: () => Promise<T>) => Promise<T>
 }
+
+/** How long a step may take to end before the data below it is exchanged. */
+const GRACE_MS = 2_000
 
 export interface DispatcherParts {
   readonly worker: Worker
@@ -36,6 +43,9 @@ export function openDispatcher({ worker, clock, cluster, isWorker }: DispatcherP
       dispatcher,
       inHand: () => dispatcher.inHand,
       start: () => Promise.resolve(dispatcher.start()),
+      isIdle: () => dispatcher.inHand === 0,
+      // Other processes go on anyway; steps whose rows are gone end by themselves.
+      pausedWhile: (work) => work(),
       [Symbol.asyncDispose]: () => dispatcher[Symbol.asyncDispose](),
     }
   }
@@ -48,6 +58,9 @@ export function openDispatcher({ worker, clock, cluster, isWorker }: DispatcherP
     dispatcher,
     inHand: () => dispatcher.inHand,
     start: async () => dispatcher.wake(await operations.unfinished()),
+    isIdle: () => dispatcher.isIdle,
+    pausedWhile: (work) =>
+      dispatcher.pausedWhile(work, { unfinished: () => operations.unfinished(), graceMs: GRACE_MS }),
     [Symbol.asyncDispose]: () => dispatcher[Symbol.asyncDispose](),
   }
 }

@@ -54,6 +54,10 @@ describe('the layers', { timeout: 60_000 }, () => {
     plant('src/http/planted.ts', 'kysely')
     plant('src/http/planted-ssh.ts', 'ssh2')
     plant('src/store/planted-http.ts', 'fastify')
+    plant('src/own-api/contract/planted.ts', '../../core/fault.ts')
+    plant('src/own-api/server/planted.ts', '../../store/sql/schema.ts')
+    plant('src/commands/planted.ts', '../core/fault.ts')
+    plant('src/world/planted.ts', '../http/server.ts')
     const { summary } = await cruise(copy)
     expect(new Set(summary.violations.map(({ rule }) => rule.name))).toEqual(
       new Set([
@@ -66,6 +70,10 @@ describe('the layers', { timeout: 60_000 }, () => {
         'sql-lives-in-store',
         'ssh-lives-in-drivers',
         'http-lives-in-http',
+        'contract-of-the-own-api-knows-nothing',
+        'own-api-knows-core-dialects-and-world',
+        'commands-are-clients',
+        'world-is-behind-its-api',
       ]),
     )
   })

@@ -24,6 +24,8 @@ export interface TestOptions {
   readonly transitionMs?: number
   /** Directory of the data; in memory by default. */
   readonly data?: string
+  /** What ids and keys follow from. */
+  readonly seedNumber?: number
   /** For a test that breaks something on purpose. */
   readonly logLevel?: 'silent'
   readonly clock?: Clock
@@ -64,6 +66,7 @@ function configOf(options: TestOptions, directory: string) {
     mode: options.mode ?? 'stand-in',
     rates: options.rates,
     'log-level': options.logLevel,
+    'seed-number': options.seedNumber?.toString(),
     'transition-ms': String(options.transitionMs ?? 20),
     seed: options.seed === undefined ? undefined : seedFile,
   }

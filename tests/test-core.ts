@@ -9,7 +9,7 @@ import type { Database } from '../src/core/database.ts'
 import { randomIds } from '../src/core/ids.ts'
 import type { Instance } from '../src/core/instances/instance.ts'
 import { insertInstance } from '../src/core/instances/create.ts'
-import type { AccessState } from '../src/core/machines/access-state.ts'
+import { type AccessState, keyDifference } from '../src/core/machines/access-state.ts'
 import type { Driver, Machine } from '../src/core/machines/driver.ts'
 import { EmbeddedDispatcher } from '../src/core/operations/embedded-dispatcher.ts'
 import { runOperation } from '../src/core/operations/run.ts'
@@ -63,7 +63,7 @@ export async function createTestCore(open: () => Promise<Database> = openInMemor
     onError: (error) => errors.push(error),
   })
   const auditLog = new AuditLog(database.audit, clock, (error) => errors.push(error))
-  const accessKeys = new AccessKeys(database, clock, 'stand-in')
+  const accessKeys = new AccessKeys(database, clock, { mode: 'stand-in' })
   const users = new Users(database, clock, noSignals())
   const rates = new MemoryRates(clock, 'off')
   return {
@@ -122,8 +122,11 @@ function notingDriver(): NotingDriver {
     remove: async (machine) => note('remove', machine),
     async applyAccess(machine, desired) {
       await note('apply', machine)
+      const before = access.get(machine.instanceId)
       access.set(machine.instanceId, desired)
-      return { version: desired.version }
+      const changed = keyDifference(before?.publicKeys ?? [], desired.publicKeys)
+      const isOther = changed.cameKeys.length + changed.wentKeys.length > 0
+      return { version: desired.version, ...(isOther ? { changed } : {}) }
     },
     observe: () => Promise.resolve({ isReachable: true, foreignKeys: [] }),
   }

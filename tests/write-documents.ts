@@ -9,6 +9,7 @@ import { putGenerated } from './generated-file.ts'
 import { readMatrix } from './crash/published.ts'
 import { RELIABILITY_FILE, withMatrix } from './crash/reliability-page.ts'
 import { errorDocument, ERRORS_FILE } from './recipes/error-document.ts'
+import { openApiDocument } from '../src/own-api/server/document.ts'
 import { SEED_SCHEMA_FILE, seedJsonSchema } from './seed-json-schema.ts'
 
 for (const file of READMES) {
@@ -16,6 +17,7 @@ for (const file of READMES) {
 }
 putGenerated(ERRORS_FILE, errorDocument())
 putGenerated(SEED_SCHEMA_FILE, seedJsonSchema())
+putGenerated('docs/openapi.json', `${JSON.stringify(await openApiDocument(), null, 2)}\n`)
 putGenerated(
   COVERAGE_FILE,
   await coverageDocument(PAGES, { dialects: listDialects(), driven: readDrivenActions() }),

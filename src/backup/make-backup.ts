@@ -61,7 +61,7 @@ async function withSnapshot<T>(
 }
 
 /** From the package, which lies two directories above both the source and what is built of it. */
-function programVersion(): string {
+export function programVersion(): string {
   const file = join(import.meta.dirname, '..', '..', 'package.json')
   const { version } = JSON.parse(readFileSync(file, 'utf8')) as { readonly version: string }
   return version

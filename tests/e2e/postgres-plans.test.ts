@@ -35,9 +35,12 @@ const VALUES: Readonly<Record<string, string>> = {
   ...list(['tags', 'steps', 'policies', 'require_mfa', 'changes'], `'[]'`),
   ...list(['sealed_secret', 'sealed_parameters_hash'], `'${SEALED}'`),
   ...list(['stopped_mode', 'current_operation_id', 'answer', 'session_policies'], 'null'),
-  ...list(['id', 'instance_id', 'key_pair_id', 'resource_id', 'latest_operation_id', 'subject'], `'x-' || n`),
   ...list(
-    ['name', 'user_name', 'token', 'token_hash', 'public_key', 'tag_key', 'holder', 'nonce'],
+    ['id', 'instance_id', 'key_pair_id', 'old_key_pair_id', 'resource_id', 'latest_operation_id', 'subject'],
+    `'x-' || n`,
+  ),
+  ...list(
+    ['name', 'user_name', 'token', 'token_hash', 'public_key', 'tag_key', 'holder', 'nonce', 'row_id'],
     `'t-' || n`,
   ),
   ...list(
@@ -68,6 +71,8 @@ async function fill(db: Kysely<Schema>): Promise<void> {
     const values = columns.map(({ name, dataType }) => {
       if (table.name === 'tags' && name === 'kind')
         return `case when n % 2 = 0 then 'instance' else 'keyPair' end`
+      // One row of each account.
+      if (table.name === 'audit_heads' && name === 'account_id') return 'n::text'
       return VALUES[name] ?? (dataType === 'text' ? `''` : '0')
     })
     const names = sql.join(columns.map(({ name }) => sql.ref(name)))
@@ -86,6 +91,10 @@ const PAGE = { limit: 20, offset: 0 }
 const AFTER = { limit: 20, after: { createdAtMs: 50_007, id: 'x-50007' } }
 const USER = { account: '7', user: 't-107' }
 const TAGGED = { ...SCOPE, kind: 'instance' } as const
+const TEMPORARY = {
+  ...{ ...OWNER, instanceId: 'x-107', keyPairId: 'x-107' },
+  ...{ expiresAtMs: 1, dueAtMs: 1, endingAtMs: undefined },
+}
 const DEVICE = {
   ...{ ...USER, id: 'd', secret: new Secret('s') },
   ...{ lastUsedStep: undefined, checkedAtMs: undefined },
@@ -112,6 +121,30 @@ const CALLS: Calls = {
       store.insertAccessKey({
         ...{ id: 'new', account: '7', user: 'new', secret: new Secret('s'), isDisabled: false },
       }),
+    insertNewAccessKey: (store) =>
+      store.insertNewAccessKey({
+        ...{ id: 'newer', account: '7', user: 'new', secret: new Secret('s'), isDisabled: false },
+      }),
+    listAccounts: (store) => store.listAccounts({ limit: 20, after: 'x-5' }),
+    listUsers: (store) => store.listUsers('7', { limit: 20, after: 't-107' }),
+    listAccessKeys: (store) => store.listAccessKeys(USER, { limit: 20, after: 'x-1' }),
+    updateAccount: (store) => store.updateAccount('x-107', { name: 'renamed' }),
+    replacePolicies: (store) => store.replacePolicies('7', 't-107', []),
+    switchAccessKey: (store) => store.switchAccessKey(USER, 'x-107', true),
+    removeAccessKey: (store) => store.removeAccessKey(USER, 'x-107'),
+    removeUser: (store) => store.removeUser('7', 't-207'),
+    ownsResources: (store) => store.ownsResources('7'),
+    removeAccount: (store) => store.removeAccount('8'),
+  },
+  apiTokens: {
+    insert: (store) =>
+      store.insert({
+        ...{ id: 'new', name: 'new', scope: 'reader', tokenHash: 'new', createdAtMs: 1 },
+        expiresAtMs: undefined,
+      }),
+    findByHash: (store) => store.findByHash('t-107'),
+    list: (store) => store.list({ limit: 20, after: 'x-107' }),
+    remove: (store) => store.remove('x-107'),
   },
   audit: {
     append: (store) =>
@@ -122,9 +155,27 @@ const CALLS: Calls = {
         },
       ]),
     newest: (store) => store.newest('7', 10),
+    list: (store) => store.list({ account: '7', order: 'newestFirst', limit: 10, action: 'Run' }),
+    ofRequest: (store) => store.ofRequest('r'),
+    lastOnMachine: (store) => store.lastOnMachine({ ...OWNER, id: 'x-107' }),
+  },
+  auditSeals: {
+    accountAfter: (store) => store.accountAfter('7'),
+    head: (store) => store.head('7'),
+    unsealed: (store) => store.unsealed('7', { after: '', limit: 10 }),
+    lookAt: (store) => store.lookAt('7', { after: '', limit: 10 }),
+    sealedAfter: (store) => store.sealedAfter('7', 0, 10),
+    insert: (store) => store.insert('7', [{ number: 999_999, rowId: 'new', hash: 'h' }]),
+    async moveHead(store) {
+      const head = { account: 'new', number: 1, hash: 'h', settledId: '', sum: '' }
+      await store.moveHead(undefined, head)
+      await store.moveHead(head, { ...head, number: 2 })
+    },
+    newestSettledId: (store) => store.newestSettledId(),
   },
   bindings: {
     replace: (store) => store.replace({ ...OWNER, id: 'x-107' }, ['x-107', 'x-207']),
+    boundSince: (store) => store.boundSince({ ...OWNER, id: 'x-107' }),
     keyPairsInUse: (store) => store.keyPairsInUse(OWNER, IDS),
     publicKeysOf: (store) => store.publicKeysOf({ ...OWNER, id: 'x-107' }),
   },
@@ -147,6 +198,24 @@ const CALLS: Calls = {
       await store.list(OWNER, { region, page: PAGE, namePatterns: [{ match: 'contains', text: 'b' }] })
       await store.list(OWNER, { region, page: PAGE, tags: [{ key: 't-108', values: [''] }] })
     },
+    async glance(store) {
+      await store.glance({ limit: 2_000, after: undefined })
+      await store.glance({ limit: 2_000, after: { account: '50', dialect: 'cloud', id: 'x-50050' } })
+    },
+    async walk(store) {
+      const after = { account: '50', dialect: 'cloud', id: 'x-50050' }
+      await store.walk({ limit: 20 })
+      await store.walk({ limit: 20, after })
+      await store.walk({ limit: 20, after, account: '50', dialect: 'cloud' })
+      await store.walk({
+        limit: 20,
+        after,
+        region: 'here',
+        text: 'no such',
+        keyPairId: 'x-107',
+        isPending: true,
+      })
+    },
     insert: (store) => store.insert(instanceOf({ ...SCOPE, id: 'new' })),
     async update(store) {
       const key = { ...OWNER, id: 'x-107' }
@@ -167,6 +236,12 @@ const CALLS: Calls = {
       await store.list(SCOPE, { page: PAGE, tags: [{ key: 't-107', values: [] }] })
       await store.list(SCOPE, { page: PAGE, namePatterns: [{ match: 'startsWith', text: 't-1' }] })
     },
+    async walk(store) {
+      await store.walk({ limit: 1_000 })
+      await store.walk({ limit: 1_000, after: { account: '50', dialect: 'cloud', id: 'x-50050' } })
+      await store.walk({ limit: 1_000, account: '50', dialect: 'cloud' })
+    },
+    findAnywhere: (store) => store.findAnywhere(OWNER, 't-107'),
     count: (store) => store.count(SCOPE),
     insert: (store) => store.insert(keyPairOf({ ...SCOPE, id: 'new' })),
     update: (store) => store.update(SCOPE, 'x-107', { name: 'renamed', updatedAtMs: 1 }),
@@ -193,6 +268,11 @@ const CALLS: Calls = {
   },
   operations: {
     find: (store) => store.find('x-107'),
+    async walk(store) {
+      await store.walk({ limit: 20 })
+      const after = { createdAtMs: 50_007, id: 'x-50007' }
+      await store.walk({ limit: 20, after, account: 'none', outcome: 'failed', instanceId: 'x-1' })
+    },
     insert: (store) => store.insert(operationOf({ ...OWNER, id: 'new' })),
     unfinished: (store) => store.unfinished(),
     backlog: (store) => store.backlog(),
@@ -218,6 +298,19 @@ const CALLS: Calls = {
     },
   },
   turns: { take: (store) => store.take({ account: '7', instanceIds: IDS }) },
+  temporaryBindings: {
+    put: (store) => store.put(TEMPORARY),
+    remove: (store) => store.remove(TEMPORARY),
+    ofInstance: (store) => store.ofInstance(TEMPORARY),
+    earliest: (store) => store.earliest(20),
+    claim: (store) => store.claim(TEMPORARY, { dueAtMs: 1, endingAtMs: 1 }),
+    putRotation: (store) =>
+      store.putRotation({
+        ...{ ...OWNER, oldKeyPairId: 'new', newKeyPairId: 'x', overlapMs: 1, startedAtMs: 1 },
+      }),
+    findRotation: (store) => store.findRotation(TEMPORARY),
+    removeRotation: (store) => store.removeRotation(TEMPORARY),
+  },
   temporaryKeys: {
     insert: (store) =>
       store.insert({
@@ -283,7 +376,7 @@ describe.skipIf(noPostgres !== undefined)(`plans of PostgreSQL at ${ROWS} rows p
   })
 
   it('would see a statement without an index', async () => {
-    expect(await scanned(CompiledQuery.raw('select * from audit where request_id = $1', ['r']))).toEqual([
+    expect(await scanned(CompiledQuery.raw('select * from audit where action = $1', ['r']))).toEqual([
       'audit',
     ])
   })

@@ -59,7 +59,7 @@ describe.skipIf(noPostgres !== undefined)('keyplane serve --role', () => {
       /** Until a worker has taken what there is to do. */
       async untilTaken() {
         const active = sql<{ count: number }>`select count(*) from keyplane_jobs.job where state = 'active'`
-        await expect.poll(async () => (await active.execute(db)).rows[0]?.count, { timeout: 5_000 }).toBe(1)
+        await expect.poll(async () => (await active.execute(db)).rows[0]?.count).toBe(1)
       },
       async bootsOf(instanceId: string) {
         const machines = db

@@ -83,7 +83,7 @@ describe.skipIf(noRealHosts)(`a user who works against root ${noRealHosts ?? ''}
       await expect(test.apply(access(2, two))).rejects.toThrow('127.0.0.1')
       expect(await test.asUser('ls /tmp')).toContain('stopped')
       await vi.waitFor(async () => expect((await test.keyFile())?.text).toBe(before), PATIENCE)
-      expect(await test.apply(access(3, two))).toEqual({ version: 3 })
+      expect(await test.apply(access(3, two))).toMatchObject({ version: 3 })
       expect((await test.keyFile())?.text).toContain(two)
     },
     240_000,
@@ -120,7 +120,7 @@ describe.skipIf(noRealHosts)(`a user who works against root ${noRealHosts ?? ''}
     expect(verdict).toEqual({ kind: 'changed' })
     session.cut()
     await test.asUser(`rm -f ${KEY_FILE}`)
-    expect(await test.apply(access(8, two))).toEqual({ version: 8 })
+    expect(await test.apply(access(8, two))).toMatchObject({ version: 8 })
   })
 
   it('an answer about the end of a change is never the wrong one, wherever it was broken off', async () => {
@@ -210,14 +210,14 @@ describe.skipIf(noRealHosts)(`a user who works against root ${noRealHosts ?? ''}
     const sshdConfig = 'UsePAM no\nMatch User app\nAuthorizedKeysFile /etc/ssh/keys/%u\n'
     await using test = await startHostileHost({ sshdConfig })
     await test.host.run('mkdir -m 755 /srv/keys && ln -s /srv/keys /etc/ssh/keys')
-    expect(await test.apply(access(1, one))).toEqual({ version: 1 })
+    expect(await test.apply(access(1, one))).toMatchObject({ version: 1 })
     expect((await test.host.run('cat /srv/keys/app')).stdout).toContain(one)
   })
 
   it('a new folder in a home of root is made for him', async () => {
     await using test = await startHostileHost()
     await test.host.run('chown root /home/app && chmod 755 /home/app')
-    expect(await test.apply(access(1, one))).toEqual({ version: 1 })
+    expect(await test.apply(access(1, one))).toMatchObject({ version: 1 })
     expect((await test.host.run('stat -c "%U %G %a" /home/app/.ssh')).stdout).toBe('app app 700\n')
     expect(await test.keyFile()).toMatchObject({ looks: 'regular file 600 app' })
   })
@@ -227,10 +227,10 @@ describe.skipIf(noRealHosts)(`a user who works against root ${noRealHosts ?? ''}
     await withKeyFile(test)
     const looks = async () => (await test.host.run('stat -c "%U %G %a" "$1"', { args: [KEY_FILE] })).stdout
     await test.host.run('chgrp daemon "$1"; chmod 660 "$1"', { args: [KEY_FILE] })
-    expect(await test.apply(access(2, two))).toEqual({ version: 2 })
+    expect(await test.apply(access(2, two))).toMatchObject({ version: 2 })
     expect(await looks()).toBe('app app 640\n')
     await test.host.run('usermod -aG users app; chgrp users "$1"; chmod 660 "$1"', { args: [KEY_FILE] })
-    expect(await test.apply(access(3, one))).toEqual({ version: 3 })
+    expect(await test.apply(access(3, one))).toMatchObject({ version: 3 })
     expect(await looks()).toBe('app users 660\n')
   })
 
@@ -241,7 +241,7 @@ describe.skipIf(noRealHosts)(`a user who works against root ${noRealHosts ?? ''}
       'case $* in *--reuid*) echo "setpriv: unrecognized option" >&2; exit 1 ;; esac\nexec "$real" "$@"',
     )
     await withKeyFile(test)
-    expect(await test.apply(access(2, two))).toEqual({ version: 2 })
+    expect(await test.apply(access(2, two))).toMatchObject({ version: 2 })
     expect(await test.keyFile()).toMatchObject({ looks: 'regular file 600 app' })
   })
 

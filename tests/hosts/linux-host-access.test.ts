@@ -171,7 +171,7 @@ describe.skipIf(noRealHosts)(`access to a real host ${noRealHosts ?? ''}`, () =>
       async () => expect((await test.driver.observe(machine, signal)).access).toMatchObject({ version: 1 }),
       10_000,
     )
-    expect(await test.apply(access(2, [KEY]))).toEqual({ version: 2 })
+    expect(await test.apply(access(2, [KEY]))).toMatchObject({ version: 2 })
   })
 
   it('changes nothing where sshd does not take its settings, and says why', async () => {
@@ -221,7 +221,7 @@ describe.skipIf(noRealHosts)(`access to a real host ${noRealHosts ?? ''}`, () =>
 
   it('binds keys through dropbear', async () => {
     await using test = await enrolled({ server: 'dropbear' }, { server: 'dropbear', managesPassword: false })
-    expect(await test.apply(access(1, [KEY]))).toEqual({ version: 1 })
+    expect(await test.apply(access(1, [KEY]))).toMatchObject({ version: 1 })
     expect((await test.logIn('app')).stdout).toBe('in\n')
     expect((await test.driver.observe(machine, signal)).access).toEqual(
       access(1, [KEY], { allowsPassword: true }),

@@ -13,6 +13,8 @@ const TIMEOUT_MS = 180_000
 /** Hosts that go through cuts at the same time, and how many cuts there are in all. */
 const SIDE_BY_SIDE = 6
 const CUTS = 24
+/** A change under a cut, what the host takes back by itself and the change back: a few seconds, when nothing hangs. */
+const LONGEST_CUT_MS = 90_000
 const APPLY_ONCE = join(import.meta.dirname, '..', 'real-hosts', 'apply-once.ts')
 
 describe.skipIf(noRealHosts)(
@@ -103,18 +105,18 @@ describe.skipIf(noRealHosts)(
       const faults = await Promise.all(
         Array.from({ length: SIDE_BY_SIDE }, async () => disposables.use(await startHostUnderFault())),
       )
-      const complaints = await Promise.all(
+      const log = new CutLog()
+      await Promise.all(
         faults.map(async (fault, index) => {
           const pieces = await piecesOfOneChange(fault)
-          const found = [pieces > 20 ? undefined : `only ${pieces} pieces`]
+          expect(pieces).toBeGreaterThan(20)
           const step = Math.ceil(pieces / CUTS)
           for (let cutAfter = 1 + index * step; cutAfter <= pieces; cutAfter += SIDE_BY_SIDE * step) {
-            found.push(await cutOnce(fault, cutAfter))
+            await log.note(cutAfter, (doing) => cutOnce(fault, cutAfter, doing))
           }
-          return found.filter((complaint) => complaint !== undefined)
         }),
       )
-      expect(complaints.flat()).toEqual([])
+      expect(log.complaints, log.toString()).toEqual([])
     })
 
     it('Keyplane that is killed while the host works', async () => {
@@ -156,16 +158,47 @@ async function fillDisk({ host }: HostUnderFault, folder: string, leftKib: numbe
   if (filled.exitCode !== 0) throw new Error(filled.stderr)
 }
 
+/** What each cut came to, and how long its parts took: of one that hangs it says where. */
+class CutLog {
+  readonly complaints: string[] = []
+  readonly #lines: string[] = []
+
+  async note(cutAfter: number, cut: (doing: (what: string) => void) => Promise<string | undefined>) {
+    const begunMs = performance.now()
+    const parts: string[] = []
+    const doing = (what: string) =>
+      void parts.push(`${what} from ${Math.round(performance.now() - begunMs)} ms`)
+    const late = Promise.withResolvers<string>()
+    const timer = setTimeout(() => late.resolve(`it takes longer than ${LONGEST_CUT_MS} ms`), LONGEST_CUT_MS)
+    const wrong = await Promise.race([cut(doing), late.promise])
+    clearTimeout(timer)
+    doing('over')
+    const line = `cut after ${cutAfter} pieces: ${parts.join(', ')}`
+    this.#lines.push(line)
+    if (wrong !== undefined) this.complaints.push(`${line}: ${wrong}`)
+  }
+
+  toString(): string {
+    return this.#lines.join('\n')
+  }
+}
+
 /** Undefined when the change ended as it must; else what was wrong. */
-async function cutOnce(fault: HostUnderFault, cutAfter: number): Promise<string | undefined> {
+async function cutOnce(
+  fault: HostUnderFault,
+  cutAfter: number,
+  doing: (what: string) => void,
+): Promise<string | undefined> {
   await using proxy = await startProxy({ target: fault.host.port, cutAfter })
   await fault.driven.moveTo(proxy.port)
+  doing('the change')
   const { wrong } = await fault.change()
   proxy.mend()
+  doing('the way back')
   const again = { outcome: await fault.apply('old'), settled: await fault.settled() }
-  if (wrong !== undefined) return `cut after ${cutAfter} pieces: ${wrong}`
+  if (wrong !== undefined) return wrong
   if (again.outcome === 'applied' && again.settled === 'old') return undefined
-  return `cut after ${cutAfter} pieces, then back: ${JSON.stringify(again)}`
+  return `then back: ${JSON.stringify(again)}`
 }
 
 async function piecesOfOneChange(fault: HostUnderFault): Promise<number> {

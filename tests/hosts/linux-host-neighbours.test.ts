@@ -47,7 +47,7 @@ async function neighbourhood(): Promise<Neighbourhood> {
     async bind(...keys) {
       version += 1
       const publicKeys = keys.map(({ publicKey }) => publicKey)
-      expect(await driven.apply({ version, publicKeys, allowsPassword: false })).toEqual({ version })
+      expect(await driven.apply({ version, publicKeys, allowsPassword: false })).toMatchObject({ version })
     },
     read: async (user) => (await host.read(fileOf(user))).toString('latin1'),
     async [Symbol.asyncDispose]() {

@@ -115,7 +115,7 @@ describe.skipIf(noRealHosts)(`twelve real hosts, one dead, one read-only ${noRea
     const both = ['--hosts', `${one.name},${two.name}`]
     const beside = await run(server, 'bind', '--key', 'other', '--hosts', one.id, '--json')
     expect(beside).toMatchObject({ exitCode: 0, stderr: '' })
-    expect(beside.lines.map((line): unknown => JSON.parse(line))).toEqual([
+    expect(beside.lines.map((line): unknown => JSON.parse(line))).toMatchObject([
       { id: one.id, address: '127.0.0.1', outcome: 'bound', message: '' },
     ])
     expect([await letsIn(one.host, demo.file), await letsIn(one.host, other.file)]).toEqual([true, true])
@@ -181,8 +181,8 @@ describe.skipIf(noRealHosts)(`twelve real hosts, one dead, one read-only ${noRea
   it.each([
     [['--hosts', 'web-3,nobody'], 'there is no host "nobody"'],
     [['--hosts', '127.0.0.1'], 'several hosts are called 127.0.0.1; name one of tencent-cvm/1000000001/ins-'],
-    [[], 'name hosts by --hosts, or all of them by --all-hosts'],
-    [['--hosts', 'web-3', '--all-hosts'], 'name hosts by --hosts, or all of them by --all-hosts'],
+    [[], 'name instances by --instances, hosts by --hosts, or all hosts by --all-hosts'],
+    [['--hosts', 'web-3', '--all-hosts'], '--hosts and --all-hosts exclude each other'],
   ])('%j is a mistake of usage, and nothing is begun', async (args, message) => {
     const refused = await run(server, 'bind', '--key', 'demo', ...args)
     expect(refused).toMatchObject({ exitCode: 2, lines: [] })

@@ -60,7 +60,7 @@ describe.skipIf(noRealHosts)(`hosts that only serve files (${noRealHosts ?? 'rea
   it('have keys bound, replaced and unbound; every foreign byte stays', async () => {
     await using on = await filesHost()
     const before = await on.stat()
-    expect(await on.driven.apply(keys(1, bound.publicKey))).toEqual({ version: 1 })
+    expect(await on.driven.apply(keys(1, bound.publicKey))).toMatchObject({ version: 1 })
     const text = (await on.read()).toString('latin1')
     expect(text.startsWith(`${on.own.toString('latin1')}\n${bound.publicKey} keyplane:`)).toBe(true)
     expect(await on.stat()).toMatchObject({ mode: before.mode, uid: before.uid, gid: before.gid })
@@ -87,9 +87,9 @@ describe.skipIf(noRealHosts)(`hosts that only serve files (${noRealHosts ?? 'rea
   it('let no older version win, also from another process', async () => {
     await using on = await filesHost()
     await on.driven.apply(keys(5, bound.publicKey))
-    expect(await on.driven.apply(keys(4, other.publicKey))).toEqual({ version: 5 })
+    expect(await on.driven.apply(keys(4, other.publicKey))).toMatchObject({ version: 5 })
     await runTask(on.driven.task(keys(7, other.publicKey)))
-    expect(await on.driven.apply(keys(6, bound.publicKey))).toEqual({ version: 7 })
+    expect(await on.driven.apply(keys(6, bound.publicKey))).toMatchObject({ version: 7 })
     expect((await on.driven.observe()).access?.publicKeys).toEqual([other.publicKey])
   })
 
@@ -183,7 +183,7 @@ describe.skipIf(noRealHosts)(`hosts that only serve files (${noRealHosts ?? 'rea
     expect((await on.read()).equals(on.own)).toBe(true)
     expect(await on.leftOver()).toEqual([])
     await on.host.startServer()
-    expect(await on.driven.apply(keys(2, bound.publicKey))).toEqual({ version: 2 })
+    expect(await on.driven.apply(keys(2, bound.publicKey))).toMatchObject({ version: 2 })
     expect((await on.driven.observe()).access?.publicKeys).toEqual([bound.publicKey])
   })
 

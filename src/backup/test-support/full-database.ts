@@ -67,12 +67,18 @@ function textOf(column: string, row: number): string {
   return row === 2 ? '' : `${column} ${row}`
 }
 
-/** Every row of every table, in the order they were written. */
+function byText(one: object, other: object): number {
+  const [first, second] = [JSON.stringify(one), JSON.stringify(other)]
+  return first < second ? -1 : Number(first > second)
+}
+
+/** Every row of every table, whatever order the engine keeps them in. */
 export async function contentsOf(db: Kysely<Schema>): Promise<Contents> {
   const contents: Record<string, readonly Readonly<Record<string, unknown>>[]> = {}
   for (const { name } of await knownTables(migrations)) {
     const rows = await byName(db).selectFrom(name).selectAll().execute()
-    contents[name] = rows.map((row) => ({ ...row }))
+    // In an order of their own: engines give theirs, and the text is the same in both.
+    contents[name] = rows.map((row) => ({ ...row })).toSorted(byText)
   }
   return contents
 }

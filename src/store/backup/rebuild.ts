@@ -41,6 +41,8 @@ export interface Rebuilding {
   readonly migration: number
   readonly migrations: readonly Migration[]
   readonly nowMs: number
+  /** The first thing in the transaction: what is to be carried over is read here. */
+  before?(tx: Kysely<Schema>): Promise<void>
   load(loader: Loader): Promise<void>
   /** The last thing in the same transaction, its tables up to date. */
   finish?(tx: Kysely<Schema>): Promise<void>
@@ -55,6 +57,7 @@ export async function rebuild(db: Kysely<Schema>, setCounted: SetCounted, plan: 
   const present = await knownTables(migrations)
   const tables = await knownTables(migrationsUpTo(migrations, migration))
   await db.transaction().execute(async (tx) => {
+    await plan.before?.(tx)
     for (const { name } of present) await tx.schema.dropTable(name).execute()
     await tx.deleteFrom('keyplane_migrations').execute()
     for (const past of migrationsUpTo(migrations, migration)) await apply(tx, past, nowMs)

@@ -33,7 +33,8 @@ function openUnused(directory: string): Kysely<Schema> {
   }
 }
 
-const setCounted: SetCounted = async (tx, { name }, value) => {
+/** Where SQLite keeps the highest number that was given. */
+export const setCounted: SetCounted = async (tx, { name }, value) => {
   await sql`delete from sqlite_sequence where name = ${name}`.execute(tx)
   await sql`insert into sqlite_sequence (name, seq) values (${name}, ${value})`.execute(tx)
 }
