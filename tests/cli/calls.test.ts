@@ -32,7 +32,9 @@ function client({ endpoint } = keyplane) {
 function steady(text: string): string {
   return text
     .replaceAll(requestId, 'REQUEST-ID')
-    .replaceAll(/ +\d+\.\d +/g, '  0.0  ')
+    // How long it took, and with it how wide the column is.
+    .replaceAll(/ {2,}/g, '  ')
+    .replaceAll(/ \d+\.\d /g, ' 0.0 ')
     .replaceAll(/\d{4}-\d\d-\d\d \d\d:\d\d:\d\d/g, '2026-01-01 00:00:00')
 }
 

@@ -271,6 +271,8 @@ describe('what it answers', () => {
     await core.auditLog.flush()
     const rows = await core.database.audit.newest('1000000001', 100)
     expect(rows.filter(({ requestId }) => requestId === RequestId)).toMatchObject([
+      // Newest first: what the call changed on the machine, and the call.
+      { action: ACTION, machine: { instance: 'lhins-stopped1', step: 'applyAccess' }, outcome: 'ok' },
       { action: ACTION, user: 'root', region: 'ap-guangzhou', outcome: 'ok' },
     ])
   })

@@ -9,6 +9,7 @@ import type {
   SealedRow,
 } from '../../core/audit/seal-store.ts'
 import { textOf } from './audit-columns.ts'
+import { inParts } from './in-parts.ts'
 import { prepared } from './prepared.ts'
 import type { Schema } from './schema.ts'
 
@@ -139,8 +140,20 @@ export class SqlAuditSealStore implements AuditSealStore {
   }
 
   async insert(account: string, seals: readonly AuditSeal[]): Promise<void> {
-    for (const { number, rowId, hash } of seals) {
-      await insertSeal.run(this.#db, { account_id: account, number, row_id: rowId, hash })
+    const rows = seals.map(({ number, rowId, hash }) => ({
+      account_id: account,
+      number,
+      row_id: rowId,
+      hash,
+    }))
+    for (const [first, ...others] of inParts(this.#db, rows)) {
+      if (!first) continue
+      if (others.length === 0) await insertSeal.run(this.#db, first)
+      else
+        await this.#db
+          .insertInto('audit_seals')
+          .values([first, ...others])
+          .execute()
     }
   }
 

@@ -45,6 +45,8 @@ export interface TestRoom {
   instance(id: string): Promise<Record<string, unknown>>
   /** Lets time pass until the newest operation of the instance is over. */
   settled(id: string): Promise<Record<string, unknown>>
+  /** Resolves when the instance is not listed any more; time goes on meanwhile. */
+  gone(id: string): Promise<void>
   readonly keyplane: TestKeyplane
   readonly clock: HeldClock
 }
@@ -100,8 +102,16 @@ export function testRoom(service: RoomOptions): TestRoom {
       .not.toBe('OPERATING')
     return instance(id)
   }
+  const gone: TestRoom['gone'] = async (id) => {
+    await expect
+      .poll(async () => {
+        clock.advance(STEP_MS)
+        return (await ok('DescribeInstances', { InstanceIds: [id] }))['InstanceSet']
+      })
+      .toEqual([])
+  }
   return {
-    ...{ call, ok, instance, settled },
+    ...{ call, ok, instance, settled, gone },
     get clock() {
       return clock
     },
