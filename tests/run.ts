@@ -31,6 +31,7 @@ const NEEDS = [
   { program: 'ansible', debianPackage: 'ansible-core' },
   { program: 'csh', debianPackage: 'tcsh' },
   { program: 'fish', debianPackage: 'fish' },
+  { program: 'zsh', debianPackage: 'zsh' },
 ]
 
 /** Where servers lie, also where an ordinary user's PATH does not show them. */

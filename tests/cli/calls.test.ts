@@ -30,12 +30,14 @@ function client({ endpoint } = keyplane) {
 
 /** Times and ids differ from run to run; the rest does not. */
 function steady(text: string): string {
-  return text
-    .replaceAll(requestId, 'REQUEST-ID')
-    // How long it took, and with it how wide the column is.
-    .replaceAll(/ {2,}/g, '  ')
-    .replaceAll(/ \d+\.\d /g, ' 0.0 ')
-    .replaceAll(/\d{4}-\d\d-\d\d \d\d:\d\d:\d\d/g, '2026-01-01 00:00:00')
+  return (
+    text
+      .replaceAll(requestId, 'REQUEST-ID')
+      // How long it took, and with it how wide the column is.
+      .replaceAll(/ {2,}/g, '  ')
+      .replaceAll(/ \d+\.\d /g, ' 0.0 ')
+      .replaceAll(/\d{4}-\d\d-\d\d \d\d:\d\d:\d\d/g, '2026-01-01 00:00:00')
+  )
 }
 
 describe('keyplane calls list', () => {

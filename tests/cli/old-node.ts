@@ -5,8 +5,18 @@ import { delimiter, dirname, join } from 'node:path'
 
 const ROOT = join(import.meta.dirname, '..', '..')
 
-/** A Node of this machine that Keyplane does not run on, where there is one. */
-export function findOldNode(): string | undefined {
+/** Tells the program that it runs on an older Node than it does. */
+const PRETENCE = `Object.defineProperty(process.versions, 'node', { value: '22.1.0' })`
+
+/** How a Node that Keyplane does not run on is called: one of this machine, else ours, which says that it is older. */
+export function oldNodeCommand(): readonly [string, ...string[]] {
+  const found = findOldNode()
+  return found === undefined
+    ? [process.execPath, '--import', `data:text/javascript,${encodeURIComponent(PRETENCE)}`]
+    : [found]
+}
+
+function findOldNode(): string | undefined {
   const folders = (process.env['PATH'] ?? '').split(delimiter)
   return ['/usr/bin', '/usr/local/bin', ...folders]
     .map((folder) => join(folder, 'node'))

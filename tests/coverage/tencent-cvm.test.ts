@@ -316,9 +316,7 @@ describe('what it answers', () => {
     const rows = await core.database.audit.newest('1000000001', 100)
     // What it changed on the machine is a row of its own.
     const ofCall = rows.filter(({ requestId, machine }) => requestId === RequestId && !machine)
-    expect(ofCall).toMatchObject([
-      { action: ACTION, user: 'root', region: 'ap-guangzhou', outcome: 'ok' },
-    ])
+    expect(ofCall).toMatchObject([{ action: ACTION, user: 'root', region: 'ap-guangzhou', outcome: 'ok' }])
   })
 
   test('codes that its table leaves out are the common ones', async () => {
