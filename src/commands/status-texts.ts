@@ -9,7 +9,6 @@ export const statusTexts = {
   ready: { en: 'ready', zh: '就绪' },
   notReady: { en: 'not ready', zh: '未就绪' },
   mode: { en: 'mode', zh: '模式' },
-  unknown: { en: 'unknown to this token', zh: '此令牌无权查看' },
   accounts: { en: 'accounts', zh: '账号' },
   keyPairs: { en: 'key pairs', zh: '密钥对' },
   instances: { en: 'instances', zh: '实例' },

@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 
 import { type Instance, listInstances, machineIdOf } from './find-instance.ts'
-import { fetchFrom, type OwnClient, openClient } from './kit/client.ts'
+import { fetchFrom, openClient } from './kit/client.ts'
 import { orExit } from './kit/command-error.ts'
 import type { CommandContext } from './kit/context.ts'
 import { printable, printJson, printLine, rowsAsText } from './kit/output.ts'
@@ -25,8 +25,7 @@ export function addStatusCommand(program: Command, context: CommandContext): voi
 interface Status {
   readonly url: string
   readonly isReady: boolean
-  /** Null for a token that may not know. */
-  readonly mode: 'stand-in' | 'strict' | null
+  readonly mode: 'stand-in' | 'strict'
   readonly counts: Readonly<Record<'accounts' | 'keyPairs' | 'instances' | 'hosts', number>>
   /** Instances whose access is not the one wanted, `failed` those of them whose operation failed. */
   readonly pending: readonly PendingInstance[]
@@ -43,22 +42,23 @@ async function readStatus(context: CommandContext, flags: ReachFlags): Promise<S
   const reach = readReach(flags, context)
   const client = await openClient(context, flags)
   const ask = await fetchFrom(reach, context, flags)
-  const [ready, mode, accounts, keyPairs, instances] = await Promise.all([
+  const [ready, { mode, instances }, accounts, keyPairs, { hosts }, waiting] = await Promise.all([
     ask(`${reach.url}/readyz`),
-    modeOf(client),
+    client.status.show({}),
     countPages((page) => client.accounts.list(page)),
     countPages((page) => client.keyPairs.list(page)),
-    listInstances(client),
+    client.hosts.list({}),
+    listInstances(client, { pending: true }),
   ])
   await ready.body?.cancel()
-  const pending = instances.flatMap(pendingOf)
+  const pending = waiting.flatMap(pendingOf)
   const isFailed = ({ reason }: PendingInstance) => reason === 'operationFailed'
-  const hosts = instances.filter(({ driver }) => driver !== 'simulated').length
+  const count = instances.reduce((sum, each) => sum + each.count, 0)
   return {
     url: reach.url,
     isReady: ready.ok,
     mode,
-    counts: { accounts, keyPairs, instances: instances.length, hosts },
+    counts: { accounts, keyPairs, instances: count, hosts: hosts.length },
     pending: pending.filter((one) => !isFailed(one)),
     failed: pending.filter(isFailed),
   }
@@ -69,19 +69,6 @@ function pendingOf(instance: Instance): readonly PendingInstance[] {
   return pending
     ? [{ instance: machineIdOf(instance), reason: pending.reason, message: pending.message }]
     : []
-}
-
-/** The world is controlled in stand-in mode only; who may not control it is not told. */
-async function modeOf(client: OwnClient): Promise<Status['mode']> {
-  try {
-    await client.world.show({})
-    return 'stand-in'
-  } catch (error) {
-    const status = error instanceof Error && 'status' in error ? error.status : undefined
-    if (status === 404) return 'strict'
-    if (status === 403) return null
-    throw error
-  }
 }
 
 const MOST_PER_PAGE = 500
@@ -110,7 +97,7 @@ function printStatus(context: CommandContext, { url, isReady, mode, counts, pend
   const state = isReady ? paint('green', say(texts.ready)) : paint('red', say(texts.notReady))
   const rows = [
     [say(texts.server), `${url}  ${state}`],
-    [say(texts.mode), mode ?? say(texts.unknown)],
+    [say(texts.mode), mode],
     [say(texts.accounts), String(counts.accounts)],
     [say(texts.keyPairs), String(counts.keyPairs)],
     [say(texts.instances), String(counts.instances)],
