@@ -11,7 +11,7 @@ export interface PowerSwitch {
   readonly commands: Readonly<Record<Verb, string[]>>
   /** The command fails from now on and says so, or works again. */
   setBroken(verb: Verb, isBroken: boolean): void
-  /** What was asked of it so far. */
+  /** What was asked of it so far, in turn: a step that failed on the way is taken again, which counts once. */
   asked(): readonly string[]
 }
 
@@ -45,6 +45,9 @@ export function powerSwitch(host: Pick<RealHost, 'path'>, parent: string): Power
       if (isBroken) writeFileSync(file, '')
       else rmSync(file, { force: true })
     },
-    asked: () => readFileSync(join(folder, 'asked'), 'utf8').split('\n').slice(0, -1),
+    asked: () => {
+      const lines = readFileSync(join(folder, 'asked'), 'utf8').split('\n').slice(0, -1)
+      return lines.filter((verb, index) => verb !== lines[index - 1])
+    },
   }
 }
