@@ -4,6 +4,7 @@ import { AccessKeys } from '../src/core/accounts/access-keys.ts'
 import { Users } from '../src/core/accounts/users.ts'
 import { AuditLog } from '../src/core/audit/audit-log.ts'
 import { type Call, Trail } from '../src/core/call.ts'
+import type { BindingRules } from '../src/core/bindings/rules.ts'
 import type { Core } from '../src/core/core.ts'
 import type { Database } from '../src/core/database.ts'
 import { randomIds } from '../src/core/ids.ts'
@@ -41,6 +42,20 @@ export interface TestCore extends AsyncDisposable {
 }
 
 export const TRANSITION_MS = 200
+
+/** Binding that is carried out at once, for all instances of a call or for none; another pair takes the place of the first. */
+export const AT_ONCE: BindingRules = {
+  mode: 'allOrNothing',
+  unknown: 'refusesCall',
+  allRefused: 'refusesCall',
+  isRegional: true,
+  checks: ['supported', 'linux', 'state', 'charged', 'free'],
+  allowedStates: ['running', 'stopped'],
+  isAccountWide: false,
+  takesEffect: 'atOnce',
+  secondBind: 'replace',
+  unbind: { whenNoneIsBound: 'ignored', whenOthersAreBound: 'refused' },
+}
 
 async function openInMemory(): Promise<Database> {
   const db = openSqlite('memory')

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
+import { findCountFlaws } from '../../tests/count-flaws.ts'
 import { noPostgres, type PostgresServer, startPostgres } from '../../tests/postgres-server.ts'
 import { byName, knownTables } from '../store/backup/known-tables.ts'
 import { type Migration, migrations } from '../store/migrations/index.ts'
@@ -53,6 +54,7 @@ describe.skipIf(noPostgres !== undefined)('backup and restore', () => {
     expect(after).toEqual(others)
     expect(settings).toEqual(expect.arrayContaining([...settingsBefore]))
     expect(settings).toHaveLength(settingsBefore.length + proofs)
+    expect(await inspect(target, findCountFlaws)).toEqual([])
     // The product finds the restored database as its own.
     expect(await inDatabase(target, async (db) => (await contentsOf(db))['settings'])).toEqual(settings)
     expect(readdirSync(scratch.path).filter((name) => name !== 'source' && name !== 'target')).toEqual([
@@ -96,7 +98,9 @@ describe.skipIf(noPostgres !== undefined)('backup and restore', () => {
     const found = await inspect(target, async (db) => ({
       accounts: await byName(db).selectFrom('accounts').selectAll().where('id', '=', 'id 3').execute(),
       versions: await db.selectFrom('keyplane_migrations').select('number').orderBy('number').execute(),
+      countFlaws: await findCountFlaws(db),
     }))
+    expect(found.countFlaws).toEqual([])
     expect(found.accounts[0]).toMatchObject({
       id: 'id 3',
       title: 'name 3',
@@ -138,6 +142,7 @@ describe.skipIf(noPostgres !== undefined)('backup and restore', () => {
         await sql`create table of_somebody_else (id integer)`.execute(db)
       })
       await restoreBackup(target, file, { ...RESTORING, isReplacing: true })
+      expect(await inspect(target, findCountFlaws)).toEqual([])
       const { settings: _, ...after } = await inspect(target, contentsOf)
       expect({ ...after, settings: [] }).toEqual(before)
       await inspect(target, (db) => sql`insert into of_somebody_else values (1)`.execute(db))

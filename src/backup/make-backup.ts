@@ -1,7 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { existsSync } from 'node:fs'
+import { dirname } from 'node:path'
 
 import { type Config, ConfigError } from '../config.ts'
+import { ownVersion } from '../core/own-package.ts'
 import { orConfigError } from '../or-config-error.ts'
 import type { Snapshot } from '../store/backup/snapshot.ts'
 import { readDataFiles, readMasterKeyCheck } from './data-directory.ts'
@@ -32,7 +33,7 @@ export async function makeBackup(
       throw new ConfigError('nothing tells the master key of the data; start a server with it once')
     }
     const header = {
-      program: programVersion(),
+      program: ownVersion(),
       migration: snapshot.migration,
       takenAtMs: nowMs,
       masterKeyCheck,
@@ -58,11 +59,4 @@ async function withSnapshot<T>(
     throw new ConfigError('data in memory is gone with its server: there is nothing to back up')
   const { withSqliteSnapshot } = await import('../store/backup/sqlite-snapshot.ts')
   return orConfigError(`no backup of the data in ${data}`, () => withSqliteSnapshot(data, scratch, work))
-}
-
-/** From the package, which lies two directories above both the source and what is built of it. */
-export function programVersion(): string {
-  const file = join(import.meta.dirname, '..', '..', 'package.json')
-  const { version } = JSON.parse(readFileSync(file, 'utf8')) as { readonly version: string }
-  return version
 }

@@ -1,3 +1,6 @@
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
+
 import { expect, it } from 'vitest'
 
 import { heldClock } from '../../tests/held-clock.ts'
@@ -41,4 +44,22 @@ it('loads again what was forgotten, also when it was being loaded then', async (
   slow.resolve('read before the change')
   expect(await loading).toBe('read before the change')
   expect(await cache.get('b', load)).toBe('new')
+})
+
+it('keeps a key and nothing of the request that it was cut from', async () => {
+  setFlagsFromString('--expose-gc')
+  // What the flag gives is a function of every new context.
+  const collect = runInNewContext('gc') as () => void
+  const cache = new AgedCache<{ id: string }>(heldClock(), { ageMs: 100, size: 1_000 })
+  const usedMiB = () => {
+    collect()
+    return process.memoryUsage().heapUsed / 2 ** 20
+  }
+  const beforeMiB = usedMiB()
+  for (let place = 0; place < 1_000; place += 1) {
+    const request = Buffer.alloc(100_000, `AccessKeyId=a-long-id-${place}&`).toString('latin1')
+    await cache.get(request.slice(12, 30), (id) => Promise.resolve({ id }))
+  }
+  expect(usedMiB() - beforeMiB).toBeLessThan(50)
+  expect(await cache.get('a-long-id-0&Access', () => Promise.reject(new Error('not kept')))).toBeDefined()
 })

@@ -1,4 +1,5 @@
 import type { Clock } from './clock.ts'
+import { ownText } from './own-text.ts'
 
 export interface CacheLimits {
   /** An entry is loaded again after this time, so that a change by another process is seen. */
@@ -19,16 +20,18 @@ export class AgedCache<Value> {
     this.#limits = limits
   }
 
-  async get(key: string, load: () => Promise<Value>): Promise<Value> {
+  /** `load` is given the key as it is kept: a value that holds it holds nothing of what the caller cut it from. */
+  async get(key: string, load: (key: string) => Promise<Value>): Promise<Value> {
     const nowMs = this.#clock.now()
     const kept = this.#entries.get(key)
     if (kept && Math.abs(nowMs - kept.atMs) < this.#limits.ageMs) return kept.value
     const forgotten = this.#forgotten
-    const value = await load()
+    const ownKey = ownText(key)
+    const value = await load(ownKey)
     // It may have been read before the change that something was forgotten for.
     if (forgotten !== this.#forgotten) return value
-    this.#entries.delete(key)
-    this.#entries.set(key, { value, atMs: nowMs })
+    this.#entries.delete(ownKey)
+    this.#entries.set(ownKey, { value, atMs: nowMs })
     if (this.#entries.size > this.#limits.size) {
       const [oldest] = this.#entries.keys()
       if (oldest !== undefined) this.#entries.delete(oldest)

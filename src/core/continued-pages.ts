@@ -10,6 +10,12 @@ export interface NumberedPage {
   readonly offset: number
 }
 
+/** What is looked for. */
+interface Query {
+  readonly ids?: readonly string[] | undefined
+  readonly names?: readonly string[] | undefined
+}
+
 /** Where a page ended. */
 interface PageEnd {
   readonly position: Position
@@ -44,18 +50,20 @@ export class ContinuedPages {
    */
   async read<Row extends Position>(
     call: Call,
-    { query, page, asked }: { query: object; page: Page; asked?: NumberedPage | undefined },
+    { query, page, asked }: { query: Query; page: Page; asked?: NumberedPage | undefined },
     list: (page: Page) => Promise<Listed<Row>>,
   ): Promise<Listed<Row>> {
     if (!('offset' in page)) return list(page)
     const { offset, limit } = asked ?? page
-    const listName = nameOf(call, query)
-    const end = offset === 0 ? undefined : this.#endBefore(`${listName} ${offset}`)
+    const keyOf = (offset: number) => `${nameOf(call, query)} ${offset}`
+    const end = offset === 0 ? undefined : this.#endBefore(keyOf(offset))
     const listed = await list(end ? { limit: page.limit, after: end.position } : page)
+    // To what was asked for one by one, and came as a whole, nothing is added.
+    if ((query.ids ?? query.names) && offset === 0 && !listed.next) return listed
     const seen = (end?.seen ?? page.offset) + listed.rows.length
     // Behind the last page there is nothing, whatever comes before it meanwhile.
     const position = listed.rows.at(-1) ?? end?.position
-    if (position && page.limit > 0) this.#keep(`${listName} ${offset + limit}`, { position, seen })
+    if (position && page.limit > 0) this.#keep(keyOf(offset + limit), { position, seen })
     return end && page.limit > 0 ? { ...listed, total: totalFrom(seen, listed) } : listed
   }
 
@@ -89,7 +97,7 @@ function totalFrom(seen: number, { total, next }: Listed<unknown>): number {
   return next ? Math.max(total, seen + 1) : seen
 }
 
-function nameOf({ dialect, account, accessKeyId, region, action }: Call, query: object): string {
+function nameOf({ dialect, account, accessKeyId, region, action }: Call, query: Query): string {
   // A query may be as long as its caller likes; what is kept of it is not.
   const list = [dialect, account, accessKeyId, region, action, { ...query, page: undefined }]
   return hash('sha256', JSON.stringify(list), 'base64')

@@ -14,6 +14,7 @@ import type { NonceStore } from './nonces/store.ts'
 import type { OperationStore } from './operations/store.ts'
 import type { RateStore } from './rates/store.ts'
 import type { TagStore } from './tags/store.ts'
+import type { TallyStore } from './tallies/store.ts'
 import type { Turn, TurnStore } from './turn-store.ts'
 
 /** All stores, seen through one connection or one transaction. */
@@ -32,6 +33,7 @@ export interface Stores {
   readonly operations: OperationStore
   readonly rates: RateStore
   readonly tags: TagStore
+  readonly tallies: TallyStore
   readonly temporaryBindings: TemporaryBindingStore
   readonly temporaryKeys: TemporaryKeyStore
   readonly turns: TurnStore

@@ -32,6 +32,24 @@ describe('eachBounded', () => {
     expect(most).toBe(3)
   })
 
+  it('ends by one that rejects; others that do so later harm nobody', async () => {
+    const unhandled: unknown[] = []
+    const note = (reason: unknown) => void unhandled.push(reason)
+    process.on('unhandledRejection', note)
+    const later = Promise.withResolvers<void>()
+    const each = eachBounded([1, 2, 3], 2, async (item) => {
+      if (item > 1) await later.promise
+      return item
+    })
+    expect(await each.next()).toEqual({ done: false, value: 1 })
+    await each.return()
+    later.reject(new Error('too late'))
+    // Node tells of unhandled rejections once the microtasks are done.
+    await new Promise((resolve) => setImmediate(resolve))
+    process.off('unhandledRejection', note)
+    expect(unhandled).toEqual([])
+  })
+
   it('gives nothing for nothing', async () => {
     expect(await eachBounded([], 3, async () => 1).next()).toEqual({ done: true, value: undefined })
   })

@@ -1,6 +1,6 @@
 /**
  * Does `work` for every item, at most `limit` at a time, and gives each result when it is there: a slow one delays no
- * other. `work` must not reject. Whoever stops reading starts no further ones.
+ * other. One that rejects ends it. Whoever stops reading starts no further ones.
  */
 export async function* eachBounded<T, R>(
   items: readonly T[],
@@ -13,10 +13,10 @@ export async function* eachBounded<T, R>(
     const index = next++
     const item = items[index]
     if (item === undefined) return
-    running.set(
-      index,
-      work(item).then((result) => ({ index, result })),
-    )
+    const worked = work(item).then((result) => ({ index, result }))
+    // Nobody waits for those that still run when the reading stops: the process must not end by one that rejects then.
+    worked.catch(() => undefined)
+    running.set(index, worked)
   }
   while (next < Math.min(limit, items.length)) startOne()
   while (running.size > 0) {

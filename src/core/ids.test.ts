@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 
 import { randomIds, seededIds } from './ids.ts'
 
@@ -34,5 +34,24 @@ describe('ids of a number', () => {
     expect(ids.suffix(8)).toBe(first)
     ids.moveTo(position)
     expect(ids.suffix(8)).toBe(second)
+  })
+})
+
+describe('ids by chance', () => {
+  afterEach(() => vi.useRealTimers())
+
+  test('of later times come later, and have the form of version 4', () => {
+    const drawn = [0, 1, 1_790_000_000_000, 1_790_000_000_001, 2 ** 47].map((nowMs) => {
+      vi.useFakeTimers({ toFake: ['Date'], now: nowMs })
+      return randomIds().uuid()
+    })
+    expect(drawn.toSorted()).toEqual(drawn)
+    for (const id of drawn)
+      expect(id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/)
+  })
+
+  test('of one time differ', () => {
+    const ids = randomIds()
+    expect(new Set(Array.from({ length: 1_000 }, () => ids.uuid())).size).toBe(1_000)
   })
 })

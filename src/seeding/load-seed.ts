@@ -1,12 +1,13 @@
 import { readFileSync } from 'node:fs'
 
-import { parse as parseYaml, YAMLParseError } from 'yaml'
+import type { Document } from 'yaml'
 
 import { ConfigError, firstLine } from '../config.ts'
 import type { Core } from '../core/core.ts'
 import { inTurn, type Stores } from '../core/database.ts'
 import type { Log } from '../core/log.ts'
 import type { Dialect } from '../dialects/kit/dialect.ts'
+import { loadYaml } from '../load-yaml.ts'
 import { accountOf } from './find-in-seed.ts'
 import { seedAccount } from './seed-account.ts'
 import { type Seed, seedSchema } from './seed-file.ts'
@@ -23,19 +24,49 @@ export interface Seeder {
 
 /** Reads and validates a seed file; ConfigError names the place of the first mistake. */
 export function readSeed(file: string): Seed {
-  const result = seedSchema.safeParse(parseFile(file) ?? {})
+  let text: string
+  try {
+    text = readFileSync(file, 'utf8')
+  } catch (error) {
+    throw new ConfigError(`the seed file ${file} cannot be read`, { cause: error })
+  }
+  return parseSeed(text, file)
+}
+
+/** Reads the text of a seed file; ConfigError names the place of the first mistake, and the file. */
+export function parseSeed(text: string, file: string): Seed {
+  const result = seedSchema.safeParse(parseText(text, file) ?? {})
   if (result.success) return result.data
   const [issue] = result.error.issues
   throw new ConfigError(`${file}: ${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'is not valid'}`)
 }
 
-function parseFile(file: string): unknown {
+/** The library looks through the whole file for what each stands for. */
+const MOST_ALIASES = 1_000
+
+function parseText(text: string, file: string): unknown {
+  // Other keys would become texts, those of nested ones in a time that grows with the cube of their depth.
+  const document = loadYaml().parseDocument(text, { stringKeys: true })
+  const [error] = document.errors
+  if (error) throw new ConfigError(`${file}: ${firstLine(error)}`)
+  if (hasTooManyAliases(document)) throw new ConfigError(`${file}: more than ${MOST_ALIASES} aliases`)
   try {
-    return parseYaml(readFileSync(file, 'utf8'))
+    return document.toJS()
   } catch (error) {
-    if (error instanceof YAMLParseError) throw new ConfigError(`${file}: ${firstLine(error)}`)
     throw new ConfigError(`the seed file ${file} cannot be read`, { cause: error })
   }
+}
+
+function hasTooManyAliases(document: Document): boolean {
+  let count = 0
+  const { visit } = loadYaml()
+  visit(document, {
+    Alias() {
+      count += 1
+      return count > MOST_ALIASES ? visit.BREAK : undefined
+    },
+  })
+  return count > MOST_ALIASES
 }
 
 /**

@@ -41,13 +41,45 @@ function describeWalks(open: Open): void {
     expect(await names({ limit: 9, account: '1', text: 'NAME-Y' })).toEqual(['1ay', '1by'])
     expect(await names({ limit: 9, keyPairId: 'x' })).toEqual(['2ay'])
     expect(await names({ limit: 9, isPending: true })).toEqual([])
+    for (const id of ['x', 'y']) {
+      const key = { account: '1', dialect: 'b', id }
+      await instances.update(key, { operationId: undefined }, { desiredVersion: 2 })
+    }
+    expect(await names({ limit: 9, isPending: true })).toEqual(['1bx', '1by'])
+    expect(await names({ limit: 1, isPending: true, account: '1' })).toEqual(['1bx'])
+    expect(await names({ limit: 9, isPending: true, account: '2' })).toEqual([])
+    expect(await names({ limit: 9, isPending: true, order: 'newest' })).toEqual(['1by', '1bx'])
+    for (const id of ['x', 'y']) {
+      const key = { account: '1', dialect: 'b', id }
+      await instances.update(key, { operationId: undefined }, { appliedVersion: 2 })
+    }
+    expect(await names({ limit: 9, isPending: true })).toEqual([])
     expect(await names({ limit: 2, isPending: false, region: 'r', state: 'running', dialect: 'b' })).toEqual([
       '1bx',
       '1by',
     ])
-    expect(await instances.glance({ after: next, limit: 1 })).toEqual([
-      { account: '1', dialect: 'b', id: 'y', state: 'running', isPending: false },
+    const page = await instances.walk({ limit: 4, order: 'name' })
+    expect(page.rows.map(({ account, dialect, id }) => account + dialect + id)).toEqual([
+      ...['1ax', '1bx', '2ax', '1ay'],
     ])
+    expect(page.next).toEqual({ account: '1', dialect: 'a', id: 'y', name: 'Name-y' })
+    expect(await names({ limit: 4, order: 'name', after: page.next })).toEqual(['1by', '2ay'])
+    expect(await names({ limit: 4, order: 'name', account: '1', dialect: 'b' })).toEqual(['1bx', '1by'])
+    await instances.insert({
+      ...instanceOf({ account: '1', dialect: 'b', id: 'new', region: 'r' }),
+      createdAtMs: 2,
+    })
+    const newest = await instances.walk({ limit: 2, order: 'newest' })
+    expect(newest.next).toEqual({ account: '2', dialect: 'a', id: 'y', createdAtMs: 1 })
+    expect(newest.rows.map(({ id }) => id)).toEqual(['new', 'y'])
+    expect(await names({ limit: 9, order: 'newest', after: newest.next })).toEqual([
+      '2ax',
+      '1by',
+      '1bx',
+      '1ay',
+      '1ax',
+    ])
+    await instances.remove({ account: '1', dialect: 'b', id: 'new' })
     const pairs = await keyPairs.walk({ after: next, limit: 2 })
     expect(pairs.map(({ account, dialect, id }) => account + dialect + id)).toEqual(['1by', '2ax'])
     expect(await keyPairs.findAnywhere({ account: '1', dialect: 'a' }, 'y')).toHaveLength(1)
@@ -71,6 +103,9 @@ function describeOperations(open: Open): void {
     const failed = await operations.walk({ limit: 9, outcome: 'failed', account: '1', instanceId: 'i' })
     expect(failed.rows.map(({ id }) => id)).toEqual(['op-3', 'op-1'])
     expect((await operations.walk({ limit: 9, dialect: 'b' })).rows).toEqual([])
+    expect(await operations.countFailedSince(1)).toBe(2)
+    expect(await operations.countFailedSince(2)).toBe(1)
+    expect(await operations.countFailedSince(3)).toBe(0)
   })
 }
 

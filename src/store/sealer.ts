@@ -1,12 +1,6 @@
-import {
-  createCipheriv,
-  createDecipheriv,
-  createHmac,
-  createSecretKey,
-  hkdfSync,
-  randomBytes,
-} from 'node:crypto'
+import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto'
 
+import { HmacKey } from '../core/hmac-key.ts'
 import { Secret } from '../core/secret.ts'
 import type { Sealer } from './sql/account-store.ts'
 
@@ -20,10 +14,9 @@ const SUM_KEY_BYTES = 32
  */
 export function aesSealer(masterKey: Buffer): Sealer {
   const bytes = hkdfSync('sha256', masterKey, Buffer.alloc(0), 'keyplane sums', SUM_KEY_BYTES)
-  // Made ready once: with bare bytes each sum costs several times as much.
-  const sumKey = createSecretKey(Buffer.from(bytes))
+  const sumKey = new HmacKey(Buffer.from(bytes))
   return {
-    sum: (text) => createHmac('sha256', sumKey).update(text, 'utf8').digest('base64url'),
+    sum: (text) => sumKey.sign(text, 'base64url'),
     seal(secret) {
       const nonce = randomBytes(NONCE_BYTES)
       const cipher = createCipheriv('aes-256-gcm', masterKey, nonce)

@@ -6,9 +6,9 @@ import { z } from 'zod'
 
 import { readMasterKeyCheck } from '../backup/data-directory.ts'
 import { loadBackup } from '../backup/load-backup.ts'
-import { programVersion } from '../backup/make-backup.ts'
 import { checkBackup, type Checked } from '../backup/read-backup.ts'
 import { writeBackup } from '../backup/write-backup.ts'
+import { ownVersion } from '../core/own-package.ts'
 import type { Picture, Replacement } from '../store/world/world-data.ts'
 import { type Circumstances, entryOf, type SnapshotEntry, type SnapshotShelf } from './snapshot-shelf.ts'
 import { WorldError } from './world-error.ts'
@@ -39,7 +39,7 @@ export class FileShelf implements SnapshotShelf {
     await mkdir(this.#directory, { recursive: true, mode: 0o700 })
     const { migration, tables } = picture
     const masterKeyCheck = readMasterKeyCheck(this.#data) ?? ''
-    const header = { program: programVersion(), migration, takenAtMs: how.takenAtMs, masterKeyCheck }
+    const header = { program: ownVersion(), migration, takenAtMs: how.takenAtMs, masterKeyCheck }
     const snapshot = {
       ...{ migration, tables, masterKeyCheck },
       async *batches(table: string) {

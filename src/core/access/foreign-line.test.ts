@@ -16,6 +16,16 @@ describe('a line that others wrote', () => {
     expect(readForeignLine(line)).toEqual({ fingerprint, comment })
   })
 
+  it('may hold a key of a type that no key pair has', () => {
+    expect(readForeignLine('sk-ssh-ed25519@openssh.com AAAA anna').comment).toBe('anna')
+  })
+
+  it.each([String.raw`\"`, String.raw`"\"`, '"', '"x'])('does not take long over %j, many times', (piece) => {
+    const before = process.threadCpuUsage()
+    expect(readForeignLine(piece.repeat(100_000))).toEqual({ fingerprint: '', comment: '' })
+    expect(process.threadCpuUsage(before).user).toBeLessThan(1_000_000)
+  })
+
   it.each(['', '# a comment', 'ssh-ed25519', 'ssh-ed25519 !!!', 'nonsense AAAA'])('%j has none', (line) => {
     expect(readForeignLine(line)).toEqual({ fingerprint: '', comment: '' })
   })

@@ -64,11 +64,11 @@ export class AccessKeys {
 
   async find(id: string): Promise<AccessKey | undefined> {
     if (id.length === 0 || id.length > LONGEST_ID) return undefined
-    return this.#cache.get(id, async () => {
-      const stored = (await this.#stores.accounts.findAccessKey(id)) ?? (await this.#findTemporary(id))
+    return this.#cache.get(id, async (ownId) => {
+      const stored = (await this.#stores.accounts.findAccessKey(ownId)) ?? (await this.#findTemporary(ownId))
       if (stored || this.#isStrict) return stored
-      this.#onInvented(id)
-      return standInKey(id)
+      this.#onInvented(ownId)
+      return standInKey(ownId)
     })
   }
 

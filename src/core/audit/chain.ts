@@ -12,17 +12,17 @@ export function rowSum(sum: Sum, text: string): string {
   return sum(`audit row\n${text}`)
 }
 
-/** The seal of a row behind another one, or of the first row of an account. */
+/** The seal of a row behind another one, or of the first row of an account; `row.sum` is its `trueSum`. */
 export function sealAfter(
   sum: Sum,
   account: string,
   {
     previous = NOTHING,
     row,
-  }: { previous?: Pick<AuditSeal, 'number' | 'hash'> | undefined; row: SealableRow },
+  }: { previous?: Pick<AuditSeal, 'number' | 'hash'> | undefined; row: Pick<SealableRow, 'id' | 'sum'> },
 ): AuditSeal {
   const number = previous.number + 1
-  const facts = JSON.stringify([account, number, previous.hash, row.id, rowSum(sum, row.text)])
+  const facts = JSON.stringify([account, number, previous.hash, row.id, row.sum])
   return { number, rowId: row.id, hash: sum(`audit seal\n${facts}`) }
 }
 
@@ -38,9 +38,14 @@ function headSum(sum: Sum, { account, number, hash, settledId }: Omit<AuditHead,
   return sum(`audit head\n${JSON.stringify([account, number, hash, settledId])}`)
 }
 
-/** Whether the row is as it was written by who has the master key. Rows from before there were sums pass. */
-export function isRowOurs(sum: Sum, row: SealableRow): boolean {
-  return row.sum === '' ? row.id.startsWith(BEFORE_SUMS) : row.sum === rowSum(sum, row.text)
+/**
+ * The sum of a row that is as it was written by who has the master key; undefined: it is not. Rows from before there were
+ * sums pass.
+ */
+export function trueSum(sum: Sum, row: SealableRow): string | undefined {
+  const right = rowSum(sum, row.text)
+  const isOurs = row.sum === '' ? row.id.startsWith(BEFORE_SUMS) : row.sum === right
+  return isOurs ? right : undefined
 }
 
 /** Whether a process of an older version wrote the row, or somebody who wants it to look so: it is never sealed. */

@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 
 import type { Database } from '../database.ts'
-import { headOf, isRowOurs, sealAfter } from './chain.ts'
+import { headOf, sealAfter, trueSum } from './chain.ts'
 import { rowIdAt } from './row-ids.ts'
 import type { AuditHead, AuditSeal, SealableRow } from './seal-store.ts'
 
@@ -65,8 +65,9 @@ function extend(
   const seals: AuditSeal[] = []
   let previous: Pick<AuditSeal, 'number' | 'hash'> | undefined = head
   for (const row of rows) {
-    if (!isRowOurs(sum, row)) continue
-    const seal = sealAfter(sum, account, { previous, row })
+    const rowSum = trueSum(sum, row)
+    if (rowSum === undefined) continue
+    const seal = sealAfter(sum, account, { previous, row: { id: row.id, sum: rowSum } })
     seals.push(seal)
     previous = seal
   }

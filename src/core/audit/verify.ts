@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 
 import type { Database } from '../database.ts'
-import { isHeadOurs, isOfOlder, isRowOurs, sealAfter } from './chain.ts'
+import { isHeadOurs, isOfOlder, rowSum, sealAfter, trueSum } from './chain.ts'
 import type { AuditSeal, AuditSealStore, SealedRow } from './seal-store.ts'
 
 /** Read at a time. */
@@ -127,7 +127,8 @@ class Walk {
     const number = this.end.number + 1
     if (seal.number !== number) return this.#broken('missing', number)
     if (!row) return { number, why: 'missing', rowId: seal.rowId }
-    const right = sealAfter(this.#sum, this.#account, { previous: this.end, row })
+    const written = { id: row.id, sum: rowSum(this.#sum, row.text) }
+    const right = sealAfter(this.#sum, this.#account, { previous: this.end, row: written })
     if (right.hash !== seal.hash) return { number, why: 'changed', rowId: seal.rowId }
     if (this.#anchor?.number === number && this.#anchor.hash !== seal.hash)
       return this.#broken('anchor', number)
@@ -153,7 +154,7 @@ async function lookForExtra(
     signal?.throwIfAborted()
     const page = await auditSeals.lookAt(account, { after, limit: PAGE })
     for (const row of page.unsealed) {
-      if (isRowOurs(sum, row)) unsealed += 1
+      if (trueSum(sum, row) !== undefined) unsealed += 1
       else if (isOfOlder(row)) unprotected += 1
       else extraId ??= row.id
     }

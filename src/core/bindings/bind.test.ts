@@ -2,6 +2,7 @@ import { describe, expect, it, vi } from 'vitest'
 
 import {
   addInstance,
+  AT_ONCE as atOnce,
   createTestCore,
   findInstance,
   TRANSITION_MS,
@@ -30,19 +31,6 @@ const keyPairRules: KeyPairRules = {
   importTypes: new Set(['ssh-ed25519']),
 }
 let newKeyNumber = 0
-
-const atOnce: BindingRules = {
-  mode: 'allOrNothing',
-  unknown: 'refusesCall',
-  allRefused: 'refusesCall',
-  isRegional: true,
-  checks: ['supported', 'linux', 'state', 'charged', 'free'],
-  allowedStates: ['running', 'stopped'],
-  isAccountWide: false,
-  takesEffect: 'atOnce',
-  secondBind: 'replace',
-  unbind: { whenNoneIsBound: 'ignored', whenOthersAreBound: 'refused' },
-}
 
 const atNextBoot: BindingRules = {
   ...atOnce,

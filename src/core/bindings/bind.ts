@@ -11,6 +11,7 @@ import type { KeyPair, KeyPairReference } from '../key-pairs/key-pair.ts'
 import { scopeOf } from '../key-pairs/add.ts'
 import { recordOperation } from '../operations/begin.ts'
 import type { Operation } from '../operations/operation.ts'
+import { type PlannedEnd, planEnds, planLimits, writeEnds } from './ends.ts'
 import type { BindingRules } from './rules.ts'
 
 export interface BindRequest {
@@ -20,7 +21,7 @@ export interface BindRequest {
   readonly isForced?: boolean
   /** The change is made on the running machine. */
   readonly isLive?: boolean
-  /** For binding: when it ends by itself; absent: never. */
+  /** For binding and limiting: when it ends by itself; absent: never. */
   readonly expiresAtMs?: number
 }
 
@@ -39,27 +40,43 @@ export function bindKeyPairs(
   rules: BindingRules,
   request: BindRequest,
 ): Promise<BindResult> {
-  return changeBindings(core, call, { rules, request, verb: 'bound' }, (instance, keyPairs) => {
+  return changeBindings(core, call, { rules, request, verb: 'bound' }, decideBind(rules))
+}
+
+/** The access that an instance is to have; undefined where there is nothing to do. Faults: why it may not have it. */
+type Decide = (
+  instance: Instance,
+  keyPairs: readonly KeyPair[],
+  hasOtherEnd: boolean,
+) => AccessChange | undefined
+
+/** What a call does with bindings; `limited`: what is bound for good gets an end. */
+type Verb = 'bound' | 'unbound' | 'limited'
+
+/** What binding by these rules makes of an instance. */
+export function decideBind(rules: BindingRules): Decide {
+  return (instance, keyPairs, hasOtherEnd) => {
     const ids = keyPairs.map(({ id }) => id)
     const keyPairIds = rules.secondBind === 'append' ? [...new Set([...instance.keyPairIds, ...ids])] : ids
     // Asked again for what is wanted already: nothing to do, unless it should have been in force by now.
-    const isWanted = !instance.allowsPassword && isSameSet(keyPairIds, instance.keyPairIds)
+    const isSame = isSameSet(keyPairIds, instance.keyPairIds) && !hasOtherEnd
+    const isWanted = !instance.allowsPassword && isSame
     const isApplied =
       rules.takesEffect === 'atNextBoot' || instance.appliedVersion === instance.desiredVersion
     return isWanted && isApplied ? undefined : { keyPairIds, allowsPassword: false }
-  })
+  }
 }
 
 function isSameSet(some: readonly string[], others: readonly string[]): boolean {
   return some.length === others.length && some.every((one) => others.includes(one))
 }
 
-/** Both directions: resolve the pairs, admit the instances, write what is wanted, begin what has to be done. */
+/** All of them: resolve the pairs, admit the instances, write what is wanted, begin what has to be done. */
 export async function changeBindings(
   core: Core,
   call: Call,
-  { rules, request, verb }: { rules: BindingRules; request: BindRequest; verb: 'bound' | 'unbound' },
-  decide: (instance: Instance, keyPairs: readonly KeyPair[]) => AccessChange | undefined,
+  { rules, request, verb }: { rules: BindingRules; request: BindRequest; verb: Verb },
+  decide: Decide,
 ): Promise<BindResult> {
   await lookAtMachines(core, call, { rules, instanceIds: request.instanceIds })
   const begun: Operation[] = []
@@ -72,17 +89,13 @@ export async function changeBindings(
         call,
         { rules, instanceIds: request.instanceIds },
         async (instance) => {
-          const wanted = decide(instance, keyPairs)
-          const end = { keyPairs, expiresAtMs: request.expiresAtMs }
-          if (!wanted) {
-            if (verb === 'bound') await noteEnd(tx, instance, end)
-            return noteNothingToDo({ core, tx, call }, instance, rules)
-          }
+          const { wanted, ends } = await decideAt(tx, instance, { keyPairs, request, verb, decide })
+          if (!wanted) return noteNothingToDo({ core, tx, call }, instance, rules)
           begun.push(...(await changeAccess({ core, tx, call }, instance, wanted, { ...request, ...rules })))
-          if (verb === 'bound') await noteEnd(tx, instance, end)
+          await writeEnds(tx, ends)
           call.trail.add({
             what: 'binding',
-            verb,
+            verb: verb === 'limited' ? 'modified' : verb,
             subject: instance.id,
             detail: keyPairs.map(({ id }) => id).join(),
           })
@@ -95,26 +108,34 @@ export async function changeBindings(
   return result
 }
 
-/** A binding that had an end loses it when it is asked for without one; one without an end does not get one. */
-async function noteEnd(
-  tx: Stores,
-  { account, dialect, id: instanceId, keyPairIds }: Instance,
+/** What becomes of the access of an instance and of the ends of its bindings; writes nothing. */
+export async function decideAt(
+  stores: Stores,
+  instance: Instance,
   {
     keyPairs,
-    expiresAtMs,
-  }: { readonly keyPairs: readonly KeyPair[]; readonly expiresAtMs: number | undefined },
-): Promise<void> {
-  const temporary = await tx.temporaryBindings.ofInstance({ account, dialect, instanceId })
-  for (const { id: keyPairId } of keyPairs) {
-    const key = { account, dialect, instanceId, keyPairId }
-    const hasEnd = temporary.some((one) => one.keyPairId === keyPairId)
-    if (expiresAtMs === undefined) {
-      if (hasEnd) await tx.temporaryBindings.remove(key)
-    } else if (hasEnd || !keyPairIds.includes(keyPairId)) {
-      const times = { expiresAtMs, dueAtMs: expiresAtMs, endingAtMs: undefined }
-      await tx.temporaryBindings.put({ ...key, ...times })
-    }
-  }
+    request: { expiresAtMs },
+    verb,
+    decide,
+  }: {
+    readonly keyPairs: readonly KeyPair[]
+    readonly request: BindRequest
+    readonly verb: Verb
+    readonly decide: Decide
+  },
+): Promise<{ readonly ends: readonly PlannedEnd[]; readonly wanted: AccessChange | undefined }> {
+  const ends = await endsBy(verb, stores, instance, { keyPairs, expiresAtMs })
+  const hasOtherEnd = ends.some(({ isOther }) => isOther)
+  return { ends, wanted: decide(instance, keyPairs, hasOtherEnd) }
+}
+
+async function endsBy(
+  verb: Verb,
+  ...[stores, instance, { keyPairs, expiresAtMs }]: Parameters<typeof planEnds>
+): Promise<readonly PlannedEnd[]> {
+  if (verb === 'bound') return planEnds(stores, instance, { keyPairs, expiresAtMs })
+  const isLimited = verb === 'limited' && expiresAtMs !== undefined
+  return isLimited ? planLimits(stores, instance, { keyPairs, expiresAtMs }) : []
 }
 
 /** Where every accepted call is shown as an operation, one that had nothing to do is shown as done. */

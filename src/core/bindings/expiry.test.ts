@@ -9,8 +9,10 @@ import {
   testCall,
 } from '../../../tests/test-core.ts'
 import { importKeyPair } from '../key-pairs/add.ts'
+import { desiredAccess } from '../instances/desired-access.ts'
 import { bindKeyPairs } from './bind.ts'
 import { BindingExpiry, ON_TOP_AT_ONCE } from './expiry.ts'
+import { limitKeyPairs } from './limit.ts'
 
 const KEYS = [
   'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4f',
@@ -27,11 +29,12 @@ async function withTemporary(world: TestCore) {
     ...{ isAccountWide: false, limit: 9, isKeyUnique: false, importTypes: new Set(['ssh-ed25519']) },
   }
   await addInstance(core, 'i-1')
-  for (const publicKey of KEYS)
-    await importKeyPair(core, testCall(core, 'Import'), rules, { name: publicKey.slice(-6), publicKey })
+  const addPair = (name: string, publicKey: string) =>
+    importKeyPair(core, testCall(core, 'Import'), rules, { name, publicKey })
+  for (const publicKey of KEYS) await addPair(publicKey.slice(-6), publicKey)
   await bind(world, 'key-1')
   await bind(world, 'key-2', clock.now() + HOUR_MS)
-  return { expiry: new BindingExpiry(core) }
+  return { expiry: new BindingExpiry(core), addPair }
 }
 
 async function bind({ core }: TestCore, id: string, expiresAtMs?: number): Promise<void> {
@@ -64,6 +67,16 @@ async function untilGone(world: TestCore): Promise<void> {
 }
 
 describe('a temporary binding', () => {
+  it('ends its own key and no other, whatever an instance that was read before says of its pairs', async () => {
+    await using world = await createTestCore()
+    await using _ = (await withTemporary(world)).expiry
+    const instance = await findInstance(world.core, 'i-1')
+    for (const keyPairIds of [['key-2', 'key-1'], ['key-2'], []]) {
+      const { expiries } = await desiredAccess(world.core.database, { ...instance, keyPairIds })
+      expect([...(expiries?.keys() ?? [])]).toEqual([KEYS[1]])
+    }
+  })
+
   it('stays until its time, then only itself goes, and the row after it', async () => {
     await using world = await createTestCore()
     await using expiry = (await withTemporary(world)).expiry
@@ -121,11 +134,147 @@ describe('a temporary binding', () => {
     expect(await bound(world)).toEqual(['key-1', 'key-2'])
   })
 
+  it('is told to the machine with its end, each other end as a new version', async () => {
+    await using world = await createTestCore()
+    const { expiry } = await withTemporary(world)
+    await expiry[Symbol.asyncDispose]()
+    const [, temporary = ''] = KEYS
+    const onMachine = () => world.driver.access.get('i-1')
+    const first = world.clock.now() + HOUR_MS
+    expect(onMachine()?.expiries).toEqual(new Map([[temporary, first]]))
+    const { desiredVersion } = await findInstance(world.core, 'i-1')
+
+    await bind(world, 'key-2', first)
+    expect((await findInstance(world.core, 'i-1')).desiredVersion).toBe(desiredVersion)
+    await bind(world, 'key-2', first + 1)
+    const versions = { desiredVersion: desiredVersion + 1, appliedVersion: desiredVersion + 1 }
+    expect(await findInstance(world.core, 'i-1')).toMatchObject(versions)
+    expect(onMachine()?.expiries).toEqual(new Map([[temporary, first + 1]]))
+
+    await bind(world, 'key-2')
+    expect(onMachine()).toMatchObject({ version: desiredVersion + 2, publicKeys: KEYS })
+    expect(onMachine()?.expiries).toBeUndefined()
+  })
+
+  it('is pending while the machine could not be told another end, and is told when it is asked for again', async () => {
+    await using world = await createTestCore()
+    const { expiry } = await withTemporary(world)
+    await expiry[Symbol.asyncDispose]()
+    const first = world.clock.now() + HOUR_MS
+    const later = first + HOUR_MS
+    world.driver.beforeStep = () => {
+      throw new Error('the machine does not answer')
+    }
+    const request = { keyPairs: [{ id: 'key-2' }], instanceIds: ['i-1'], isLive: true, expiresAtMs: later }
+    await bindKeyPairs(world.core, testCall(world.core, 'Bind'), ON_TOP_AT_ONCE, request)
+    await vi.waitFor(async () => {
+      world.clock.advance(10_000)
+      const { latestOperation, currentOperationId } = await findInstance(world.core, 'i-1')
+      expect(latestOperation?.outcome).toBe('failed')
+      expect(currentOperationId).toBeUndefined()
+    }, PATIENCE)
+    const { desiredVersion, appliedVersion } = await findInstance(world.core, 'i-1')
+    expect(desiredVersion).toBeGreaterThan(appliedVersion)
+    const ends = () => [...(world.driver.access.get('i-1')?.expiries?.values() ?? [])]
+    expect(ends()).toEqual([first])
+    expect(await rows(world)).toMatchObject([{ keyPairId: 'key-2', expiresAtMs: later }])
+
+    world.driver.beforeStep = () => {}
+    await bind(world, 'key-2', later)
+    expect(ends()).toEqual([later])
+    expect(await findInstance(world.core, 'i-1')).toMatchObject({ appliedVersion: desiredVersion + 1 })
+  })
+
+  it('of a key that another pair brings too ends with the last of them, and not while one stays', async () => {
+    await using world = await createTestCore()
+    const { expiry, addPair } = await withTemporary(world)
+    await expiry[Symbol.asyncDispose]()
+    const [stays = '', temporary = ''] = KEYS
+    const again = await addPair('again', temporary)
+    const staysAgain = await addPair('stays again', stays)
+    const last = world.clock.now() + 2 * HOUR_MS
+    await bind(world, again.id, last)
+    await bind(world, staysAgain.id, last)
+    const onMachine = () => world.driver.access.get('i-1')
+    expect(onMachine()?.expiries).toEqual(new Map([[temporary, last]]))
+    await bind(world, again.id)
+    expect(onMachine()?.expiries).toBeUndefined()
+  })
+
   it('gives no end to what was bound without one', async () => {
     await using world = await createTestCore()
     const { expiry } = await withTemporary(world)
     await bind(world, 'key-1', world.clock.now() + 1)
     await expiry[Symbol.asyncDispose]()
     expect(await rows(world)).toMatchObject([{ keyPairId: 'key-2' }])
+  })
+})
+
+describe('an end that is given to what is bound for good', () => {
+  const limit = async ({ core }: TestCore, id: string, expiresAtMs: number) => {
+    const request = { keyPairs: [{ id }], instanceIds: ['i-1'], isLive: true, expiresAtMs }
+    const call = testCall(core, 'Limit')
+    const { outcomes } = await limitKeyPairs(core, call, ON_TOP_AT_ONCE, request)
+    expect(outcomes[0]?.fault).toBeUndefined()
+    return call.trail.changes
+  }
+
+  it('is one access version more, which the machine is told, and ends the binding', async () => {
+    await using world = await createTestCore()
+    await using expiry = (await withTemporary(world)).expiry
+    const { desiredVersion } = await findInstance(world.core, 'i-1')
+    const endMs = world.clock.now() + HOUR_MS / 2
+    const changes = await limit(world, 'key-1', endMs)
+    expect(changes).toEqual([{ what: 'binding', verb: 'modified', subject: 'i-1', detail: 'key-1' }])
+    await free(world.core)
+    const versions = { desiredVersion: desiredVersion + 1, appliedVersion: desiredVersion + 1 }
+    expect(await findInstance(world.core, 'i-1')).toMatchObject(versions)
+    const onMachine = () => world.driver.access.get('i-1')
+    const lateMs = world.clock.now() + HOUR_MS
+    expect(onMachine()).toMatchObject({ version: desiredVersion + 1, publicKeys: KEYS })
+    expect(onMachine()?.expiries).toEqual(new Map(KEYS.map((key, at) => [key, at === 0 ? endMs : lateMs])))
+    world.clock.advance(HOUR_MS / 2)
+    expiry.wake()
+    await vi.waitFor(async () => expect(await bound(world)).toEqual(['key-2']), PATIENCE)
+  })
+
+  it('leaves an end that is there, and binds nothing', async () => {
+    await using world = await createTestCore()
+    const { expiry, addPair } = await withTemporary(world)
+    await expiry[Symbol.asyncDispose]()
+    const [, publicKey = ''] = KEYS
+    const stranger = await addPair('stranger', publicKey)
+    const before = await findInstance(world.core, 'i-1')
+    const beforeRows = await rows(world)
+    for (const id of ['key-2', stranger.id]) expect(await limit(world, id, world.clock.now() + 1)).toEqual([])
+    expect(await rows(world)).toEqual(beforeRows)
+    expect(await findInstance(world.core, 'i-1')).toMatchObject({
+      ...{ keyPairIds: ['key-1', 'key-2'], desiredVersion: before.desiredVersion },
+    })
+  })
+
+  it('is kept to by the server where the machine could not be told', async () => {
+    await using world = await createTestCore()
+    await using expiry = (await withTemporary(world)).expiry
+    let isAway = true
+    world.driver.beforeStep = () => {
+      if (isAway) throw new Error('the machine does not answer')
+    }
+    const endMs = world.clock.now() + HOUR_MS / 2
+    await limit(world, 'key-1', endMs)
+    await vi.waitFor(async () => {
+      world.clock.advance(10_000)
+      expect((await findInstance(world.core, 'i-1')).latestOperation?.outcome).toBe('failed')
+    }, PATIENCE)
+    const { desiredVersion, appliedVersion } = await findInstance(world.core, 'i-1')
+    expect(desiredVersion).toBeGreaterThan(appliedVersion)
+    expect(await rows(world)).toMatchObject([{ keyPairId: 'key-1', expiresAtMs: endMs }, {}])
+    isAway = false
+    world.clock.advance(HOUR_MS / 2)
+    expiry.wake()
+    await vi.waitFor(async () => {
+      world.clock.advance(3_000)
+      expect(world.driver.access.get('i-1')?.publicKeys).toEqual([KEYS[1]])
+    }, PATIENCE)
   })
 })

@@ -123,6 +123,9 @@ function databaseOver(
     get rates() {
       return current().rates
     },
+    get tallies() {
+      return current().tallies
+    },
     get tags() {
       return current().tags
     },

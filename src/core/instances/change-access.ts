@@ -4,7 +4,7 @@ import type { Stores } from '../database.ts'
 import { Fault } from '../fault.ts'
 import { beginOperation } from '../operations/begin.ts'
 import type { Operation } from '../operations/operation.ts'
-import { planAccess } from '../operations/plans.ts'
+import { type Plan, planAccess } from '../operations/plans.ts'
 import type { Instance } from './instance.ts'
 import type { InstanceChanges } from './store.ts'
 
@@ -13,6 +13,29 @@ export interface AccessChange {
   readonly keyPairIds?: readonly string[]
   readonly allowsPassword?: boolean
   readonly passwordHash?: string
+}
+
+interface HowToChange {
+  readonly takesEffect: 'atOnce' | 'atNextBoot'
+  readonly isForced?: boolean
+  readonly isLive?: boolean
+}
+
+/**
+ * How a change of access comes to the machine: by an operation of this plan, or, where there is none, with the next boot.
+ * Fault: instanceBusy.
+ */
+export function planChange(
+  core: Pick<Core, 'drivers'>,
+  instance: Instance,
+  { takesEffect, isLive = false }: HowToChange,
+): Plan | undefined {
+  const { id, state, currentOperationId } = instance
+  // Who writes asks again by his statement: another call may have come in between.
+  if (currentOperationId !== undefined) throw new Fault('instanceBusy', { id, state, isSameAction: false })
+  const { capabilities } = core.drivers.get(instance.driver)
+  const isNow = takesEffect === 'atOnce' || (capabilities.appliesLive && state === 'running')
+  return isNow ? planAccess(state, { isLive, capabilities }) : undefined
 }
 
 /**
@@ -24,18 +47,13 @@ export async function changeAccess(
   parts: { readonly core: Core; readonly tx: Stores; readonly call: Call },
   instance: Instance,
   wanted: AccessChange,
-  how: {
-    readonly takesEffect: 'atOnce' | 'atNextBoot'
-    readonly isForced?: boolean
-    readonly isLive?: boolean
-  },
+  how: HowToChange,
 ): Promise<readonly Operation[]> {
   const { keyPairIds, ...fields } = wanted
   const changes: InstanceChanges = { ...fields, desiredVersion: instance.desiredVersion + 1 }
-  const { capabilities } = parts.core.drivers.get(instance.driver)
+  const plan = planChange(parts.core, instance, how)
   const begun: Operation[] = []
-  if (how.takesEffect === 'atOnce' || (capabilities.appliesLive && instance.state === 'running')) {
-    const plan = planAccess(instance.state, { isLive: how.isLive ?? false, capabilities })
+  if (plan) {
     begun.push(await beginOperation(parts, instance, plan, { changes, isForced: how.isForced ?? false }))
   } else {
     await writeFree(parts.tx, instance, changes)

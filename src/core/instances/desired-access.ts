@@ -1,3 +1,4 @@
+import { expiriesOf } from '../bindings/ends.ts'
 import type { Stores } from '../database.ts'
 import type { AccessState } from '../machines/access-state.ts'
 import type { Instance } from './instance.ts'
@@ -14,10 +15,12 @@ export async function desiredAccess(stores: Stores, instance: Instance): Promise
       isRescue: true,
     }
   }
-  const publicKeys = await stores.bindings.publicKeysOf(instance)
+  const bound = await stores.bindings.keysOf(instance)
+  const expiries = await expiriesOf(stores, instance, bound)
   return {
     version: instance.desiredVersion,
-    publicKeys,
+    publicKeys: bound.map(({ publicKey }) => publicKey),
+    ...(expiries.size === 0 ? {} : { expiries }),
     allowsPassword: instance.allowsPassword,
     ...(instance.passwordHash === undefined ? {} : { passwordHash: instance.passwordHash }),
   }

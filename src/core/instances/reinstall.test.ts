@@ -222,7 +222,7 @@ describe('reinstallInstances', () => {
     expect(await findInstance(test.core, 'i-1')).toMatchObject({ description: 'theirs' })
   })
 
-  it('does not bind a pair again that was deleted meanwhile', async () => {
+  it('binds its pair again when it fails, which cannot be deleted meanwhile', async () => {
     await using test = await createTestCore()
     const keyPairId = await addKeyPair(test)
     await addInstance(test.core, 'i-1', { keyPairIds: [keyPairId] })
@@ -231,9 +231,10 @@ describe('reinstallInstances', () => {
     }
     await reinstall(test)
     const removal = { isAccountWide: true, mode: 'allOrNothing', unknown: 'refused' } as const
-    await removeKeyPairs(test.core, testCall(test.core, 'Delete'), removal, [{ id: keyPairId }])
+    const removed = removeKeyPairs(test.core, testCall(test.core, 'Delete'), removal, [{ id: keyPairId }])
+    await expect(removed).rejects.toMatchObject({ kind: 'keyPairInUse' })
     await settle(test)
-    expect(await findInstance(test.core, 'i-1')).toMatchObject({ keyPairIds: [], state: 'running' })
+    expect(await findInstance(test.core, 'i-1')).toMatchObject({ keyPairIds: [keyPairId], state: 'running' })
     expect(test.errors).toEqual([])
   })
 

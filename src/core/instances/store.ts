@@ -51,10 +51,20 @@ export type InstanceChanges = Partial<
   >
 > & { readonly latestOperationId?: string }
 
-/** Instances of every account and cloud in the order of their keys. Filters that are left out let everything through. */
+/** By key (account, cloud, id), by name, or from the newest on; keys break ties. */
+export type InstanceOrder = 'id' | 'name' | 'newest'
+
+/** Where an instance is in an order: what it is ordered by is there beside its key. */
+export interface InstancePlace extends InstanceKey {
+  readonly name?: string
+  readonly createdAtMs?: number
+}
+
+/** Instances of every account and cloud, by key unless told otherwise. Filters that are left out let everything through. */
 export interface InstanceWalk {
-  /** Key of the last one that was given already. */
-  readonly after?: InstanceKey | undefined
+  readonly order?: InstanceOrder | undefined
+  /** Place of the last one that was given already, in the same order. */
+  readonly after?: InstancePlace | undefined
   readonly limit: number
   readonly account?: string | undefined
   readonly dialect?: string | undefined
@@ -80,12 +90,7 @@ export interface InstanceStore {
    */
   walk(
     query: InstanceWalk,
-  ): Promise<{ readonly rows: readonly Instance[]; readonly next: InstanceKey | undefined }>
-  /** The next instances by key with the little that counting needs. */
-  glance(page: {
-    readonly after: InstanceKey | undefined
-    readonly limit: number
-  }): Promise<readonly (InstanceKey & { readonly state: string; readonly isPending: boolean })[]>
+  ): Promise<{ readonly rows: readonly Instance[]; readonly next: InstancePlace | undefined }>
   insert(instance: Instance): Promise<void>
   /**
    * Changes the row if it is still held by `expected.operationId` (undefined: free) and, where given, in

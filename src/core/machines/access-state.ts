@@ -4,6 +4,11 @@ export interface AccessState {
   readonly version: number
   /** Managed public keys as OpenSSH lines without comment: `ssh-ed25519 AAAA…`. Keys added by hand are not here. */
   readonly publicKeys: readonly string[]
+  /**
+   * When keys of `publicKeys` end by themselves, by key, in milliseconds since 1970; a key that is not here has no end.
+   * Where a machine can bring that about itself its driver tells it; elsewhere the key stays until it is taken away.
+   */
+  readonly expiries?: ReadonlyMap<string, number>
   /** Password (and keyboard-interactive) login is answered. */
   readonly allowsPassword: boolean
   /** crypt(3) SHA-512 hash of the password; absent when none was ever set. */

@@ -77,7 +77,10 @@ export interface Driver {
   start(machine: Machine, signal: AbortSignal): Promise<void>
   stop(machine: Machine, options: { force: boolean }, signal: AbortSignal): Promise<void>
   reboot(machine: Machine, signal: AbortSignal): Promise<void>
-  /** Makes the machine's managed access equal to `desired`; refuses to go back to an older version. */
+  /**
+   * Makes the machine's managed access equal to `desired`; refuses to go back to an older version.
+   * @throws MachineError also for the access of a rescue system, without `rescues`
+   */
   applyAccess(machine: Machine, desired: AccessState, signal: AbortSignal): Promise<Applied>
   observe(machine: Machine, signal: AbortSignal): Promise<Observed>
   /**
@@ -89,6 +92,7 @@ export interface Driver {
   /**
    * Gives the machine a fresh disk and leaves it off: nothing that was on it stays, nobody is let in, the login user
    * is the one given. The version of its access stays, so that an older one still cannot win; so does its address.
+   * @throws MachineError also without `reinstalls`, and leaves the machine as it is
    */
   reinstall(machine: Machine, signal: AbortSignal): Promise<void>
   /** Forgets the machine: its instance was terminated. */

@@ -48,6 +48,8 @@ export interface OperationStore {
   unfinished(): Promise<readonly Pick<Operation, 'id' | 'dueAtMs'>[]>
   /** How much `unfinished` would give. */
   backlog(): Promise<Backlog>
+  /** How many that were begun at this time or later have failed, of all accounts. */
+  countFailedSince(sinceMs: number): Promise<number>
   /** Which of these instances of the owner were terminated, and so existed once. */
   findTerminated(
     owner: Pick<Operation, 'account' | 'dialect'>,

@@ -7,6 +7,8 @@ import { openSqlite } from '../sqlite/sqlite-database.ts'
 
 /** Written by the migrations themselves. */
 const VERSIONS = 'keyplane_migrations'
+/** Written by the engine from the rows of others: whoever puts those there has these as well. */
+export const DERIVED: readonly string[] = ['kept_counts']
 
 export interface KnownTable {
   readonly name: string
@@ -16,8 +18,8 @@ export interface KnownTable {
 }
 
 /**
- * The tables of a database at a migration, found by making them: a new migration is covered by itself, and tables of
- * others in the same database are never taken for ours. None refers to another, so any order will do.
+ * The tables of a database at a migration that hold what is nowhere else, found by making them: a new migration is covered
+ * by itself, and tables of others in the same database are never taken for ours. None refers to another, so any order will do.
  */
 export async function knownTables(migrations: readonly Migration[]): Promise<readonly KnownTable[]> {
   const db = openSqlite('memory')
@@ -25,7 +27,7 @@ export async function knownTables(migrations: readonly Migration[]): Promise<rea
     await migrate(db, migrations, 0)
     const tables = await db.introspection.getTables()
     return tables
-      .filter(({ name }) => name !== VERSIONS)
+      .filter(({ name }) => name !== VERSIONS && !DERIVED.includes(name))
       .map(({ name, columns }) => ({
         name,
         columns: columns.map((column) => column.name),

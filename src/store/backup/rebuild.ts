@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely'
 
 import type { Migration } from '../migrations/index.ts'
 import type { Schema } from '../sql/schema.ts'
-import { byName, type KnownTable, knownTables, migrationsUpTo } from './known-tables.ts'
+import { byName, DERIVED, type KnownTable, knownTables, migrationsUpTo } from './known-tables.ts'
 import { insertRows } from './insert-rows.ts'
 import { newestMigration, type Row } from './snapshot.ts'
 
@@ -59,6 +59,7 @@ export async function rebuild(db: Kysely<Schema>, setCounted: SetCounted, plan: 
   await db.transaction().execute(async (tx) => {
     await plan.before?.(tx)
     for (const { name } of present) await tx.schema.dropTable(name).execute()
+    for (const name of DERIVED) await tx.schema.dropTable(name).ifExists().execute()
     await tx.deleteFrom('keyplane_migrations').execute()
     for (const past of migrationsUpTo(migrations, migration)) await apply(tx, past, nowMs)
     await plan.load({

@@ -14,6 +14,8 @@ import { up as auditChain } from './0011-audit-chain.ts'
 import { up as keysByAccount } from './0012-keys-by-account.ts'
 import { up as apiTokens } from './0013-api-tokens.ts'
 import { up as temporaryBindings } from './0014-temporary-bindings.ts'
+import { up as instanceOrders } from './0015-instance-orders.ts'
+import { up as keptCounts } from './0016-kept-counts.ts'
 
 export interface Migration {
   readonly number: number
@@ -37,4 +39,6 @@ export const migrations: readonly Migration[] = [
   { number: 12, name: 'keys-by-account', up: keysByAccount },
   { number: 13, name: 'api-tokens', up: apiTokens },
   { number: 14, name: 'temporary-bindings', up: temporaryBindings },
+  { number: 15, name: 'instance-orders', up: instanceOrders },
+  { number: 16, name: 'kept-counts', up: keptCounts },
 ]

@@ -32,7 +32,8 @@ describe.skipIf(noPostgres !== undefined)('PostgreSQL', () => {
     server = await startPostgres()
     template = await createTemplate(server)
   }, 120_000)
-  afterAll(() => server[Symbol.asyncDispose]())
+  // Dozens of databases are written out, then removed.
+  afterAll(() => server[Symbol.asyncDispose](), 120_000)
 
   const create = () => server.createDatabase(template)
   const open = async () => openDatabaseAt(await create())

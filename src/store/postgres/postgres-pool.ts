@@ -4,11 +4,8 @@ import type { PostgresCursor, PostgresPool, PostgresPoolClient, PostgresQueryRes
 import type { Pool, PoolClient, QueryResult } from 'pg'
 
 import { DatabaseError } from '../../core/database.ts'
+import { storable } from '../sql/storable.ts'
 import { ReadyStatements, StatementNotReadyError } from './ready-statements.ts'
-
-/** PostgreSQL's text cannot hold it; SQLite's can. */
-const NUL = '\u0000'
-const REPLACEMENT = '\uFFFD'
 
 /** What pg says when a query got no answer in time; the connection still waits for it. */
 const READ_TIMEOUT = 'Query read timeout'
@@ -109,9 +106,4 @@ function rethrow(error: unknown): never {
 /** The server follows another one by now: whoever leads is found by connecting anew. */
 function isReadOnly(error: Error): boolean {
   return 'code' in error && error.code === READ_ONLY_TRANSACTION
-}
-
-/** Whatever a caller sends must not make a statement fail that writes his audit row. */
-function storable(value: unknown): unknown {
-  return typeof value === 'string' && value.includes(NUL) ? value.replaceAll(NUL, REPLACEMENT) : value
 }

@@ -1,31 +1,27 @@
 import type { AuditEntry, AuditRow, Change, MachineChange } from '../../core/audit/audit-row.ts'
 import type { Schema } from './schema.ts'
+import { storedText } from './storable.ts'
 
 type Row = Schema['audit']
 
-/** The columns of a row but id and sum. */
+/** The columns of a row but id and sum, as they are read back from either engine and are summed up. */
 export function columnsOf(row: AuditRow): Omit<Row, 'id' | 'sum'> {
   const { machine } = row
   return {
-    account_id: storable(row.account),
+    account_id: storedText(row.account),
     at_ms: row.atMs,
-    request_id: storable(row.requestId),
-    user_name: storable(row.user),
-    access_key_id: storable(row.accessKeyId),
+    request_id: storedText(row.requestId),
+    user_name: storedText(row.user),
+    access_key_id: storedText(row.accessKeyId),
     dialect: row.dialect,
-    region: storable(row.region),
-    action: storable(row.action),
-    source_address: storable(row.sourceAddress),
-    outcome: storable(row.outcome),
+    region: storedText(row.region),
+    action: storedText(row.action),
+    source_address: storedText(row.sourceAddress),
+    outcome: storedText(row.outcome),
     changes: row.changes.length === 0 ? '[]' : JSON.stringify(row.changes),
-    instance_id: machine ? storable(machine.instance) : '',
+    instance_id: machine ? storedText(machine.instance) : '',
     machine: machine ? JSON.stringify(machine) : '',
   }
-}
-
-/** Whatever a caller sends is read back from either engine as it was summed up. */
-function storable(text: string): string {
-  return text.toWellFormed().replaceAll('\0', '\ufffd')
 }
 
 /** All that is summed up of a row, as one text. The order is part of every chain there is: it never changes. */

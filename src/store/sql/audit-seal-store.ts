@@ -9,7 +9,7 @@ import type {
   SealedRow,
 } from '../../core/audit/seal-store.ts'
 import { textOf } from './audit-columns.ts'
-import { inParts } from './in-parts.ts'
+import { insertRows } from './insert-rows.ts'
 import { prepared } from './prepared.ts'
 import type { Schema } from './schema.ts'
 
@@ -146,15 +146,7 @@ export class SqlAuditSealStore implements AuditSealStore {
       row_id: rowId,
       hash,
     }))
-    for (const [first, ...others] of inParts(this.#db, rows)) {
-      if (!first) continue
-      if (others.length === 0) await insertSeal.run(this.#db, first)
-      else
-        await this.#db
-          .insertInto('audit_seals')
-          .values([first, ...others])
-          .execute()
-    }
+    await insertRows(this.#db, 'audit_seals', { rows, one: insertSeal })
   }
 
   async moveHead(seen: AuditHead | undefined, head: AuditHead): Promise<boolean> {

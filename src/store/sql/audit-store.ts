@@ -7,7 +7,7 @@ import type { AuditQuery, AuditStore } from '../../core/audit/store.ts'
 import type { InstanceKey } from '../../core/instances/instance.ts'
 import type { Sealer } from './account-store.ts'
 import { columnsOf, entryOf, rowOf, textOf } from './audit-columns.ts'
-import { inParts } from './in-parts.ts'
+import { insertRows } from './insert-rows.ts'
 import { prepared } from './prepared.ts'
 import type { Schema } from './schema.ts'
 
@@ -75,16 +75,7 @@ export class SqlAuditStore implements AuditStore {
   }
 
   async #insert(db: Kysely<Schema>, rows: readonly AuditRow[]): Promise<void> {
-    for (const part of inParts(db, rows)) {
-      const [first, ...others] = part.map((row) => this.#toRow(row))
-      if (!first) continue
-      if (others.length === 0) await insertRow.run(db, first)
-      else
-        await db
-          .insertInto('audit')
-          .values([first, ...others])
-          .execute()
-    }
+    await insertRows(db, 'audit', { rows: rows.map((row) => this.#toRow(row)), one: insertRow })
   }
 
   async newest(account: string, limit: number): Promise<readonly AuditRow[]> {

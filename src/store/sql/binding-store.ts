@@ -1,7 +1,8 @@
 import type { Kysely } from 'kysely'
 
-import type { BindingStore } from '../../core/bindings/store.ts'
+import type { BindingStore, BoundKey } from '../../core/bindings/store.ts'
 import type { InstanceKey } from '../../core/instances/instance.ts'
+import type { Before } from '../../core/operations/operation.ts'
 import { prepared } from './prepared.ts'
 import type { Schema } from './schema.ts'
 
@@ -82,7 +83,7 @@ const insertBinding = prepared<
     ),
 )
 
-const publicKeysOfInstance = prepared<Key, { public_key: string }>((db, arg) =>
+const keysOfInstance = prepared<Key, { key_pair_id: string; public_key: string }>((db, arg) =>
   db
     .selectFrom('bindings')
     .innerJoin('key_pairs', (join) =>
@@ -91,7 +92,7 @@ const publicKeysOfInstance = prepared<Key, { public_key: string }>((db, arg) =>
         .onRef('key_pairs.dialect', '=', 'bindings.dialect')
         .onRef('key_pairs.id', '=', 'bindings.key_pair_id'),
     )
-    .select('key_pairs.public_key')
+    .select(['bindings.key_pair_id', 'key_pairs.public_key'])
     .where('bindings.account_id', '=', arg('account'))
     .where('bindings.dialect', '=', arg('dialect'))
     .where('bindings.instance_id', '=', arg('id'))
@@ -115,6 +116,23 @@ const inUseOfKeyPairs = prepared<
     .where('bindings.account_id', '=', arg('account'))
     .where('bindings.dialect', '=', arg('dialect'))
     .where('bindings.key_pair_id', 'in', [...arg('ids')])
+    .where('instances.state', '!=', 'terminating'),
+)
+
+/** What the instances that stay go back to where the operations fail that are under way. */
+const beforeOperations = prepared<{ account: string; dialect: string }, { before: string }>((db, arg) =>
+  db
+    .selectFrom('operations')
+    .innerJoin('instances', (join) =>
+      join
+        .onRef('instances.account_id', '=', 'operations.account_id')
+        .onRef('instances.dialect', '=', 'operations.dialect')
+        .onRef('instances.id', '=', 'operations.instance_id'),
+    )
+    .select('operations.before')
+    .where('operations.outcome', '=', 'running')
+    .where('operations.account_id', '=', arg('account'))
+    .where('operations.dialect', '=', arg('dialect'))
     .where('instances.state', '!=', 'terminating'),
 )
 
@@ -154,11 +172,19 @@ export class SqlBindingStore implements BindingStore {
   ): Promise<ReadonlySet<string>> {
     if (keyPairIds.length === 0) return new Set()
     const { rows } = await inUseOfKeyPairs.run(this.#db, { account, dialect, ids: keyPairIds })
-    return new Set(rows.map((row) => row.key_pair_id))
+    const operations = await beforeOperations.run(this.#db, { account, dialect })
+    // Written by the store of operations.
+    const before = operations.rows.flatMap(({ before }) => (JSON.parse(before) as Before).keyPairIds)
+    const wanted = new Set(keyPairIds)
+    return new Set([...rows.map((row) => row.key_pair_id), ...before.filter((id) => wanted.has(id))])
   }
 
-  async publicKeysOf({ account, dialect, id }: InstanceKey): Promise<readonly string[]> {
-    const { rows } = await publicKeysOfInstance.run(this.#db, { account, dialect, id })
-    return rows.map((row) => row.public_key)
+  async keysOf({ account, dialect, id }: InstanceKey): Promise<readonly BoundKey[]> {
+    const { rows } = await keysOfInstance.run(this.#db, { account, dialect, id })
+    return rows.map((row) => ({ keyPairId: row.key_pair_id, publicKey: row.public_key }))
+  }
+
+  async publicKeysOf(instance: InstanceKey): Promise<readonly string[]> {
+    return (await this.keysOf(instance)).map(({ publicKey }) => publicKey)
   }
 }

@@ -1,4 +1,11 @@
-import { type Expression, type ExpressionBuilder, type Kysely, type SqlBool, type UpdateResult } from 'kysely'
+import {
+  type Expression,
+  type ExpressionBuilder,
+  type Kysely,
+  type SelectQueryBuilder,
+  type SqlBool,
+  type UpdateResult,
+} from 'kysely'
 
 import type { Instance, InstanceKey, InstanceState } from '../../core/instances/instance.ts'
 import type {
@@ -9,8 +16,9 @@ import type {
 } from '../../core/instances/store.ts'
 import type { Listed } from '../../core/page.ts'
 import { changedColumns, type InstanceRow, toInstance, toRow } from './instance-row.ts'
-import { glanceAtInstances, walkInstances } from './instance-walk.ts'
+import { walkInstances } from './instance-walk.ts'
 import { joinedIds } from './joined-ids.ts'
+import { countInstances } from './kept-counts.ts'
 import { hasTag, idsOnly, listPage, matchesPattern, pageOfFound } from './list-page.ts'
 import { prepared, type Prepared } from './prepared.ts'
 import type { Schema } from './schema.ts'
@@ -115,10 +123,6 @@ export class SqlInstanceStore implements InstanceStore {
     })
   }
 
-  glance(page: { readonly after: InstanceKey | undefined; readonly limit: number }) {
-    return glanceAtInstances(this.#db, page)
-  }
-
   async insert(instance: Instance): Promise<void> {
     await this.#db.insertInto('instances').values(toRow(instance)).execute()
   }
@@ -168,21 +172,25 @@ async function listMatching(
   { account, dialect }: Owner,
   query: InstanceQuery,
 ): Promise<Listed<Instance>> {
+  const { page, ...filters } = query
   const matching = db
     .selectFrom('instances')
     .where('instances.account_id', '=', account)
     .where('instances.dialect', '=', dialect)
     .where('instances.region', '=', query.region)
     .where((row) => row.and(conditions(row, query)))
-  const { total } = await matching
-    .select((row) => row.fn.countAll<number>().as('total'))
-    .executeTakeFirstOrThrow()
+  const total = (await countInstances(db, { account, dialect }, filters)) ?? (await countRows(matching))
   const ordered = matching.select(['instances.id', 'instances.created_at_ms'])
-  const { rows, next } = await listPage(ordered, 'instances', query.page)
+  const { rows, next } = await listPage(ordered, 'instances', page)
   const ids = rows.map(({ id }) => id)
   const found = await findRows(db, { account, dialect }, ids)
   const instances = new Map(found.map((row) => [row.id, toInstance(row)]))
   return { rows: ids.flatMap((id) => instances.get(id) ?? []), total, next }
+}
+
+async function countRows(matching: SelectQueryBuilder<Schema, 'instances', object>): Promise<number> {
+  const query = matching.select((row) => row.fn.countAll<number>().as('total'))
+  return (await query.executeTakeFirstOrThrow()).total
 }
 
 type Builder = ExpressionBuilder<Schema, 'instances'>

@@ -5,6 +5,7 @@ import type { KeyPairChanges, KeyPairQuery, KeyPairStore, KeyPairWalk } from '..
 import type { Listed } from '../../core/page.ts'
 import type { Tag } from '../../core/tags/tag.ts'
 import { joinedIds, readIds } from './joined-ids.ts'
+import { countKeyPairs } from './kept-counts.ts'
 import { hasTag, idsOnly, listPage, matchesPattern, type PagedIds, pageOfFound } from './list-page.ts'
 import { prepared } from './prepared.ts'
 import type { Schema } from './schema.ts'
@@ -24,16 +25,8 @@ const byIds = prepared<Scope & { ids: readonly string[] }, Row>((db, arg) =>
     .where('id', 'in', [...arg('ids')]),
 )
 
-const boundByIds = prepared<Scope & { ids: readonly string[] }, BoundRow>((db, arg) =>
-  db
-    .selectFrom('key_pairs')
-    .selectAll()
-    .select((row) => boundTo(row).as('instance_ids'))
-    .where('account_id', '=', arg('account'))
-    .where('dialect', '=', arg('dialect'))
-    .where('region', '=', arg('region'))
-    .where('id', 'in', [...arg('ids')]),
-)
+const boundByIds = boundBy('id')
+const boundByNames = boundBy('name')
 
 const byNames = prepared<Scope & { names: readonly string[] }, Row>((db, arg) =>
   db
@@ -44,6 +37,20 @@ const byNames = prepared<Scope & { names: readonly string[] }, Row>((db, arg) =>
     .where('region', '=', arg('region'))
     .where('name', 'in', [...arg('names')]),
 )
+
+/** Pairs by one of their columns, with the instances that they are bound to. */
+function boundBy(column: 'id' | 'name') {
+  return prepared<Scope & { values: readonly string[] }, BoundRow>((db, arg) =>
+    db
+      .selectFrom('key_pairs')
+      .selectAll()
+      .select((row) => boundTo(row).as('instance_ids'))
+      .where('account_id', '=', arg('account'))
+      .where('dialect', '=', arg('dialect'))
+      .where('region', '=', arg('region'))
+      .where(column, 'in', [...arg('values')]),
+  )
+}
 
 /** The ids of the instances that a pair is bound to. */
 function boundTo(row: Builder) {
@@ -90,17 +97,18 @@ export class SqlKeyPairStore implements KeyPairStore {
 
   async list(scope: KeyPairScope, query: KeyPairQuery): Promise<Listed<BoundKeyPair>> {
     const byId = idsOnly(query)
-    if (byId) return this.#listByIds(scope, byId)
+    if (byId) return this.#listFound(scope, { asked: byId, look: boundByIds })
+    const byName = namesOnly(query)
+    if (byName) return this.#listFound(scope, { asked: byName, look: boundByNames })
     return this.#snapshot(this.#db, (db) => listMatching(db, scope, query))
   }
 
-  /** What is asked for by id needs no sorting index and no counting: the most frequent call of all. */
-  async #listByIds(
+  /** What is asked for by id or name needs no sorting index and no counting: the most frequent call of all. */
+  async #listFound(
     { account, dialect, region }: KeyPairScope,
-    asked: PagedIds,
+    { asked, look }: { readonly asked: PagedIds; readonly look: typeof boundByIds },
   ): Promise<Listed<BoundKeyPair>> {
-    const { ids } = asked
-    const found = await boundByIds.run(this.#db, { account, dialect, region, ids })
+    const found = await look.run(this.#db, { account, dialect, region, values: asked.ids })
     const { rows, total, next } = pageOfFound(found.rows, asked)
     return { rows: rows.map(toBoundKeyPair), total, next }
   }
@@ -140,8 +148,7 @@ export class SqlKeyPairStore implements KeyPairStore {
   }
 
   async count(scope: KeyPairScope): Promise<number> {
-    const query = this.#inScope(scope).select((row) => row.fn.countAll<number>().as('total'))
-    return (await query.executeTakeFirstOrThrow()).total
+    return countKeyPairs(this.#db, scope)
   }
 
   async insert(keyPair: KeyPair): Promise<boolean> {
@@ -196,6 +203,11 @@ function inScope(db: Kysely<Schema>, { account, dialect, region }: KeyPairScope)
     .where('key_pairs.account_id', '=', account)
     .where('key_pairs.dialect', '=', dialect)
     .where('key_pairs.region', '=', region)
+}
+
+/** Names are unique in a scope: they are as good as ids. */
+function namesOnly({ ids, names, ...others }: KeyPairQuery): PagedIds | undefined {
+  return ids || !names ? undefined : idsOnly({ ...others, ids: names })
 }
 
 async function listMatching(

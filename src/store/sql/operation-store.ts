@@ -135,6 +135,17 @@ export class SqlOperationStore implements OperationStore {
     return { unfinished, earliestDueAtMs: earliest ?? undefined }
   }
 
+  async countFailedSince(sinceMs: number): Promise<number> {
+    const { total } = await this.#db
+      .selectFrom('operations')
+      .select(({ fn }) => fn.countAll<number>().as('total'))
+      .where('created_at_ms', '>=', sinceMs)
+      // As text, not as a parameter: only so the index of those that failed is used.
+      .where('outcome', '=', sql.lit('failed'))
+      .executeTakeFirstOrThrow()
+    return total
+  }
+
   async findTerminated(
     { account, dialect }: Pick<Operation, 'account' | 'dialect'>,
     instanceIds: readonly string[],

@@ -20,6 +20,8 @@ type Place<A> = <K extends keyof A & string>(name: K) => A[K]
 
 export interface Prepared<A extends Arguments, Row> {
   run(db: Kysely<Schema>, args: A): Promise<QueryResult<Row>> | QueryResult<Row>
+  /** One after the other, what is answered is not looked at. An engine that runs them at once is not waited for between them. */
+  runEach(db: Kysely<Schema>, each: readonly A[]): Promise<void>
 }
 
 /**
@@ -68,6 +70,12 @@ export function prepared<A extends Arguments, Row>(
       const parameters = query.parameters.map((value) => fill(value, args))
       const direct = directEngines.get(engine)?.run<Row>(query.sql, parameters, db.isTransaction)
       return direct ?? db.executeQuery({ ...query, parameters })
+    },
+    async runEach(db, each) {
+      for (const args of each) {
+        const running = this.run(db, args)
+        if (running instanceof Promise) await running
+      }
     },
   }
 }

@@ -72,6 +72,17 @@ export interface Schema {
     tags: string
     created_at_ms: number
   }
+  /** How many rows of `what`, a table, there are with these values: the sum of all parts. Written by triggers only. */
+  kept_counts: {
+    what: string
+    account_id: string
+    dialect: string
+    region: string
+    zone: string
+    state: string
+    part: number
+    count: number
+  }
   bindings: {
     account_id: string
     dialect: string

@@ -2,6 +2,7 @@ import { setImmediate as endOfTurn } from 'node:timers/promises'
 
 import { CompiledQuery, type Kysely, type Transaction } from 'kysely'
 
+import { directEngineOf } from './prepared.ts'
 import type { Schema } from './schema.ts'
 
 /** Who reads meanwhile waits for all of them. */
@@ -78,15 +79,20 @@ export class SharedCommits {
 
 /** Runs one that others are before; when it fails, they are not taken back with it. */
 async function runInside(tx: Transaction<Schema>, one: Waiting): Promise<() => void> {
-  await tx.executeQuery(SAVE)
+  await control(tx, SAVE)
   let tell: () => void
   try {
     tell = await one.run(tx)
   } catch (error) {
     // Fails where the engine has ended the whole transaction: then it fails for all.
-    await tx.executeQuery(TAKE_BACK)
+    await control(tx, TAKE_BACK)
     tell = () => one.reject(error)
   }
-  await tx.executeQuery(KEEP)
+  await control(tx, KEEP)
   return tell
+}
+
+/** The engine runs it at once; Kysely would look for the connection first. */
+async function control(tx: Transaction<Schema>, query: CompiledQuery): Promise<void> {
+  if (directEngineOf(tx)?.run(query.sql, [], true) === undefined) await tx.executeQuery(query)
 }

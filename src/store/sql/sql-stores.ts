@@ -21,6 +21,7 @@ import { SharedCommits } from './shared-commits.ts'
 import { embeddedSnapshot, type Snapshot, unlessInTransaction } from './snapshot.ts'
 import { writeCheck } from './write-check.ts'
 import { SqlTagStore } from './tag-store.ts'
+import { SqlTallyStore } from './tally-store.ts'
 import { SqlTemporaryBindingStore } from './temporary-binding-store.ts'
 import { SqlTemporaryKeyStore } from './temporary-key-store.ts'
 
@@ -88,6 +89,7 @@ export function storesOn(db: Kysely<Schema>, sealer: Sealer, engine: SqlEngine =
     operations: new SqlOperationStore(db, engine.announce),
     rates: new SqlRateStore(db),
     tags: new SqlTagStore(db),
+    tallies: new SqlTallyStore(db, snapshot),
     temporaryBindings: new SqlTemporaryBindingStore(db),
     temporaryKeys: new SqlTemporaryKeyStore(db, sealer),
     turns: engine.turns(db),

@@ -6,9 +6,20 @@ import type {
   TemporaryBinding,
   TemporaryBindingStore,
 } from '../../core/bindings/temporary-binding-store.ts'
+import { prepared } from './prepared.ts'
 import type { Schema } from './schema.ts'
 
 type Row = Schema['temporary_bindings']
+
+/** Every change of an instance asks for them. */
+const ofInstance = prepared<{ account: string; dialect: string; instanceId: string }, Row>((db, arg) =>
+  db
+    .selectFrom('temporary_bindings')
+    .selectAll()
+    .where('account_id', '=', arg('account'))
+    .where('dialect', '=', arg('dialect'))
+    .where('instance_id', '=', arg('instanceId')),
+)
 
 export class SqlTemporaryBindingStore implements TemporaryBindingStore {
   readonly #db: Kysely<Schema>
@@ -48,13 +59,7 @@ export class SqlTemporaryBindingStore implements TemporaryBindingStore {
     dialect,
     instanceId,
   }: Omit<BindingKey, 'keyPairId'>): Promise<readonly TemporaryBinding[]> {
-    const rows = await this.#db
-      .selectFrom('temporary_bindings')
-      .selectAll()
-      .where('account_id', '=', account)
-      .where('dialect', '=', dialect)
-      .where('instance_id', '=', instanceId)
-      .execute()
+    const { rows } = await ofInstance.run(this.#db, { account, dialect, instanceId })
     return rows.map(toBinding)
   }
 

@@ -7,6 +7,7 @@ import { Kysely, type QueryResult, type SqliteDatabase, SqliteDialect, type Sqli
 import { DatabaseError } from '../../core/database.ts'
 import { useDirectEngine } from '../sql/prepared.ts'
 import type { Schema } from '../sql/schema.ts'
+import { storable } from '../sql/storable.ts'
 
 /** Statements kept ready; the product has some dozens of them, lists of ids have one per length. */
 const MOST_STATEMENTS = 1_000
@@ -118,5 +119,5 @@ function told<T>(work: () => T): T {
 
 /** The stores pass text, numbers and null only. */
 function inputs(parameters: readonly unknown[]): SQLInputValue[] {
-  return parameters as SQLInputValue[]
+  return parameters.map(storable) as SQLInputValue[]
 }
