@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
+import { MachineError } from '../core/machines/driver.ts'
 import {
   access,
   type DriverUnderTest,
@@ -13,6 +14,16 @@ import {
 /** A machine that is given a fresh system. */
 export function describeReinstall(makeDriver: () => Promise<DriverUnderTest>): void {
   describe('reinstall', () => {
+    it('is refused by a driver that says it cannot, and leaves the machine as it is', async () => {
+      await using test = await makeDriver()
+      if (test.driver.capabilities.reinstalls) return
+      const machine = await test.newMachine()
+      await test.driver.applyAccess(machine, access(1, [KEY_A]), signal)
+      const before = await test.driver.observe(machine, signal)
+      await expect(test.driver.reinstall(machine, signal)).rejects.toThrow(MachineError)
+      expect(await test.driver.observe(machine, signal)).toEqual(before)
+    })
+
     it('leaves nothing of the disk, lets nobody in and leaves the machine off; also when it is done twice', async () => {
       await using test = await makeDriver()
       if (!test.driver.capabilities.reinstalls) return
@@ -46,6 +57,17 @@ export function describeReinstall(makeDriver: () => Promise<DriverUnderTest>): v
 /** A machine that boots a rescue system. */
 export function describeRescue(makeDriver: () => Promise<DriverUnderTest>): void {
   describe('rescue', () => {
+    it('is refused by a driver that says it cannot, and leaves the machine as it is', async () => {
+      await using test = await makeDriver()
+      if (test.driver.capabilities.rescues) return
+      const machine = await test.newMachine()
+      await test.driver.applyAccess(machine, access(1, [KEY_A]), signal)
+      const before = await test.driver.observe(machine, signal)
+      const rescue = access(2, [], { allowsPassword: true, passwordHash: HASH, isRescue: true })
+      await expect(test.driver.applyAccess(machine, rescue, signal)).rejects.toThrow(MachineError)
+      expect(await test.driver.observe(machine, signal)).toEqual(before)
+    })
+
     it('answers the rescue password alone, and has every key of its own again afterwards', async () => {
       await using test = await makeDriver()
       if (!test.driver.capabilities.rescues) return

@@ -136,6 +136,44 @@ function describeAccess(makeDriver: () => Promise<DriverUnderTest>): void {
       expect((await test.driver.observe(machine, signal)).access).toEqual(access(5, [KEY_B]))
     })
 
+    it('gives keys an end, another one and none; nothing else in the file changes', async () => {
+      await using test = await makeDriver()
+      const machine = await test.newMachine()
+      const ends = (atMs: number) => ({ expiries: new Map([[KEY_A, atMs]]) })
+      const inHours = (hours: number) => Date.UTC(2030, 0, 1, hours)
+      await test.driver.applyAccess(machine, access(1, [KEY_A, KEY_B]), signal)
+      const permanent = await test.readKeyFile(machine)
+      for (const [version, hours] of [
+        [2, 1],
+        [3, 2],
+      ] as const) {
+        const desired = access(version, [KEY_A, KEY_B], ends(inHours(hours)))
+        expect(await test.driver.applyAccess(machine, desired, signal)).toMatchObject({ version })
+        expect(await test.driver.observe(machine, signal)).toMatchObject({ access: desired, foreignKeys: [] })
+        const text = (await test.readKeyFile(machine)).toString()
+        const option = `expiry-time="203001010${hours}0000Z" `
+        expect(text.replace(option, '')).toBe(permanent.toString())
+        expect(text).toContain(`${option}${KEY_A}`)
+        expect(await test.driver.applyAccess(machine, desired, signal)).toEqual({ version })
+      }
+      await test.driver.applyAccess(machine, access(4, [KEY_A, KEY_B]), signal)
+      expect(await test.readKeyFile(machine)).toEqual(permanent)
+      expect((await test.driver.observe(machine, signal)).access?.expiries).toBeUndefined()
+    })
+
+    it('takes a key away whose time is over', async () => {
+      await using test = await makeDriver()
+      const machine = await test.newMachine()
+      const over = { expiries: new Map([[KEY_A, Date.UTC(2001, 0, 1)]]) }
+      await test.driver.applyAccess(machine, access(1, [KEY_A], over), signal)
+      expect(await test.driver.observe(machine, signal)).toMatchObject({
+        access: { publicKeys: [KEY_A] },
+        foreignKeys: [],
+      })
+      await test.driver.applyAccess(machine, access(2, []), signal)
+      expect((await test.readKeyFile(machine)).toString()).not.toContain(KEY_A)
+    })
+
     it('brings back a managed key that was deleted inside the machine', async () => {
       await using test = await makeDriver()
       const machine = await test.newMachine()

@@ -99,7 +99,7 @@ describe.skipIf(noRealHosts)(`enrolling a real host ${noRealHosts ?? ''}`, () =>
     expect(looked).toMatchObject({ exitCode: 0, stderr: '' })
     expect(looked.stdout).toMatch(/^ssh server +ok +OpenSSH 9/m)
     expect(looked.stdout).toMatch(/^password login +ok +answered now: password; written as a drop-in/m)
-    expect((await run(server, 'host', 'list', '--json')).stdout).toBe('{"hosts":[]}')
+    expect((await run(server, 'host', 'list', '--json')).stdout).toBe('{"items":[]}')
     expect((await host.read('/root/.ssh/authorized_keys')).toString()).toBe(
       `${identity.publicKey}\n${FOREIGN}`,
     )
@@ -152,10 +152,10 @@ describe.skipIf(noRealHosts)(`enrolling a real host ${noRealHosts ?? ''}`, () =>
     expect((await run(server, 'host', 'check', id, '--mode', 'adopt')).stdout).toContain('drifted, adopted')
     expect(await run(server, 'host', 'check', id)).toMatchObject({ exitCode: 0 })
     expect(await letsIn(host, user.file)).toBe(false)
-    const { hosts } = JSON.parse((await run(server, 'host', 'list', '--json')).stdout) as {
-      hosts: readonly { keyPairIds: readonly string[] }[]
+    const { items } = JSON.parse((await run(server, 'host', 'list', '--json')).stdout) as {
+      items: readonly { keyPairIds: readonly string[] }[]
     }
-    expect(hosts[0]?.keyPairIds).toEqual([])
+    expect(items[0]?.keyPairIds).toEqual([])
   })
 
   it('tells a host that does not answer, and each host for itself', async () => {

@@ -73,7 +73,7 @@ describe.skipIf(noRealHosts)(`a real host that is dead ${noRealHosts ?? ''}`, ()
       `- the folder /var/lib/keyplane/${stateId}`,
     ])
     expect(forgotten.stdout).toContain(user.publicKey)
-    expect((await run(server, 'host', 'list', '--json')).stdout).toBe('{"hosts":[]}')
+    expect((await run(server, 'host', 'list', '--json')).stdout).toBe('{"items":[]}')
     expect(await host.read('/root/.ssh/authorized_keys')).toEqual(before)
     expect((await host.run('ls -d "$1"', { args: [`/var/lib/keyplane/${stateId}`] })).exitCode).toBe(0)
   })

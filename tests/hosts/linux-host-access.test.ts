@@ -13,7 +13,7 @@ import { linuxHostDriver } from '../../src/drivers/linux-host/driver.ts'
 import { LINUX_HOST, parseHostRecord } from '../../src/drivers/linux-host/host-record.ts'
 import { HostSession } from '../../src/drivers/linux-host/host-session.ts'
 import { connectTo } from '../../src/drivers/linux-host/ssh/connect.ts'
-import { mapMachines } from '../real-hosts/map-machines.ts'
+import { mapMachines } from '../map-machines.ts'
 import { noRealHosts, type RealHostOptions, startRealHost } from '../real-sshd.ts'
 import { sshKey, sshPassword } from '../ssh-client.ts'
 
@@ -128,6 +128,26 @@ describe.skipIf(noRealHosts)(`access to a real host ${noRealHosts ?? ''}`, () =>
     const byHand = await shadow()
     await test.apply(access(3, [KEY], { passwordHash: hash }))
     expect(await shadow()).toBe(byHand)
+  })
+
+  it('answers a first password where the server only seems to: keyboard-interactive with nothing behind it', async () => {
+    await using test = await enrolled({
+      sshdConfig: 'UsePAM no\nPasswordAuthentication no\nKbdInteractiveAuthentication yes\n',
+    })
+    const passwordHash = await hashPassword('app-secret')
+    await test.apply(access(1, [], { allowsPassword: true, passwordHash }))
+    expect((await test.tryPassword('app')).stdout).toBe('in\n')
+  })
+
+  it('leaves the password to PAM alone again where only PAM asked for it', async () => {
+    const sshdConfig = 'UsePAM yes\nPasswordAuthentication no\nKbdInteractiveAuthentication yes\n'
+    await using test = await enrolled({ sshdConfig })
+    const before = await test.settings()
+    await test.apply(access(1, [KEY]))
+    expect((await test.tryPassword('app', 'keyboard-interactive')).exitCode).toBe(255)
+    await test.apply(access(2, [], { allowsPassword: true }))
+    expect(await test.settings()).toBe(before)
+    expect((await test.tryPassword('app', 'keyboard-interactive')).stdout).toBe('in\n')
   })
 
   it('keeps the emergency key whatever is bound and unbound', async () => {

@@ -12,7 +12,7 @@ import { describeDriverContract } from '../../src/drivers/driver.contract.ts'
 import { linuxHostDriver } from '../../src/drivers/linux-host/driver.ts'
 import { LINUX_HOST } from '../../src/drivers/linux-host/host-record.ts'
 import type { DriverUnderTest } from '../../src/drivers/test-support/driver-under-test.ts'
-import { mapMachines } from '../real-hosts/map-machines.ts'
+import { mapMachines } from '../map-machines.ts'
 import { powerSwitch } from '../real-hosts/power-switch.ts'
 import { noRealHosts, type RealHostOptions, startRealHost } from '../real-sshd.ts'
 

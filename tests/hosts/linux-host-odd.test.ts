@@ -66,6 +66,9 @@ async function expectToBind(odd: OddHost, user = 'app'): Promise<void> {
 /** Notes the queue of atd after every call. */
 const AT = '#!/bin/sh\n/usr/bin/at "$@"; code=$?\n/usr/bin/atq >>/root/queued\nexit "$code"\n'
 
+/** Gives sshd its pid file back when a script waits for it. */
+const SLEEP = '#!/bin/sh\n[ "$1" != 1 ] || mv /run/sshd.gone /run/sshd.pid\nexec /bin/sleep "$@"\n'
+
 const obstacle = noRealHosts ?? lackOf('csh', 'fish')
 
 describe.skipIf(obstacle)(`odd hosts ${obstacle ?? ''}`, () => {
@@ -118,6 +121,13 @@ describe.skipIf(obstacle)(`odd hosts ${obstacle ?? ''}`, () => {
     await Promise.all([odd.bind(2), other.apply({ ...state, version: 2, publicKeys: [] })])
     expect(await whoIsIn(odd.host, 'app')).toEqual({ one: false, two: false })
     expect(await whoIsIn(odd.host, 'ben')).toEqual({ one: false, two: false })
+  })
+
+  it('waits for an sshd that begins anew, and has no pid file meanwhile', async () => {
+    await using odd = await oddHost({ files: { '/usr/local/bin/sleep': SLEEP } })
+    await odd.host.run('chmod 755 /usr/local/bin/sleep && mv /run/sshd.pid /run/sshd.gone')
+    await odd.bind(1, one)
+    expect(await whoIsIn(odd.host)).toEqual({ one: true, two: false })
   })
 
   it('a user without sudo changes his own keys, and nothing where sshd would have to be told', async () => {

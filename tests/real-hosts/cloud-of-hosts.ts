@@ -12,7 +12,7 @@ export const APP_PASSWORD = 'S3cret-of-app!'
 export const ADMIN_TOKEN = 'a-token-of-a-test'
 /** What must never be told to anybody: not by an answer, not by the log. */
 const SECRETS: readonly string[] = [APP_PASSWORD, ADMIN_TOKEN, 'acme-root-secret']
-const ACCOUNT = '1000000001'
+export const ACCOUNT = '1000000001'
 
 /** Where an instance stands: one cloud, one region, and the id of its machine there. */
 export interface Place {

@@ -4,7 +4,7 @@ import { Secret } from '../../src/core/secret.ts'
 import { linuxHostDriver } from '../../src/drivers/linux-host/driver.ts'
 import { type HostSettings, LINUX_HOST } from '../../src/drivers/linux-host/host-record.ts'
 import type { RealHost } from '../real-sshd.ts'
-import { mapMachines } from './map-machines.ts'
+import { mapMachines } from '../map-machines.ts'
 
 /** How long a host waits before it takes back what nobody has settled. */
 export const REVERT_SECONDS = 3

@@ -9,7 +9,7 @@ import type { HostReport } from '../../src/drivers/linux-host/host-report.ts'
 import { HostSession, type Verdict } from '../../src/drivers/linux-host/host-session.ts'
 import { connectTo } from '../../src/drivers/linux-host/ssh/connect.ts'
 import { type RealHost, type RealHostOptions, startRealHost } from '../real-sshd.ts'
-import { mapMachines } from './map-machines.ts'
+import { mapMachines } from '../map-machines.ts'
 import { newKey } from './new-key.ts'
 
 export const KEY_FILE = '/home/app/.ssh/authorized_keys'

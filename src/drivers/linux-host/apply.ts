@@ -1,23 +1,17 @@
 import { type AccessDifference, type AccessState, keyDifference } from '../../core/machines/access-state.ts'
 import { type Applied, MachineError } from '../../core/machines/driver.ts'
 import { readKeyLines, writeKeyLines } from './authorized-keys.ts'
-import type { HostContext } from './host-context.ts'
+import type { HostContext, Target } from './host-context.ts'
 import { hopsTo, type HostRecord } from './host-record.ts'
 import type { HostReport } from './host-report.ts'
 import { type HostChange, type HostSession, inHostSession, type Verdict } from './host-session.ts'
 import { checkKeyLogin, findKeyFile } from './may-log-in.ts'
 import { answersPassword, type PasswordWish, planPassword, type WantedFile } from './password-setting.ts'
 import { proveAccess } from './prove-access.ts'
+import { withEndsOf } from './server-ends.ts'
 
 /** How often a change is planned anew because a file became another one meanwhile. */
 const MOST_PLANS = 10
-
-/** One host, the login user whose access it is, and who waits for it. */
-export interface Target {
-  readonly host: HostRecord
-  readonly user: string
-  readonly signal: AbortSignal
-}
 
 /**
  * Makes a host's access what is desired. Which races exist, and why this order is safe:
@@ -40,10 +34,10 @@ export async function applyToHost(
   let insists = false
   for (let plans = 0; plans < MOST_PLANS;) {
     signal.throwIfAborted()
-    const wish = { desired, writesPassword, insists }
-    const step = await context.pool.use(hopsTo(host), signal, (connection) =>
-      inHostSession(connection, target, (session) => attempt(context, { ...target, session }, wish)),
-    )
+    const step = await context.pool.use(hopsTo(host), signal, (connection) => {
+      const wish = { desired: withEndsOf(connection.software, desired), writesPassword, insists }
+      return inHostSession(connection, target, (session) => attempt(context, { ...target, session }, wish))
+    })
     if ('applied' in step) return step.applied
     if (step.kind === 'busy') {
       if (context.clock.now() > giveUpAtMs) break
@@ -171,7 +165,7 @@ function planKeyFiles(report: HostReport, host: HostRecord, desired: AccessState
   return report.keyFiles.flatMap((file) => {
     const wanted =
       file === chosen
-        ? { managed: desired.publicKeys, breakGlass: host.breakGlassKeys }
+        ? { managed: desired.publicKeys, expiries: desired.expiries, breakGlass: host.breakGlassKeys }
         : { managed: [], breakGlass: [] }
     const before = file.content ?? Buffer.alloc(0)
     const after = Buffer.from(writeKeyLines(before.toString('latin1'), host.stateId, wanted), 'latin1')

@@ -12,10 +12,10 @@ import {
 } from '../../core/machines/driver.ts'
 import type { MachineStore } from '../../core/machines/store.ts'
 import type { Secret } from '../../core/secret.ts'
-import { applyToHost, type Target } from './apply.ts'
+import { applyToHost } from './apply.ts'
 import { applyOverSftp } from './files-only/apply-over-sftp.ts'
 import { observeOverSftp } from './files-only/observe-over-sftp.ts'
-import { type HostContext, waitBy } from './host-context.ts'
+import { type HostContext, type Target, waitBy } from './host-context.ts'
 import { findHost, type HostRecord, hostSettings, LINUX_HOST, parseHostRecord } from './host-record.ts'
 import { observeHost } from './observe.ts'
 import { rebootBySystem, runPowerCommand, switchOff, switchOn, waitUntilUp } from './power.ts'
@@ -138,7 +138,11 @@ class LinuxHostDriver implements Driver, AsyncDisposable {
         throw new MachineError(`${target.host.address} does not answer: its keys are still there`)
       // As it was before Keyplane came: no key of ours, and passwords as the host has them.
       const bare = { version: access.version + 1, publicKeys: [], allowsPassword: false }
-      await this.#apply(target, bare, false)
+      const { version } = await this.#apply(target, bare, false)
+      if (version !== bare.version)
+        throw new MachineError(
+          `${target.host.address} is changed by another Keyplane: its keys are still there`,
+        )
       await this.#machines.remove(machine.id)
     })
   }
@@ -178,18 +182,16 @@ class LinuxHostDriver implements Driver, AsyncDisposable {
   }
 
   /** Remembers what was written; somebody who changed the record meanwhile is not overwritten. */
-  async #note(machine: Machine, { version, passwordHash }: AccessState): Promise<void> {
+  async #note(
+    machine: Machine,
+    { version, passwordHash }: Pick<AccessState, 'version' | 'passwordHash'>,
+  ): Promise<void> {
     const found = await findHost(this.#machines, machine)
     if (found === undefined) return
     const hash = passwordHash ?? found.host.written?.passwordHash
     const written = { version, ...(hash !== undefined && { passwordHash: hash }) }
     const record: HostRecord = { ...found.host, written }
     if (await this.#machines.replace(machine.id, found.row.record, JSON.stringify(record))) return
-    return this.#note(machine, {
-      version,
-      publicKeys: [],
-      allowsPassword: false,
-      ...(hash && { passwordHash: hash }),
-    })
+    return this.#note(machine, written)
   }
 }

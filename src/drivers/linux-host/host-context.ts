@@ -1,4 +1,5 @@
 import type { Clock } from '../../core/clock.ts'
+import type { HostRecord } from './host-record.ts'
 import type { HostPool } from './ssh/pool.ts'
 import type { ConnectParts } from './ssh/connect.ts'
 
@@ -11,6 +12,13 @@ export interface HostContext {
   readonly revertAfterMs: number
   /** Waits by the clock; rejects when the signal is aborted. */
   wait(ms: number, signal: AbortSignal): Promise<void>
+}
+
+/** One host, the login user whose access it is, and who waits for it. */
+export interface Target {
+  readonly host: HostRecord
+  readonly user: string
+  readonly signal: AbortSignal
 }
 
 /** Waiting by an injected clock. */

@@ -110,6 +110,16 @@ export function parseHostRecord(record: string, name: string): HostRecord {
   }
 }
 
+/**
+ * The server at the end of a way.
+ * @throws MachineError for a way without any hop
+ */
+export function lastOf<H>(hops: readonly H[]): H {
+  const last = hops.at(-1)
+  if (last === undefined) throw new MachineError('there is no way to the host: no hop is given')
+  return last
+}
+
 /** The way to a host: its jump hosts, then itself. */
 export function hopsTo(host: HostSettings): readonly [Hop, ...Hop[]] {
   const { address, port, user, login: last, hostKeys } = host

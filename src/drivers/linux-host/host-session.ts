@@ -1,6 +1,8 @@
 import { hash, randomBytes } from 'node:crypto'
 
 import { MachineError } from '../../core/machines/driver.ts'
+import { splitLines } from '../kit/key-file-lines.ts'
+import type { Target } from './host-context.ts'
 import type { HostRecord } from './host-record.ts'
 import { type HostReport, readReport } from './host-report.ts'
 import type { WantedFile } from './password-setting.ts'
@@ -40,7 +42,7 @@ export type Verdict =
 /** Runs `work` with a session that is over afterwards. */
 export async function inHostSession<T>(
   connection: SshConnection,
-  target: { readonly host: HostRecord; readonly user: string; readonly signal: AbortSignal },
+  target: Target,
   work: (session: HostSession) => Promise<T>,
 ): Promise<T> {
   const session = new HostSession(connection, target)
@@ -59,10 +61,7 @@ export class HostSession implements Disposable {
   readonly #signal: AbortSignal
   #shell: Dialogue | undefined
 
-  constructor(
-    connection: SshConnection,
-    { host, user, signal }: { host: HostRecord; user: string; signal: AbortSignal },
-  ) {
+  constructor(connection: SshConnection, { host, user, signal }: Target) {
     this.#connection = connection
     this.#host = host
     this.#user = user
@@ -130,7 +129,7 @@ function fileInput({ path, before, after, kind }: WantedFile & { kind: string },
   const sums = [before === undefined ? 'absent' : sum(before), after === undefined ? 'absent' : sum(after)]
   if (after === undefined) return Buffer.from(values(path, kind, ...sums, 0))
   if (isLast) return Buffer.concat([Buffer.from(values(path, kind, ...sums, after.length)), after])
-  const lines = after.toString('latin1').match(/[^\n]*\n|[^\n]+$/g) ?? []
+  const lines = splitLines(after.toString('latin1'))
   return Buffer.from(values(path, kind, ...sums, lines.length, ...lines.map(escapeLine)))
 }
 

@@ -1,12 +1,12 @@
 import type { Observed } from '../../core/machines/driver.ts'
-import type { Target } from './apply.ts'
-import { foreignKeys, readKeyLines } from './authorized-keys.ts'
-import type { HostContext } from './host-context.ts'
+import { keysAmong } from '../kit/key-file-lines.ts'
+import { readKeyLines } from './authorized-keys.ts'
+import type { HostContext, Target } from './host-context.ts'
 import { hopsTo } from './host-record.ts'
 import type { HostReport } from './host-report.ts'
 import { inHostSession } from './host-session.ts'
 import { answersPassword } from './password-setting.ts'
-import { offeredLogins } from './ssh/connect.ts'
+import { offeredPasswords } from './ssh/connect.ts'
 import { UnreachableError } from './ssh/unreachable.ts'
 
 /**
@@ -31,16 +31,18 @@ function describe(report: HostReport, { host }: Target, allowsPassword: boolean)
     readKeyLines(content?.toString('latin1') ?? '', host.stateId),
   )
   const passwordHash = host.written?.passwordHash
+  const expiries = new Map(lines.flatMap((one) => [...one.expiries]))
   return {
     isReachable: true,
     keepsPasswordSetting: !host.managesPassword,
     access: {
       version: report.version,
       publicKeys: lines.flatMap(({ managed }) => managed),
+      ...(expiries.size === 0 ? {} : { expiries }),
       allowsPassword,
       ...(passwordHash === undefined ? {} : { passwordHash }),
     },
-    foreignKeys: lines.flatMap(foreignKeys),
+    foreignKeys: lines.flatMap(({ foreign }) => keysAmong(foreign)),
   }
 }
 
@@ -52,6 +54,5 @@ async function isPasswordAnswered(
 ): Promise<boolean> {
   if (report.sshd.size > 0) return answersPassword(report)
   const { host, user, signal } = target
-  const offered = await offeredLogins(hopsTo(host), { ...context.connect, user }, signal)
-  return offered.includes('password') || offered.includes('keyboard-interactive')
+  return (await offeredPasswords(hopsTo(host), { ...context.connect, user }, signal)).length > 0
 }

@@ -75,6 +75,16 @@ describe('the setting of password login', () => {
     expect(plan(report('no', { main: 'a\n', 'drop-in': null }), 'answered-by-host')).toEqual(said)
   })
 
+  it('is not answered by keyboard-interactive that nobody stands behind', () => {
+    const host = report('no', { main: 'a\n', 'drop-in': null })
+    const asked = (usePam: 'yes' | 'no') => {
+      const sshd = new Map([...host.sshd, ['kbdinteractiveauthentication', 'yes'], ['usepam', usePam]])
+      return plan({ ...host, sshd }, 'answered-by-host')[DROP_IN]
+    }
+    expect(asked('no')).toContain('PasswordAuthentication yes')
+    expect(asked('yes')).toBeUndefined()
+  })
+
   it('counts keyboard-interactive as a password', () => {
     const sshd = new Map([
       ['passwordauthentication', 'no'],

@@ -14,10 +14,20 @@ export interface WantedFile {
   readonly after: Buffer | undefined
 }
 
-/** Whether sshd answers a password of the login user in any way. */
+/** Whether sshd offers the login user to log in by a password in any way. */
 export function answersPassword({ sshd }: Pick<HostReport, 'sshd'>): boolean {
-  const keyboard = sshd.get('kbdinteractiveauthentication') ?? sshd.get('challengeresponseauthentication')
-  return sshd.get('passwordauthentication') !== 'no' || (keyboard ?? 'no') === 'yes'
+  return sshd.get('passwordauthentication') !== 'no' || asksByKeyboard(sshd)
+}
+
+/** Whether the right password lets the login user in: without PAM nothing stands behind keyboard-interactive. */
+function takesPassword({ sshd }: Pick<HostReport, 'sshd'>): boolean {
+  const asksPam = asksByKeyboard(sshd) && sshd.get('usepam') === 'yes'
+  return sshd.get('passwordauthentication') !== 'no' || asksPam
+}
+
+/** Until OpenSSH 8.6 the keyword had another name. */
+function asksByKeyboard(sshd: HostReport['sshd']): boolean {
+  return (sshd.get('kbdinteractiveauthentication') ?? sshd.get('challengeresponseauthentication')) === 'yes'
 }
 
 /**
@@ -38,7 +48,8 @@ export function planPassword(
   const marks = blockMarks(stateId)
   const isOursThere = settingFiles.some(({ content }) => content?.includes(marks.begin))
   // What is so already by the host's own will is left alone, and so is a block that says it already.
-  const isSoAlready = wish !== 'untouched' && answersPassword(report) === (wish !== 'refused')
+  const isSoAlready =
+    wish === 'refused' ? !answersPassword(report) : wish !== 'untouched' && takesPassword(report)
   if (isSoAlready && (!isOursThere || wish === 'answered-by-host')) return []
   const block = blockFor(wish === 'answered-by-host' && !isOursThere ? 'answered' : wish, user)
   return settingFiles

@@ -1,8 +1,7 @@
 import { execFile } from 'node:child_process'
 
 import { MachineError } from '../../core/machines/driver.ts'
-import type { Target } from './apply.ts'
-import type { HostContext } from './host-context.ts'
+import type { HostContext, Target } from './host-context.ts'
 import { type HostRecord, hopsTo } from './host-record.ts'
 import type { SshConnection } from './ssh/connection.ts'
 import { UnreachableError } from './ssh/unreachable.ts'
@@ -15,7 +14,7 @@ type PowerCommand = keyof NonNullable<HostRecord['power']>
 
 /** Runs the configured command for it on this machine; false when there is none. */
 export async function runPowerCommand(
-  { address, power }: HostRecord,
+  { address, power }: Pick<HostRecord, 'address' | 'power'>,
   verb: PowerCommand,
   signal: AbortSignal,
 ): Promise<boolean> {
@@ -23,7 +22,7 @@ export async function runPowerCommand(
   if (program === undefined) return false
   signal.throwIfAborted()
   const done = Promise.withResolvers<void>()
-  execFile(program, args, { signal }, (error, _stdout, stderr) =>
+  execFile(program, args, { signal, env: withoutOwnSecrets(process.env) }, (error, _stdout, stderr) =>
     error
       ? done.reject(
           new MachineError(`the ${verb} command of ${address} failed: ${stderr.trim() || error.message}`),
@@ -32,6 +31,11 @@ export async function runPowerCommand(
   )
   await done.promise
   return true
+}
+
+/** The master key and the admin token are given in the environment, and what a command prints may be logged. */
+function withoutOwnSecrets(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(environment).filter(([name]) => !name.startsWith('KEYPLANE_')))
 }
 
 /**

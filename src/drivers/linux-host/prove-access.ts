@@ -1,9 +1,8 @@
 import { MachineError } from '../../core/machines/driver.ts'
-import type { Target } from './apply.ts'
-import type { HostContext } from './host-context.ts'
+import type { HostContext, Target } from './host-context.ts'
 import { hopsTo } from './host-record.ts'
 import { type HostSession, inHostSession } from './host-session.ts'
-import { offeredLogins } from './ssh/connect.ts'
+import { offeredPasswords } from './ssh/connect.ts'
 
 /** A server that reads its settings anew answers nobody for a moment. */
 const RETRY_MS = 50
@@ -50,8 +49,7 @@ async function settleAnew(context: HostContext, target: Target, token: string): 
 class TakenBackError extends MachineError {}
 
 async function checkRefused({ connect }: HostContext, { host, user, signal }: Target): Promise<void> {
-  const offered = await offeredLogins(hopsTo(host), { ...connect, user }, signal)
-  const left = offered.filter((method) => method === 'password' || method === 'keyboard-interactive')
+  const left = await offeredPasswords(hopsTo(host), { ...connect, user }, signal)
   if (left.length > 0)
     throw new MachineError(`${host.address} still offers ${user} to log in by ${left.join(', ')}`)
 }

@@ -85,7 +85,27 @@ describe('authorizedKeys', () => {
     ['a key that signs certificates', `no-pty,cert-authority ${KEY}`],
     ['an open quote', `command="oops ${KEY}`],
     ['a word that is no base64', 'ssh-ed25519 ****'],
+    ['an end that does not read', `expiry-time="tomorrow" ${KEY}`],
+    ['an end without value', `no-pty,expiry-time ${KEY}`],
   ])('passes over %s', (_name, line) => {
+    expect(authorizedKeys(`${line}\n${KEY}\n`)).toEqual([{ type: 'ssh-ed25519', blob }])
+  })
+
+  it.each([
+    ['in UTC', 'expiry-time="20261121090507Z"', Date.UTC(2026, 10, 21, 9, 5, 7)],
+    ['as a day, beside others', 'no-pty,Expiry-Time="20261121",from="10.0.0.1"', Date.UTC(2026, 10, 21)],
+    ['twice: the earlier counts', 'expiry-time="20300101Z",expiry-time="20270101Z"', Date.UTC(2027, 0, 1)],
+  ])('reads an end %s', (_name, options, expiresAtMs) => {
+    expect(authorizedKeys(`${options} ${KEY} me`)).toEqual([{ type: 'ssh-ed25519', blob, expiresAtMs }])
+  })
+
+  it('takes no end from within another option', () => {
+    const line = `command="echo expiry-time=\\"20200101\\",expiry-time=x" ${KEY}`
+    expect(authorizedKeys(line)).toEqual([{ type: 'ssh-ed25519', blob }])
+  })
+
+  it('does not try every way to read a line of quotes', () => {
+    const line = `"${String.raw`\\"`.repeat(40)}`
     expect(authorizedKeys(`${line}\n${KEY}\n`)).toEqual([{ type: 'ssh-ed25519', blob }])
   })
 

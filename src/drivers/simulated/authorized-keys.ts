@@ -1,3 +1,7 @@
+import { leadingOptions, splitOptions } from '../../core/access/key-options.ts'
+import { readTimespec } from '../kit/expiry-time.ts'
+import { splitLines } from '../kit/key-file-lines.ts'
+
 /**
  * The authorized_keys file of a machine. Everything here works on the file's bytes as latin1 text, one character per
  * byte, so that lines that are not ours come out byte-identical whatever their encoding.
@@ -25,7 +29,7 @@ export function readKeyFile(text: string, ours: readonly string[]): KeyFile {
   const foreign: string[] = []
   let blockAt: number | undefined
   let isInside = false
-  for (const line of text.match(/[^\n]*\n|[^\n]+$/g) ?? []) {
+  for (const line of splitLines(text)) {
     const content = line.trim()
     if (content === BEGIN_MARKER) {
       isInside = true
@@ -56,6 +60,13 @@ export interface AuthorizedKey {
   readonly type: string
   /** The key as it goes over the wire. */
   readonly blob: Buffer
+  /** The last second in which it lets in, in milliseconds; absent: it has no end. */
+  readonly expiresAtMs?: number
+}
+
+/** Whether a key's time is over: sshd counts in whole seconds. */
+export function isOver({ expiresAtMs }: AuthorizedKey, nowMs: number): boolean {
+  return expiresAtMs !== undefined && nowMs >= expiresAtMs + 1_000
 }
 
 const KEY_TYPES = new Set([
@@ -74,14 +85,24 @@ export function authorizedKeys(text: string): readonly AuthorizedKey[] {
 /** Reads `type base64 comment`, with or without options before the type. */
 function readKeyLine(line: string): AuthorizedKey | undefined {
   if (line === '' || line.startsWith('#')) return undefined
-  const options = OPTIONS.exec(line)?.[0] ?? ''
+  const options = leadingOptions(line)
   // Such a key signs certificates and lets nobody in itself; certificates are not known here.
   if (/(?:^|,)cert-authority(?:,|$)/i.test(options)) return undefined
-  return readKey(line) ?? readKey(line.slice(options.length).trimStart())
+  const bare = readKey(line)
+  if (bare) return bare
+  const key = readKey(line.slice(options.length).trimStart())
+  const ends = endsIn(options)
+  // An end that does not read makes the whole line void; of several the earliest counts.
+  if (key === undefined || ends.includes(undefined)) return undefined
+  return ends.length === 0 ? key : { ...key, expiresAtMs: Math.min(...ends.map(Number)) }
 }
 
-/** Comma-separated options end at the first blank outside double quotes; a quote inside them is written `\"`. */
-const OPTIONS = /^(?:"(?:\\"|[^"])*"|[^\s"])+(?=\s)/
+/** Undefined stands for one that does not read. */
+function endsIn(options: string): readonly (number | undefined)[] {
+  return splitOptions(options)
+    .filter((option) => /^expiry-time(?:=|$)/i.test(option))
+    .map((option) => readTimespec(/="([^"]*)"$/.exec(option)?.[1] ?? ''))
+}
 
 function readKey(text: string): AuthorizedKey | undefined {
   const [type = '', encoded = ''] = text.split(/[ \t]+/, 2)

@@ -22,6 +22,9 @@ export const disk = z.record(z.string().startsWith('/').max(4096), entry)
 /** Most bytes of paths and contents that one machine keeps. */
 export const DISK_BYTES = 2 * 2 ** 20
 
+/** Permissions that new files and directories do not get, unless a session says otherwise. */
+export const UMASK = 0o022
+
 /** What every kept path costs beside its name and content, so that empty files are bounded too. */
 const ENTRY_BYTES = 64
 

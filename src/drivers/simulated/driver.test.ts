@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 
 import { MachineError, type Machine } from '../../core/machines/driver.ts'
-import type { MachineRecord, MachineStore } from '../../core/machines/store.ts'
+import { mapMachines } from '../../../tests/map-machines.ts'
+import type { MachineStore } from '../../core/machines/store.ts'
 import { describeDriverContract } from '../driver.contract.ts'
 import type { DriverUnderTest } from '../test-support/driver-under-test.ts'
 import { authorizedKeysPath, fileContent, fileEntry } from './disk.ts'
@@ -11,32 +12,8 @@ import { changeMachine, findMachine } from './machine-state.ts'
 const signal = new AbortController().signal
 const KEY = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIInwd/V48e/MQiVVZTHLeCWNhQOpR/TzrWpxP+3mxD6C'
 
-function mapStore(): MachineStore {
-  const rows = new Map<string, MachineRecord>()
-  const all = () => [...rows.values()]
-  return {
-    find: async (id) => rows.get(id),
-    findByAddressIndex: async (index) => all().find(({ addressIndex }) => addressIndex === index),
-    listOf: async () => [],
-    findByInstanceId: async (id) => all().filter(({ instanceId }) => instanceId === id),
-    async insert(machine) {
-      if (rows.has(machine.machineId)) throw new Error('UNIQUE constraint failed')
-      const row = { ...machine, addressIndex: rows.size }
-      rows.set(machine.machineId, row)
-      return row
-    },
-    async replace(id, previous, record) {
-      const row = rows.get(id)
-      if (row?.record !== previous) return false
-      rows.set(id, { ...row, record })
-      return true
-    },
-    remove: async (id) => void rows.delete(id),
-  }
-}
-
 async function makeDriver(): Promise<DriverUnderTest & { machines: MachineStore; cut: string[] }> {
-  const machines = mapStore()
+  const machines = mapMachines()
   const cut: string[] = []
   const sessions = { cut: (machineId: string) => void cut.push(machineId) }
   let made = 0

@@ -8,6 +8,8 @@ import {
 } from '../../core/machines/driver.ts'
 import { type AccessDifference, type AccessState, keyDifference } from '../../core/machines/access-state.ts'
 import type { MachineStore } from '../../core/machines/store.ts'
+import { keyUntil, readTimespec } from '../kit/expiry-time.ts'
+import { keysAmong } from '../kit/key-file-lines.ts'
 import { addressOf } from './address.ts'
 import { readKeyFile, writeKeyFile } from './authorized-keys.ts'
 import { authorizedKeysPath, fileContent, fileEntry, type Disk } from './disk.ts'
@@ -105,7 +107,7 @@ class SimulatedDriver implements Driver {
     const found = await findMachine(this.#machines, machine.id)
     if (found === undefined) throw new MachineError(`simulated machine ${machine.id} was removed meanwhile`)
     const { accessVersion } = found.state
-    const isWritten = desired.isRescue || isSame(keyFile(found.state).managed, desired.publicKeys)
+    const isWritten = desired.isRescue || isDeepStrictEqual(keyFile(found.state).lines, linesOf(desired))
     if (accessVersion === desired.version && !isWritten) {
       throw new MachineError(`the keys of simulated machine ${machine.id} did not stay as written`)
     }
@@ -117,13 +119,16 @@ class SimulatedDriver implements Driver {
     const found = await findMachine(this.#machines, machine.id)
     if (found === undefined) return { isReachable: false, foreignKeys: [] }
     const { isRunning, accessVersion, allowsPassword, passwordHash } = found.state
-    const { managed, foreign } = found.state.isRescue ? { managed: [], foreign: [] } : keyFile(found.state)
+    const { managed, foreign, expiries } = found.state.isRescue
+      ? { managed: [], foreign: [], expiries: new Map<string, number>() }
+      : keyFile(found.state)
     const rescue = found.state.isRescue ? ({ isRescue: true } as const) : {}
     const hash = passwordHash === undefined ? {} : { passwordHash }
+    const ends = expiries.size === 0 ? {} : { expiries }
     return {
       isReachable: isRunning,
-      access: { version: accessVersion, publicKeys: managed, allowsPassword, ...hash, ...rescue },
-      foreignKeys: foreign.map((line) => line.trim()).filter((line) => line !== '' && !line.startsWith('#')),
+      access: { version: accessVersion, publicKeys: managed, ...ends, allowsPassword, ...hash, ...rescue },
+      foreignKeys: keysAmong(foreign),
     }
   }
 
@@ -147,7 +152,22 @@ class SimulatedDriver implements Driver {
 }
 
 function keyFile(state: MachineState) {
-  return readKeyFile(keyFileText(state.disk, state.loginUser), state.managedKeys)
+  const { managed: lines, foreign } = readKeyFile(keyFileText(state.disk, state.loginUser), state.managedKeys)
+  const expiries = new Map<string, number>()
+  const managed = lines.map((line) => {
+    const [, end, key = line] = OWN_END.exec(line) ?? []
+    const expiresAtMs = end === undefined ? undefined : readTimespec(end)
+    if (expiresAtMs !== undefined) expiries.set(key, expiresAtMs)
+    return key
+  })
+  return { lines, managed, foreign, expiries }
+}
+
+const OWN_END = /^expiry-time="([^"]*)" (.*)$/
+
+/** Our lines as they are written. */
+function linesOf({ publicKeys, expiries }: AccessState): readonly string[] {
+  return publicKeys.map((key) => keyUntil(key, expiries?.get(key)))
 }
 
 function keyFileText(disk: Disk, user: string): string {
@@ -165,7 +185,7 @@ function withAccess(state: MachineState, desired: AccessState): MachineState {
     ...(desired.passwordHash === undefined ? {} : { passwordHash: desired.passwordHash }),
     ...(desired.isRescue
       ? { isRescue: true }
-      : { managedKeys: [...desired.publicKeys], disk: withKeys(state, desired.publicKeys) }),
+      : { managedKeys: [...linesOf(desired)], disk: withKeys(state, linesOf(desired)) }),
   }
   return isDeepStrictEqual(wanted, state) ? state : wanted
 }
@@ -199,8 +219,4 @@ function withKeys({ disk, loginUser, managedKeys }: MachineState, desired: reado
       : { [directory]: { kind: 'directory', mode: 0o700 } as const }),
     [path]: fileEntry(Buffer.from(after, 'latin1'), { mode, mtimeMs: 0 }),
   }
-}
-
-function isSame(left: readonly string[], right: readonly string[]): boolean {
-  return left.length === right.length && left.every((key, place) => key === right[place])
 }

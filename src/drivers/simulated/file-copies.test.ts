@@ -9,7 +9,7 @@ import { describe, expect, it, vi } from 'vitest'
 import { inOwnHome, isolatedSshOptions, sshKey } from '../../../tests/ssh-client.ts'
 import { systemClock } from '../../core/clock.ts'
 import type { Driver, Machine } from '../../core/machines/driver.ts'
-import type { MachineRecord, MachineStore } from '../../core/machines/store.ts'
+import { mapMachines } from '../../../tests/map-machines.ts'
 import { addressOf } from './address.ts'
 import { DISK_BYTES } from './disk.ts'
 import { simulatedDriver } from './driver.ts'
@@ -22,29 +22,6 @@ const signal = new AbortController().signal
 const KEY = await makeKey()
 const HOST = addressOf(0)
 const KEYS = '/root/.ssh/authorized_keys'
-
-function mapStore(): MachineStore {
-  const rows = new Map<string, MachineRecord>()
-  return {
-    find: async (id) => rows.get(id),
-    findByAddressIndex: async (index) =>
-      [...rows.values()].find(({ addressIndex }) => addressIndex === index),
-    listOf: async () => [],
-    findByInstanceId: async (id) => [...rows.values()].filter(({ instanceId }) => instanceId === id),
-    async insert(machine) {
-      const row = { ...machine, addressIndex: rows.size }
-      rows.set(machine.machineId, row)
-      return row
-    },
-    async replace(id, previous, record) {
-      const row = rows.get(id)
-      if (row?.record !== previous) return false
-      rows.set(id, { ...row, record })
-      return true
-    },
-    remove: async (id) => void rows.delete(id),
-  }
-}
 
 interface KeyPair {
   readonly privateKey: string
@@ -71,7 +48,7 @@ interface World extends AsyncDisposable {
 async function openWorld(loginUser = 'root'): Promise<World> {
   const errors: unknown[] = []
   const log = { error: (facts: object) => void errors.push(facts), warn() {}, info() {} }
-  const machines = mapStore()
+  const machines = mapMachines()
   const listen = { host: '0.0.0.0', port: 0 }
   const hostKeySeed = Buffer.alloc(32, 3)
   const endpoint = await openSshEndpoint({ listen, machines, clock: systemClock(), hostKeySeed, log })

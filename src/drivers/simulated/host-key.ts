@@ -1,4 +1,6 @@
 import { createPrivateKey, createPublicKey, hkdfSync } from 'node:crypto'
+import { encodeOpensshPrivateKey } from '../../core/key-pairs/openssh-private-key.ts'
+import { encodeString } from '../../core/key-pairs/ssh-wire.ts'
 
 /** PKCS#8 wrapping of a raw ed25519 seed. Source: RFC 8410 §7. */
 const PKCS8_PREFIX = Buffer.from('302e020100300506032b657004220420', 'hex')
@@ -17,30 +19,11 @@ export function publicHostKey(hostKeySeed: Buffer, owner: HostKeyOwner): string 
   return `${KEY_TYPE} ${publicBlob(publicKey).toString('base64')}`
 }
 
-/** The private host key in the OpenSSH format, unencrypted. Source: PROTOCOL.key of OpenSSH. */
+/** The private host key in the OpenSSH format, unencrypted. */
 export function privateHostKey(hostKeySeed: Buffer, owner: HostKeyOwner): string {
   const { publicKey, seed } = deriveKey(hostKeySeed, owner)
-  // Two equal numbers that prove a right decryption; without encryption any will do.
-  const check = Buffer.alloc(8)
-  const secret = Buffer.concat([
-    check,
-    sshString(KEY_TYPE),
-    sshString(publicKey),
-    sshString(Buffer.concat([seed, publicKey])),
-    sshString(''),
-  ])
-  const padding = Buffer.from(Array.from({ length: (8 - (secret.length % 8)) % 8 }, (_, place) => place + 1))
-  const body = Buffer.concat([
-    Buffer.from('openssh-key-v1\0', 'latin1'),
-    sshString('none'),
-    sshString('none'),
-    sshString(''),
-    Buffer.from([0, 0, 0, 1]),
-    sshString(publicBlob(publicKey)),
-    sshString(Buffer.concat([secret, padding])),
-  ])
-  const lines = body.toString('base64').match(/.{1,70}/g) ?? []
-  return ['-----BEGIN OPENSSH PRIVATE KEY-----', ...lines, '-----END OPENSSH PRIVATE KEY-----', ''].join('\n')
+  // The check number proves a right decryption; without encryption any will do.
+  return encodeOpensshPrivateKey({ seed, publicKey, blob: publicBlob(publicKey) }, 0)
 }
 
 function deriveKey(hostKeySeed: Buffer, owner: HostKeyOwner): { seed: Buffer; publicKey: Buffer } {
@@ -55,13 +38,5 @@ function deriveKey(hostKeySeed: Buffer, owner: HostKeyOwner): { seed: Buffer; pu
 }
 
 function publicBlob(publicKey: Buffer): Buffer {
-  return Buffer.concat([sshString(KEY_TYPE), sshString(publicKey)])
-}
-
-/** A string on the SSH wire: its length in four bytes, then itself. Source: RFC 4251 §5. */
-function sshString(value: string | Buffer): Buffer {
-  const bytes = Buffer.from(value)
-  const length = Buffer.alloc(4)
-  length.writeUInt32BE(bytes.length)
-  return Buffer.concat([length, bytes])
+  return Buffer.concat([encodeString(KEY_TYPE), encodeString(publicKey)])
 }

@@ -1,5 +1,6 @@
 import { decodeBytesToUtf8, defineCommand, type CustomCommand, type ExecResult } from 'just-bash'
 import type { MachineFs } from './machine-fs.ts'
+import { isTooComplex, TOO_COMPLEX } from './parse-script.ts'
 
 /** Commands that must speak for the machine, or that scripts of SSH tools need and the shell lacks. */
 export function machineCommands(
@@ -62,11 +63,12 @@ function shell(name: string): CustomCommand {
     const { settings, isCommand, isInput, words } = shellOptions(args)
     const run =
       context.origCommand ?? (async () => ({ ...SILENT, stderr: `${name}: not found\n`, exitCode: 127 }))
-    const [script = '', ...operands] = words
-    if (isCommand) return run(['-c', settings + script, ...operands])
-    if (words.length > 0 && !isInput) return run(words)
-    if (words.length === 0 && settings === '') return run([])
-    return run(['-c', settings + decodeBytesToUtf8(context.stdin), name, ...words])
+    const isFile = words.length > 0 && !isCommand && !isInput
+    if (isFile) return run(words)
+    const [command = '', ...operands] = isCommand ? words : [decodeBytesToUtf8(context.stdin), name, ...words]
+    if (isTooComplex(command)) return TOO_COMPLEX
+    if (!isCommand && words.length === 0 && settings === '') return run([])
+    return run(['-c', settings + command, ...operands])
   })
 }
 

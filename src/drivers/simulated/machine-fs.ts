@@ -2,7 +2,7 @@ import { posix } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import { InMemoryFs } from 'just-bash'
 import { isKept } from './base-disk.ts'
-import { DISK_BYTES, fileContent, fileEntry, type Disk, type DiskEntry } from './disk.ts'
+import { DISK_BYTES, UMASK, fileContent, fileEntry, type Disk, type DiskEntry } from './disk.ts'
 
 /** What the shell's own files below /bin and /proc may take beside the kept ones. */
 const OWN_BYTES = 256 * 1024
@@ -12,7 +12,7 @@ type WriteOptions = Parameters<InMemoryFs['writeFile']>[2]
 /** The file system of one command on a machine: filled from the kept disk, read back afterwards. */
 export class MachineFs extends InMemoryFs {
   /** Permissions that new files and directories do not get. */
-  umask = 0o022
+  umask = UMASK
   /** A write was refused for lack of space; the command then has no effect at all. */
   isFull = false
 

@@ -7,7 +7,7 @@ import { findMachine } from './machine-state.ts'
 import { diskChanges } from './merge.ts'
 import type { ScriptResult } from './run-script.ts'
 import type * as ScriptInput from './script-input.ts'
-import { Turns } from './turns.ts'
+import { Turns } from '../kit/turns.ts'
 
 /** A command computes without waiting, so more at once would not be faster; each takes half a megabyte and more. */
 const COMMANDS_AT_ONCE = 4

@@ -21,7 +21,7 @@ const machineState = z.strictObject({
   /** It boots a rescue system: `allowsPassword` and `passwordHash` are that one's, its keys are not asked. */
   isRescue: z.literal(true).optional(),
   loginUser: z.string().regex(/^[A-Za-z_][\w.-]{0,31}$/),
-  /** The managed keys as last applied: tells them from lines that people put between our markers. */
+  /** The lines of managed keys as last applied, each with its end: tells them from lines that people put between our markers. */
   managedKeys: z.array(z.string()),
   disk,
 })

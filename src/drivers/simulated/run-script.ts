@@ -3,7 +3,9 @@ import { baseDisk } from './base-disk.ts'
 import { homeOf, type Disk } from './disk.ts'
 import { machineCommands } from './machine-commands.ts'
 import { keptDisk, openMachineFs, type MachineFs } from './machine-fs.ts'
+import { isTooComplex, TOO_COMPLEX } from './parse-script.ts'
 import { isIncomplete, parses } from './script-input.ts'
+import { ShellFiles } from './shell-files.ts'
 
 /**
  * This file and those it imports load the shell, which is big: it is imported when the first command runs, by
@@ -72,9 +74,14 @@ function commands(): CommandName[] {
 
 /** Runs a script on a machine's files. Whatever goes wrong in the script is told in its result. */
 export async function runScript(script: Script): Promise<ScriptResult> {
+  if (isTooComplex(script.text)) {
+    return { ...TOO_COMPLEX, env: script.env, hasExited: false, disk: script.disk }
+  }
   const base = baseDisk(script)
   const fs = await openMachineFs(base, script.disk)
-  const bash = await openBash(script, fs)
+  const hasLinks = Object.values(script.disk).some(({ kind }) => kind === 'link')
+  const files = new ShellFiles(fs, { hasLinks })
+  const bash = await openBash(script, fs, files)
   const options = { stdin: script.stdin.toString('latin1'), stdinKind: 'bytes', rawScript: true } as const
   try {
     const result = await bash.exec(withMarks(script), { ...options, signal: script.signal })
@@ -87,7 +94,16 @@ export async function runScript(script: Script): Promise<ScriptResult> {
     if (!fs.isFull) throw error
     const stderr = 'bash: write error: No space left on device\n'
     return { exitCode: 1, stdout: '', stderr, env: script.env, hasExited: false, disk: script.disk }
+  } finally {
+    files.release()
+    forgetCommands(bash)
   }
+}
+
+/** A shell cannot be closed, and its commands are most of what is left of it: `ShellFiles` tells who keeps it. */
+function forgetCommands(bash: Bash): void {
+  const commands: unknown = Reflect.get(bash, 'commands')
+  if (commands instanceof Map) commands.clear()
 }
 
 /** Set by a line that ran to its end. */
@@ -106,11 +122,12 @@ function hasLeftShell({ text, signal }: Script, stderr: string): boolean {
   return parses(text) && !signal.aborted && !stderr.includes('increase executionLimits.')
 }
 
-async function openBash(script: Script, fs: MachineFs): Promise<Bash> {
+async function openBash(script: Script, fs: MachineFs, files: ShellFiles): Promise<Bash> {
   const id = script.user === 'root' ? 0 : 1000
-  return new Bash({
-    fs,
-    cwd: await directory(fs, script),
+  const cwd = await directory(fs, script)
+  const bash = new Bash({
+    fs: files.fs,
+    cwd,
     env: { ...environment(script), HOSTNAME: script.instanceId },
     commands: commands(),
     customCommands: machineCommands(fs, script),
@@ -121,6 +138,8 @@ async function openBash(script: Script, fs: MachineFs): Promise<Bash> {
     // command runs. No command here reaches JavaScript: js-exec, python and the network are not registered.
     defenseInDepth: false,
   })
+  files.endInstallation()
+  return bash
 }
 
 async function directory(fs: MachineFs, { cwd, user }: Script): Promise<string> {

@@ -1,12 +1,9 @@
 import { posix } from 'node:path'
-import { DISK_BYTES } from './disk.ts'
+import { DISK_BYTES, UMASK } from './disk.ts'
 import { FileError, type DiskTree, type PresentEntry } from './disk-tree.ts'
 import type { MachineDisk } from './machine-disk.ts'
 import { ScpOver, type ScpChannel } from './scp-channel.ts'
 import type { ScpOptions } from './scp-command.ts'
-
-/** Permissions that new files and directories do not get. */
-const UMASK = 0o022
 
 /** Deepest directory in a directory; far below it the path is too long. */
 const DEEPEST = 256

@@ -22,7 +22,7 @@ export class ScpSource {
   async run(): Promise<void> {
     if (!(await this.#channel.isAccepted())) return
     const tree = await this.#disk.read()
-    for (const path of this.#options.paths) await this.#send(tree, path.replace(/(?<=.)\/+$/, ''), 0)
+    for (const path of this.#options.paths) await this.#send(tree, path.replace(/(?<=^\/|[^/])\/+$/, ''), 0)
   }
 
   async #send(tree: DiskTree, path: string, depth: number): Promise<void> {

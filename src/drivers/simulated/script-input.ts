@@ -1,4 +1,4 @@
-import { parse } from 'just-bash'
+import { parseScript } from './parse-script.ts'
 
 /**
  * Whether a script must be given its whole standard input before it runs. The shell takes its input in one piece, so a
@@ -8,9 +8,9 @@ import { parse } from 'just-bash'
 export function readsInput(script: string, depth = 0): boolean {
   if (depth > 8) return true
   try {
-    return statementReads(parse(script), depth)
+    return statementReads(parseScript(script), depth)
   } catch {
-    // Does not parse: it fails at once, whatever its input.
+    // Does not parse, or not in time: it fails at once, whatever its input.
     return false
   }
 }
@@ -18,7 +18,7 @@ export function readsInput(script: string, depth = 0): boolean {
 /** Whether a script is nothing but one call of a command, without redirections. */
 export function isOnlyCall(script: string, name: string): boolean {
   try {
-    const { statements } = parse(script)
+    const { statements } = parseScript(script)
     const [pipeline, ...more] = statements.flatMap(({ pipelines }) => pipelines)
     const [call, ...others] = pipeline?.commands ?? []
     if (more.length > 0 || others.length > 0 || call?.type !== 'SimpleCommand') return false
@@ -32,7 +32,7 @@ export function isOnlyCall(script: string, name: string): boolean {
 /** Whether a script is well-formed. */
 export function parses(script: string): boolean {
   try {
-    parse(script)
+    parseScript(script)
     return true
   } catch {
     return false
@@ -43,7 +43,7 @@ export function parses(script: string): boolean {
 export function isIncomplete(script: string): boolean {
   if (/(?:\\|&&|\|)\n?$/.test(script)) return true
   try {
-    return JSON.stringify(parse(script)).includes('"terminated":false')
+    return JSON.stringify(parseScript(script)).includes('"terminated":false')
   } catch (error) {
     const message = error instanceof Error ? error.message : ''
     if (/got EOF|unexpected EOF/.test(message)) return true

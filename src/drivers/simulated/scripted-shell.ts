@@ -21,10 +21,11 @@ export async function runScriptedShell(
     const end = rest.lastIndexOf('\n') + 1
     const lines = rest.slice(0, end).match(/[^\n]*\n/g) ?? []
     rest = rest.slice(end)
-    for (const line of lines) {
+    if (rest.length > LONGEST_SCRIPT) return 1
+    for (const [place, line] of lines.entries()) {
       waiting += line
-      if (waiting.length > LONGEST_SCRIPT || rest.length > LONGEST_SCRIPT) return 1
-      if (await shell.isIncomplete(waiting)) continue
+      if (waiting.length > LONGEST_SCRIPT) return 1
+      if (await shell.isIncomplete(waiting, () => place + 1 < lines.length)) continue
       const text = waiting
       waiting = ''
       if (await runLines(channel, { shell, text, signal })) return shell.exitCode

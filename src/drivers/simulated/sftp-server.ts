@@ -1,5 +1,5 @@
 import { FileError, contentOf, type Attributes, type DiskTree, type PresentEntry } from './disk-tree.ts'
-import { DISK_BYTES } from './disk.ts'
+import { DISK_BYTES, UMASK } from './disk.ts'
 import type { MachineDisk } from './machine-disk.ts'
 import { OpenFile } from './open-file.ts'
 import * as wire from './sftp-packet.ts'
@@ -15,9 +15,6 @@ const MOST_READ = 255 * 1024
 
 /** Names in one answer. */
 const NAMES_AT_ONCE = 100
-
-/** Permissions that new files and directories do not get. */
-const UMASK = 0o022
 
 /** Renames over what is there. Source: OpenSSH PROTOCOL §4.3. */
 const POSIX_RENAME = 'posix-rename@openssh.com'

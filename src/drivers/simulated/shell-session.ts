@@ -1,4 +1,11 @@
+import { setImmediate } from 'node:timers/promises'
+
 import type { Login, MachineShell } from './machine-shell.ts'
+
+/** Characters of a command that is parsed at each of its lines. */
+const SHORT = 2_000
+/** A longer one is parsed again when it has grown so much: at each line, time would grow with the square. */
+const GROWTH = 1.25
 
 export interface LineResult {
   readonly stdout: string
@@ -12,13 +19,19 @@ export interface LineResult {
  * aliases do not.
  */
 export class ShellSession {
-  readonly #shell: MachineShell
+  readonly #shell: Pick<MachineShell, 'language' | 'run'>
   readonly #login: Login
   #env: Readonly<Record<string, string>>
   #cwd: string | undefined
   #exitCode = 0
+  /** Length of the command that was found to go on. */
+  #unfinished = 0
 
-  constructor(shell: MachineShell, login: Login, env: Readonly<Record<string, string>>) {
+  constructor(
+    shell: Pick<MachineShell, 'language' | 'run'>,
+    login: Login,
+    env: Readonly<Record<string, string>>,
+  ) {
     this.#shell = shell
     this.#login = login
     this.#env = env
@@ -37,10 +50,19 @@ export class ShellSession {
     return `${user}@${instanceId}:${cwd}${user === 'root' ? '#' : '$'} `
   }
 
-  /** Whether a shell would ask for more lines before it runs these. */
-  async isIncomplete(lines: string): Promise<boolean> {
+  /**
+   * Whether a shell would ask for more lines before it runs these. Where more have arrived, the answer may be yes for
+   * lines that are whole: they are run with those that follow.
+   */
+  async isIncomplete(lines: string, hasMore: () => boolean): Promise<boolean> {
     const { isIncomplete } = await this.#shell.language()
-    return isIncomplete(lines)
+    const hasGrown = lines.length < this.#unfinished || lines.length >= this.#unfinished * GROWTH
+    if (lines.length > SHORT && !hasGrown && hasMore()) return true
+    const answer = isIncomplete(lines)
+    this.#unfinished = answer ? lines.length : 0
+    // Whoever sends many lines at once is not served before everybody else.
+    await setImmediate()
+    return answer
   }
 
   /** Runs lines that make up whole commands. */

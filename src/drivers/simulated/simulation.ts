@@ -5,7 +5,7 @@ import type { LoginFaults } from '../../core/machines/login-faults.ts'
 import type { Signals } from '../../core/signals.ts'
 import type { MachineStore } from '../../core/machines/store.ts'
 import { simulatedDriver } from './driver.ts'
-import { SimulatedLogins } from './login-desk.ts'
+import { SimulatedLogins } from './simulated-logins.ts'
 import { openSshEndpoint, type SshEndpoint } from './ssh-endpoint.ts'
 
 export interface SimulationParts {
@@ -13,6 +13,8 @@ export interface SimulationParts {
   readonly signals: Signals
   readonly machines: MachineStore
   readonly clock: Clock
+  /** Time of those who have not logged in, which no stand-in can hold; by default `clock`. */
+  readonly strangersClock?: Clock | undefined
   readonly log: Log
   /** Where the machines' SSH servers listen. */
   readonly listen: { readonly host: string; readonly port: number } | 'off'

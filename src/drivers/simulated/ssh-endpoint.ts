@@ -9,15 +9,20 @@ import type { HostKeyOwner } from './host-key.ts'
 import { SIMULATED, findMachine } from './machine-state.ts'
 import { OpenConnections } from './open-connections.ts'
 import type { SshHost } from './ssh-host.ts'
+import { Strangers } from './strangers.ts'
 
-/** Connections open at once; more are closed at once. */
+/** Connections open at once; more are closed at once. Those without login have limits of their own, `Strangers`. */
 const MAX_CONNECTIONS = 8192
+/** After so long the system asks whether an idle client is still there. Source: TCPKeepAlive, sshd_config(5). */
+const KEEP_ALIVE_MS = 60_000
 
 export interface SshEndpointOptions {
   /** Port 0 takes a free one. A host of `0.0.0.0` reaches the machines' own addresses as well. */
   readonly listen: { readonly host: string; readonly port: number }
   readonly machines: MachineStore
   readonly clock: Clock
+  /** Time of those who have not logged in, which no stand-in can hold; by default `clock`. */
+  readonly strangersClock?: Clock | undefined
   /** Secret that all host keys are derived from. */
   readonly hostKeySeed: Buffer
   readonly log: Log
@@ -39,7 +44,7 @@ export interface SshEndpoint extends OpenSessions, AsyncDisposable {
  */
 export async function openSshEndpoint(options: SshEndpointOptions): Promise<SshEndpoint> {
   const endpoint = new Endpoint(options)
-  const server = createServer({ pauseOnConnect: true, noDelay: true }, (socket) => endpoint.admit(socket))
+  const server = createServer(SOCKETS, (socket) => endpoint.admit(socket))
   server.maxConnections = MAX_CONNECTIONS
   const { promise, resolve, reject } = Promise.withResolvers<void>()
   server.once('error', reject).listen(options.listen, resolve)
@@ -64,8 +69,16 @@ function close(server: Server, endpoint: Endpoint): Promise<void> {
   return promise
 }
 
+const SOCKETS = {
+  pauseOnConnect: true,
+  noDelay: true,
+  keepAlive: true,
+  keepAliveInitialDelay: KEEP_ALIVE_MS,
+}
+
 class Endpoint {
   readonly connections = new OpenConnections()
+  readonly #strangers = new Strangers()
   readonly #options: SshEndpointOptions
   #host: Promise<SshHost> | undefined
 
@@ -77,6 +90,7 @@ class Endpoint {
     this.connections.add(socket)
     // A client that goes away at any moment is nobody's failure.
     socket.on('error', () => socket.destroy())
+    this.#strangers.add(socket)
     this.#serve(socket).catch((error: unknown) => {
       this.#report(error)
       socket.destroy()
@@ -99,7 +113,11 @@ class Endpoint {
   /** The SSH library takes 11 MB and 40 ms: nobody who never logs in pays for it. */
   async #loadHost(): Promise<SshHost> {
     const { SshHost } = await import('./ssh-host.ts')
-    return new SshHost({ ...this.#options, connections: this.connections, onError: this.#report })
+    const { connections } = this
+    return new SshHost({
+      ...this.#options,
+      ...{ connections, strangers: this.#strangers, onError: this.#report },
+    })
   }
 
   /** The machine at an address, if it is up; a host that is off answers nobody. */

@@ -1,18 +1,24 @@
 import type { Socket } from 'node:net'
 import ssh2, { type Connection, type ParsedKey } from 'ssh2'
 import type { Clock } from '../../core/clock.ts'
+import { sourceOf } from '../../core/source-of.ts'
 import type { LoginFaults } from '../../core/machines/login-faults.ts'
 import type { MachineStore } from '../../core/machines/store.ts'
 import { privateHostKey, type HostKeyOwner } from './host-key.ts'
 import { MachineShell } from './machine-shell.ts'
 import { SIMULATED, findMachine } from './machine-state.ts'
+import { ListeningTurns } from './listening-turns.ts'
 import type { OpenConnections } from './open-connections.ts'
 import { PasswordChecks } from './password.ts'
 import { awaitLogin, type Candidate } from './ssh-login.ts'
 import { serveSessions } from './ssh-session.ts'
+import type { Strangers } from './strangers.ts'
 
 /** How long a connection may stay without login. A quarter of sshd's default LoginGraceTime. */
 const LOGIN_GRACE_MS = 30_000
+
+/** Exchanges of keys before a login; a client needs one. */
+const MAX_KEY_EXCHANGES = 2
 
 /** Host keys kept ready; deriving one takes 0.2 ms. */
 const KEPT_HOST_KEYS = 1024
@@ -22,6 +28,8 @@ export interface SshHostOptions {
   readonly clock: Clock
   readonly hostKeySeed: Buffer
   readonly connections: OpenConnections
+  readonly strangers: Strangers
+  readonly strangersClock?: Clock | undefined
   readonly onError: (error: unknown) => void
   readonly loginFaults?: LoginFaults | undefined
 }
@@ -30,18 +38,28 @@ export interface SshHostOptions {
 export class SshHost {
   readonly #options: SshHostOptions
   readonly #shell: MachineShell
-  readonly #passwords = new PasswordChecks()
+  readonly #strangersClock: Clock
+  readonly #passwords: PasswordChecks
+  readonly #turns = new ListeningTurns()
   readonly #hostKeys = new Map<string, ParsedKey>()
 
   constructor(options: SshHostOptions) {
     this.#options = options
+    this.#strangersClock = options.strangersClock ?? options.clock
+    this.#passwords = new PasswordChecks(this.#strangersClock)
     this.#shell = new MachineShell(options.machines, options.clock)
   }
 
   /** Takes over a connection for one machine, or for whichever machine the user name will tell. */
   serve(socket: Socket, owner: HostKeyOwner): void {
-    const { clock, onError } = this.#options
+    const clock = this.#strangersClock
     const grace = clock.wakeAt(clock.now() + LOGIN_GRACE_MS, () => socket.destroy())
+    const endTurns = this.#turns.take(socket)
+    const letIn = () => {
+      grace[Symbol.dispose]()
+      endTurns()
+      this.#options.strangers.letIn(socket)
+    }
     const gone = new AbortController()
     socket.once('close', () => {
       grace[Symbol.dispose]()
@@ -50,16 +68,23 @@ export class SshHost {
     const config = { hostKeys: [{ key: this.#hostKey(owner) }], ident: 'Keyplane' }
     // A server object per connection (0.04 ms, 5 KB): the library tells a server's handler not which socket it serves.
     const server = new ssh2.Server(config, (connection) => {
-      this.#greet(connection, { socket, owner, grace, signal: gone.signal }).catch(onError)
+      this.#greet(connection, { socket, owner, letIn, signal: gone.signal }).catch(this.#options.onError)
     })
     server.injectSocket(socket)
   }
 
   async #greet(connection: Connection, visit: Visit): Promise<void> {
-    const { socket, owner, grace, signal } = visit
-    const { onError } = this.#options
+    const { socket, owner, letIn, signal } = visit
+    const { clock, onError } = this.#options
     // Broken packets, lost connections, clients of another protocol: the connection is over, nothing else.
     connection.on('error', () => socket.destroy())
+    const source = sourceOf(socket.remoteAddress)
+    let exchanges = 0
+    const limitExchanges = () => {
+      exchanges += 1
+      if (exchanges > MAX_KEY_EXCHANGES) socket.destroy()
+    }
+    connection.on('handshake', limitExchanges)
     const login = await awaitLogin(connection, {
       locate: async (username) => {
         const candidate =
@@ -69,9 +94,12 @@ export class SshHost {
         return candidate
       },
       passwords: this.#passwords,
+      trier: { source, signal },
+      clock,
       onError,
     })
-    grace[Symbol.dispose]()
+    letIn()
+    connection.off('handshake', limitExchanges)
     serveSessions(connection, { login, shell: this.#shell, signal, onError })
   }
 
@@ -109,6 +137,6 @@ export class SshHost {
 interface Visit {
   readonly socket: Socket
   readonly owner: HostKeyOwner
-  readonly grace: Disposable
+  readonly letIn: () => void
   readonly signal: AbortSignal
 }

@@ -1,12 +1,15 @@
 import ssh2, { type AuthContext, type AuthenticationType, type Connection } from 'ssh2'
-import { authorizedKeys } from './authorized-keys.ts'
+import type { Clock } from '../../core/clock.ts'
+import { authorizedKeys, isOver } from './authorized-keys.ts'
 import { authorizedKeysPath, fileContent } from './disk.ts'
 import type { MachineState, StoredMachine } from './machine-state.ts'
 import type { Login } from './machine-shell.ts'
-import type { PasswordChecks } from './password.ts'
+import type { PasswordChecks, Trier } from './password.ts'
 
 /** Refused tries until the connection is closed. Source: MaxAuthTries, sshd_config(5). */
 const MAX_TRIES = 6
+/** Requests of any kind until then: of a key that is known one may ask without end. Source: sshd takes 1024. */
+const MAX_REQUESTS = 64
 
 /** The machine and user that a user name of a connection means. */
 export interface Candidate {
@@ -18,16 +21,20 @@ export interface LoginOptions {
   /** Read anew for every try: access may change while somebody is logging in. */
   readonly locate: (username: string) => Promise<Candidate | undefined>
   readonly passwords: PasswordChecks
+  readonly trier: Trier
+  /** What time it is on the machines: keys have ends. */
+  readonly clock: Clock
   readonly onError: (error: unknown) => void
 }
 
 /** Decides every login try of a connection; resolves with the first that is right. */
 export function awaitLogin(connection: Connection, options: LoginOptions): Promise<Login> {
   const { promise, resolve } = Promise.withResolvers<Login>()
+  let requests = 0
   let refused = 0
   const refuse = (context: AuthContext, methods: AuthenticationType[]) => {
-    // Asking which methods there are is no try.
-    if (context.method !== 'none') refused += 1
+    // Asking at first which methods there are is no try. Source: userauth_finish of OpenSSH.
+    if (context.method !== 'none' || requests > 1) refused += 1
     context.reject(methods)
     if (refused >= MAX_TRIES) connection.end()
   }
@@ -42,7 +49,7 @@ export function awaitLogin(connection: Connection, options: LoginOptions): Promi
     const methods: AuthenticationType[] = takesPassword(state)
       ? ['publickey', 'password', 'keyboard-interactive']
       : ['publickey']
-    if (!(await isRight(context, candidate, options.passwords))) return refuse(context, methods)
+    if (!(await isRight(context, candidate, options))) return refuse(context, methods)
     const { machineId, instanceId } = row
     // A public key without signature is only asked about; the answer is the same call.
     const isQuestion = context.method === 'publickey' && context.signature === undefined
@@ -51,6 +58,8 @@ export function awaitLogin(connection: Connection, options: LoginOptions): Promi
     context.accept()
   }
   connection.on('authentication', (context) => {
+    requests += 1
+    if (requests > MAX_REQUESTS) return void connection.end()
     decide(context).catch((error: unknown) => {
       options.onError(error)
       connection.end()
@@ -66,15 +75,15 @@ function takesPassword({ allowsPassword, passwordHash }: MachineState): boolean 
 async function isRight(
   context: AuthContext,
   { machine: { state }, user }: Candidate,
-  passwords: PasswordChecks,
+  { passwords, trier, clock }: LoginOptions,
 ): Promise<boolean> {
   switch (context.method) {
     case 'publickey':
-      return user === state.loginUser && isKeyRight(context, state)
+      return user === state.loginUser && isKeyRight(context, state, clock.now())
     case 'password':
-      return isPasswordRight(context.password, state, { user, passwords })
+      return isPasswordRight(context.password, state, { user, passwords, trier })
     case 'keyboard-interactive':
-      return takesPassword(state) && isPasswordRight(await ask(context), state, { user, passwords })
+      return takesPassword(state) && isPasswordRight(await ask(context), state, { user, passwords, trier })
     case 'none':
     case 'hostbased':
       return false
@@ -83,14 +92,18 @@ async function isRight(
 
 type KeyContext = Extract<AuthContext, { method: 'publickey' }>
 
-/** Whether the machine's file has the key and, where the client signed already, the signature is the key's. */
-function isKeyRight(context: KeyContext, { disk, loginUser, isRescue }: MachineState): boolean {
+/** Whether the machine's file has the key, its time is not over and, where the client signed already, the signature is the key's. */
+function isKeyRight(
+  context: KeyContext,
+  { disk, loginUser, isRescue }: MachineState,
+  nowMs: number,
+): boolean {
   if (isRescue) return false
   // SHA-1 signatures prove nothing any more; sshd refuses them as well. Source: OpenSSH 8.8 release notes.
   if (context.key.algo === 'ssh-rsa' && context.hashAlgo === undefined) return false
   const text = fileContent(disk[authorizedKeysPath(loginUser)])?.toString('latin1') ?? ''
   const known = authorizedKeys(text).find(
-    ({ type, blob }) => type === context.key.algo && blob.equals(context.key.data),
+    (key) => key.type === context.key.algo && key.blob.equals(context.key.data) && !isOver(key, nowMs),
   )
   if (known === undefined) return false
   if (context.signature === undefined || context.blob === undefined) return true
@@ -113,11 +126,11 @@ function repeatAlgorithm({ key, hashAlgo }: KeyContext): void {
 async function isPasswordRight(
   password: unknown,
   state: MachineState,
-  { user, passwords }: { user: string; passwords: PasswordChecks },
+  { user, passwords, trier }: { user: string; passwords: PasswordChecks; trier: Trier },
 ): Promise<boolean> {
   // A request to change the password arrives as an object.
   if (!takesPassword(state) || state.passwordHash === undefined || typeof password !== 'string') return false
-  return (await passwords.fits(password, state.passwordHash)) && user === state.loginUser
+  return (await passwords.fits(password, state.passwordHash, trier)) && user === state.loginUser
 }
 
 type PromptContext = Extract<AuthContext, { method: 'keyboard-interactive' }>

@@ -76,6 +76,10 @@ class Terminal {
     }
   }
 
+  #hasLineAhead(): boolean {
+    return this.#typedAhead.some((character) => character === '\r' || character === '\n')
+  }
+
   #handle(event: LineEvent): void {
     switch (event.kind) {
       case 'interrupt':
@@ -94,7 +98,7 @@ class Terminal {
   async #runLines(interrupted: AbortSignal): Promise<void> {
     const text = this.#lines
     if (text.trim() === '') this.#lines = ''
-    else if (!(await this.#shell.isIncomplete(text))) {
+    else if (!(await this.#shell.isIncomplete(text, () => this.#hasLineAhead()))) {
       this.#lines = ''
       const signal = AbortSignal.any([interrupted, this.#signal])
       const { stdout, stderr, hasEnded } = await this.#shell.run(text, signal)

@@ -1,6 +1,5 @@
 import type { z } from 'zod'
 
-import { MachineError } from '../../../core/machines/driver.ts'
 import type { MachineRecord } from '../../../core/machines/store.ts'
 import { type Examination, examineHost, type ExamineRequest } from './examine.ts'
 import {
@@ -8,6 +7,7 @@ import {
   type HostSettings,
   type hostSettings,
   hopsTo,
+  lastOf,
   LINUX_HOST,
   parseHostRecord,
 } from '../host-record.ts'
@@ -61,9 +61,8 @@ export class Enrolment {
     { found }: Preflight,
     drift: HostSettings['drift'],
   ): z.input<typeof hostSettings> {
-    const [self] = hops.slice(-1)
-    if (self === undefined) throw new MachineError('there is no way to the host: no hop is given')
-    return { ...self, ...found, drift, jump: hops.slice(0, -1).map(mutable), hostKeys: [...self.hostKeys] }
+    const self = mutable(lastOf(hops))
+    return { ...self, ...found, drift, jump: hops.slice(0, -1).map(mutable) }
   }
 
   /** The way to a host that was taken in, and what is to be done about drift there. */

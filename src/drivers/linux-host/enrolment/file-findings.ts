@@ -1,5 +1,6 @@
+import { type KeyLine, readKeyLine } from '../../../core/access/key-line.ts'
 import { fails, type Finding, limited, works } from './finding.ts'
-import { isDisabledByCloudInit, type KeyLine, readKeyLine, unknownOptions } from './key-line.ts'
+import { isDisabledByCloudInit, unknownOptions } from './key-line-options.ts'
 import { firstOf, type ProbeOutput } from './probe-output.ts'
 
 /** Below this a file cannot be written anew beside the old one with any certainty. */

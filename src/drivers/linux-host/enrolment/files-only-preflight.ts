@@ -1,18 +1,14 @@
-import ssh2 from 'ssh2'
-
+import { readKeyLine } from '../../../core/access/key-line.ts'
 import { MachineError } from '../../../core/machines/driver.ts'
 import { withFiles } from '../files-only/apply-over-sftp.ts'
-import { findKeyFolder } from '../files-only/key-folder.ts'
-import type { Hop } from '../host-record.ts'
-import { type ConnectParts, offeredLogins, privateKeyOf } from '../ssh/connect.ts'
+import { findKeyFolder, USUAL_KEY_FILE } from '../files-only/key-folder.ts'
+import { type Hop, lastOf } from '../host-record.ts'
+import { type ConnectParts, offeredPasswords, privateKeyOf } from '../ssh/connect.ts'
 import type { SshConnection } from '../ssh/connection.ts'
 import { fails, type Finding, limited, works } from './finding.ts'
 import { PASSWORD_LOGIN } from './host-findings.ts'
-import { readKeyLine } from './key-line.ts'
 import type { Preflight } from './preflight.ts'
 
-/** Of the connecting user; elsewhere only where a seed file says so. */
-const KEY_FILE = '.ssh/authorized_keys'
 const KEY_FILE_SUBJECT = 'key file'
 
 /** Looks at a login that runs nothing of what it is given: a forced command, or file transfer only. */
@@ -52,11 +48,11 @@ interface Look {
 async function lookAtKeys(connection: SshConnection, signal: AbortSignal): Promise<Look> {
   try {
     return await withFiles(connection, signal, async (files) => {
-      const folder = await findKeyFolder(files, { keyFile: KEY_FILE, stateId: '' })
+      const folder = await findKeyFolder(files, { stateId: '' })
       const look = folder && (await files.look(folder.keyFile))
       const lines = look?.content.toString('latin1').split('\n') ?? []
       const keys = lines.flatMap((line) => readKeyLine(line)?.bareKey ?? [])
-      const path = folder?.keyFile ?? `${await files.realPath('.')}/${KEY_FILE}`.replace(/^\/\//, '/')
+      const path = folder?.keyFile ?? `${await files.realPath('.')}/${USUAL_KEY_FILE}`.replace(/^\/\//, '/')
       const why = look
         ? `${path}, ${keys.length} ${keys.length === 1 ? 'key' : 'keys'} in it that stay`
         : `${path} is made by the first key`
@@ -78,11 +74,10 @@ export async function lookCloser(
   of: { readonly hops: readonly Hop[]; readonly parts: ConnectParts; readonly loginUser: string },
   signal: AbortSignal,
 ): Promise<Preflight> {
-  const self = of.hops.at(-1)
+  const self = lastOf(of.hops)
   const { keysSeen } = preflight
-  if (preflight.found.access !== 'sftp' || self === undefined || keysSeen === undefined) return preflight
-  const offered = await offeredLogins(of.hops, { ...of.parts, user: of.loginUser }, signal)
-  const methods = offered.filter((method) => method === 'password' || method === 'keyboard-interactive')
+  if (preflight.found.access !== 'sftp' || keysSeen === undefined) return preflight
+  const methods = await offeredPasswords(of.hops, { ...of.parts, user: of.loginUser }, signal)
   const now = methods.length > 0 ? `answered now: ${methods.join(' and ')}` : 'refused now'
   const closer = [
     userFinding(self, of.loginUser),
@@ -110,6 +105,7 @@ async function ownKeyFinding(
     const why = 'which key the agent logged in with is not known: sshd may read another file'
     return limited(subject, why, '--install-key proves that it reads this one')
   }
+  const { default: ssh2 } = await import('ssh2')
   const parsed = ssh2.utils.parseKey(await privateKeyOf(login, parts))
   const own = parsed instanceof Error ? '' : `${parsed.type} ${parsed.getPublicSSH().toString('base64')}`
   if (keysSeen.includes(own)) return works(subject, 'the key that logs in is in the key file')

@@ -1,5 +1,6 @@
 import { systemClock } from '../../../core/clock.ts'
 import { MachineError } from '../../../core/machines/driver.ts'
+import { splitLines } from '../../kit/key-file-lines.ts'
 import { withFiles } from '../files-only/apply-over-sftp.ts'
 import type { HostFiles } from '../files-only/host-files.ts'
 import { HostLock } from '../files-only/host-lock.ts'
@@ -54,6 +55,7 @@ function withLine(text: string, line: string): string {
 }
 
 function withoutLine(text: string, line: string): string {
-  const lines = text.match(/[^\n]*\n|[^\n]+$/g) ?? []
-  return lines.filter((one) => one !== line && one !== `${line}\n`).join('')
+  return splitLines(text)
+    .filter((one) => one !== line && one !== `${line}\n`)
+    .join('')
 }

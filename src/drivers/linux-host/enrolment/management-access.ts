@@ -1,5 +1,5 @@
 import { MachineError } from '../../../core/machines/driver.ts'
-import type { Hop } from '../host-record.ts'
+import { type Hop, lastOf } from '../host-record.ts'
 import { type ConnectParts, connectTo } from '../ssh/connect.ts'
 import type { SshConnection } from '../ssh/connection.ts'
 import { changeKeyLine, type KeyLineChange } from './install-key.ts'
@@ -28,10 +28,9 @@ export async function removeKey(
   signal: AbortSignal,
 ): Promise<void> {
   await changeAt(hops, { verb: 'remove', key, parts }, signal)
-  const last = hops.at(-1)
   if (!(await letsIn(hops, { key, parts }, signal))) return
   throw new MachineError(
-    `the old key still opens ${last?.address}: its line is not the one that Keyplane writes; remove it by hand`,
+    `the old key still opens ${lastOf(hops).address}: its line is not the one that Keyplane writes; remove it by hand`,
   )
 }
 
@@ -76,7 +75,7 @@ async function changeAt(
 ): Promise<void> {
   const connection = await connectTo(hops, parts, signal)
   try {
-    const user = hops.at(-1)?.user ?? ''
+    const user = lastOf(hops).user
     const line = managementLine(key)
     const preflight = await runPreflight(connection, user, signal)
     if (preflight.found.access === 'sftp')

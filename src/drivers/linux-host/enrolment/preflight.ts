@@ -15,7 +15,7 @@ import {
 } from './probe-output.ts'
 import { FILES_PROBE, HOST_PROBE } from './probe-scripts.ts'
 import { runScript, type ScriptCall } from './run-script.ts'
-import { keyPaths, readSshdSettings, type SshdSettings } from './sshd-settings.ts'
+import { keyPaths, readSshdSettings, type SshdSettings, USUAL_KEY_FILES } from './sshd-settings.ts'
 
 /** What was found on a host, and what follows for how the driver is told of it. */
 export interface Preflight {
@@ -72,9 +72,6 @@ function foundSettings(output: ProbeOutput): Preflight['found'] {
 function answersPassword({ allowsPassword, allowsKeyboardInteractive, usesPam }: SshdSettings): boolean {
   return allowsPassword || (allowsKeyboardInteractive && usesPam)
 }
-
-/** The default of AuthorizedKeysFile. Source: sshd_config(5). */
-const USUAL_KEY_FILES = ['.ssh/authorized_keys', '.ssh/authorized_keys2']
 
 /** dropbear reads one place only, unless it is started with -D. Source: dropbear(8). */
 function keyPathsOf(

@@ -11,7 +11,7 @@ describe('remainsOn', () => {
     const host = hostRecord.parse({ ...WAY, breakGlassKeys: ['ssh-ed25519 BBBB'] })
     expect(remainsOn(host, { loginUser: 'web', publicKeys: ['ssh-ed25519 CCCC', 'ssh-rsa DDDD'] })).toEqual([
       'in the key file of web: every line with " keyplane:deployment-1:" in it, which lets its key in' +
-        '; one of them begins with ssh-ed25519 CCCC; one of them begins with ssh-rsa DDDD',
+        '; one of them has ssh-ed25519 CCCC; one of them has ssh-rsa DDDD',
       'in the key file of web: every line with " keyplane-break-glass:deployment-1:" in it',
       `in the configuration of sshd: the lines from ${BLOCK}, which turn off the passwords of web`,
       'in the key file of root: the line that ends in "keyplane-management"',

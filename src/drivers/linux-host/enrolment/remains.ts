@@ -1,4 +1,4 @@
-import { type HostRecord, hopsTo } from '../host-record.ts'
+import type { HostRecord } from '../host-record.ts'
 
 export interface Remaining {
   /** Whom the bound keys let in. */
@@ -15,7 +15,7 @@ export function remainsOn(host: HostRecord, { loginUser, publicKeys }: Remaining
   const { stateId, rights, user, access } = host
   const isRoot = rights === 'sudo' || user === 'root'
   const keyFile = `in the key file of ${loginUser}`
-  const bound = publicKeys.map((key) => `; one of them begins with ${key}`).join('')
+  const bound = publicKeys.map((key) => `; one of them has ${key}`).join('')
   const managed = `${keyFile}: every line with " keyplane:${stateId}:" in it, which lets its key in${bound}`
   const emergency = `${keyFile}: every line with " keyplane-break-glass:${stateId}:" in it`
   const marks = `"# keyplane ${stateId}: begin" to "# keyplane ${stateId}: end"`
@@ -25,7 +25,7 @@ export function remainsOn(host: HostRecord, { loginUser, publicKeys }: Remaining
     managed,
     ...(host.breakGlassKeys.length > 0 ? [emergency] : []),
     ...(host.managesPassword && access === 'exec' ? [password] : []),
-    ...(hopsTo(host).at(-1)?.login.kind === 'management' ? [managementKey] : []),
+    ...(host.login.kind === 'management' ? [managementKey] : []),
     access === 'sftp'
       ? `beside the key file of ${loginUser}: the file .keyplane-${stateId}`
       : `the folder ${isRoot ? '/var/lib/keyplane' : '~/.keyplane'}/${stateId}`,

@@ -1,5 +1,5 @@
 import { eachBounded } from '../../../core/each-bounded.ts'
-import type { Hop } from '../host-record.ts'
+import { type Hop, lastOf } from '../host-record.ts'
 import type { ConnectParts } from '../ssh/connect.ts'
 import { installKey, removeKey } from './management-access.ts'
 import type { ManagementKey, ManagementKeys } from './management-keys.ts'
@@ -75,7 +75,7 @@ function roundsOf(ways: readonly (readonly Hop[])[]): Rounds {
 
 /** The servers on these ways that are logged in to with the management key and are in none of the rounds. */
 function serversOnlyOn(ways: RotationWays['leftOut'], rounds: Rounds): ReadonlySet<string> {
-  const namesIn = (all: Rounds) => new Set(all.flat().map((hops) => nameOf(hops.at(-1))))
+  const namesIn = (all: Rounds) => new Set(all.flat().map((hops) => nameOf(lastOf(hops))))
   const reached = namesIn(rounds)
   return new Set([...namesIn(roundsOf(ways))].filter((name) => !reached.has(name)))
 }
@@ -99,7 +99,7 @@ async function* eachServer(
   let hasFailed = false
   for (const round of rounds) {
     const tried = eachBounded(round, MOST_AT_A_TIME, async (hops): Promise<RotationStep> => {
-      const host = nameOf(hops.at(-1))
+      const host = nameOf(lastOf(hops))
       try {
         await work(hops)
         return { host, step, outcome: 'done', message: '' }
@@ -120,6 +120,6 @@ async function* eachServer(
   return hasFailed
 }
 
-function nameOf(hop: Hop | undefined): string {
-  return hop === undefined ? '' : `${hop.user}@${hop.address}:${hop.port}`
+function nameOf({ user, address, port }: Hop): string {
+  return `${user}@${address}:${port}`
 }

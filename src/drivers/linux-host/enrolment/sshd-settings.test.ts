@@ -76,4 +76,11 @@ describe('the layout of the main file', () => {
     ]
     expect(readConfigLayout(lines)).toEqual({ leadingIncludes: [], passwordMatches: ['User bob'] })
   })
+
+  it('takes no time over a line of blanks', () => {
+    const before = process.threadCpuUsage()
+    const line = `Include a${' '.repeat(100_000)}b`
+    expect(readConfigLayout([line]).leadingIncludes).toEqual(['a', 'b'])
+    expect(process.threadCpuUsage(before).user).toBeLessThan(1_000_000)
+  })
 })

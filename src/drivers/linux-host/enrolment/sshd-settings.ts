@@ -14,6 +14,9 @@ export interface SshdSettings {
   readonly methods: string | undefined
 }
 
+/** The default of AuthorizedKeysFile. Source: sshd_config(5). */
+export const USUAL_KEY_FILES = ['.ssh/authorized_keys', '.ssh/authorized_keys2']
+
 /**
  * Reads the output of `sshd -T`. Where a line is missing, an older or newer sshd, its documented default counts.
  * Source: sshd_config(5).
@@ -31,7 +34,7 @@ export function readSshdSettings(output: ProbeOutput): SshdSettings | undefined 
     const value = values.get(keyword)
     return value === undefined || value === none ? undefined : value
   }
-  const keyFiles = values.get('authorizedkeysfile') ?? '.ssh/authorized_keys .ssh/authorized_keys2'
+  const keyFiles = values.get('authorizedkeysfile') ?? USUAL_KEY_FILES.join(' ')
   return {
     keyFiles: keyFiles === 'none' ? [] : keyFiles.split(/ +/),
     allowsPassword: isYes('passwordauthentication', 'yes'),
@@ -73,7 +76,7 @@ export function readConfigLayout(lines: readonly string[]): ConfigLayout {
   const passwordMatches: string[] = []
   let match: string | undefined
   for (const line of lines) {
-    const [, keyword = '', value = ''] = /^\s*([A-Za-z]+)(?:\s*=\s*|\s+)(.*?)\s*$/.exec(line) ?? []
+    const [, keyword = '', value = ''] = /^([A-Za-z]+)(?:\s*=\s*|\s+)(.*)$/.exec(line.trim()) ?? []
     if (/^match$/i.test(keyword)) match = value
     else if (match === undefined && /^include$/i.test(keyword)) leadingIncludes.push(...value.split(/\s+/))
     else if (match !== undefined && PASSWORD_KEYWORD.test(keyword) && !passwordMatches.includes(match)) {

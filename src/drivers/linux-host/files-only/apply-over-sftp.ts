@@ -1,9 +1,9 @@
 import { type AccessState, keyDifference } from '../../../core/machines/access-state.ts'
 import { type Applied, MachineError } from '../../../core/machines/driver.ts'
-import type { Target } from '../apply.ts'
 import { readKeyLines, writeKeyLines } from '../authorized-keys.ts'
-import type { HostContext } from '../host-context.ts'
+import type { HostContext, Target } from '../host-context.ts'
 import { type HostRecord, hopsTo } from '../host-record.ts'
+import { withEndsOf } from '../server-ends.ts'
 import type { SshConnection } from '../ssh/connection.ts'
 import { type FileLook, HostFiles } from './host-files.ts'
 import { HostLock } from './host-lock.ts'
@@ -45,7 +45,7 @@ export async function applyOverSftp(
     withFiles(connection, signal, async (files) => {
       const folder = await makeKeyFolder(files, host)
       return HostLock.hold(context, { files, folder, signal }, (lock) =>
-        change(context, { ...target, files, folder, lock }, desired),
+        change(context, { ...target, files, folder, lock }, withEndsOf(connection.software, desired)),
       )
     }),
   )
@@ -98,7 +98,8 @@ async function change(context: HostContext, place: Place, desired: AccessState):
   for (let tries = 0; tries < MOST_TRIES; tries += 1) {
     const before = await files.look(folder.keyFile)
     const text = before?.content.toString('latin1') ?? ''
-    const wanted = { managed: desired.publicKeys, breakGlass: host.breakGlassKeys }
+    const { publicKeys, expiries } = desired
+    const wanted = { managed: publicKeys, expiries, breakGlass: host.breakGlassKeys }
     const after = Buffer.from(writeKeyLines(text, host.stateId, wanted), 'latin1')
     if (after.equals(before?.content ?? Buffer.alloc(0))) return { version: desired.version }
     const like = before?.stats ?? (await newFileLike(place))

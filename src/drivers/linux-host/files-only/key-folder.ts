@@ -5,7 +5,7 @@ import type { HostRecord } from '../host-record.ts'
 import type { HostFiles } from './host-files.ts'
 
 /** The file of a host that keys are read from, if nothing else was told. Source: sshd_config(5), AuthorizedKeysFile. */
-const USUAL_KEY_FILE = '.ssh/authorized_keys'
+export const USUAL_KEY_FILE = '.ssh/authorized_keys'
 
 /** Where a host's keys are, and what is kept beside them: a lock and the version that was written last. */
 export interface KeyFolder {

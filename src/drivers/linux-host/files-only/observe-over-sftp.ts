@@ -1,9 +1,9 @@
 import type { Observed } from '../../../core/machines/driver.ts'
-import type { Target } from '../apply.ts'
-import { foreignKeys, readKeyLines } from '../authorized-keys.ts'
-import type { HostContext } from '../host-context.ts'
+import { keysAmong } from '../../kit/key-file-lines.ts'
+import { readKeyLines } from '../authorized-keys.ts'
+import type { HostContext, Target } from '../host-context.ts'
 import { hopsTo } from '../host-record.ts'
-import { offeredLogins } from '../ssh/connect.ts'
+import { offeredPasswords } from '../ssh/connect.ts'
 import { UnreachableError } from '../ssh/unreachable.ts'
 import { checkKeyFile, withFiles } from './apply-over-sftp.ts'
 import { findKeyFolder, readVersion } from './key-folder.ts'
@@ -25,10 +25,10 @@ export async function observeOverSftp(context: HostContext, target: Target): Pro
         return { lines: readKeyLines(text, host.stateId), version }
       }),
     )
-    const offered = await offeredLogins(hopsTo(host), { ...context.connect, user }, signal)
-    const allowsPassword = offered.includes('password') || offered.includes('keyboard-interactive')
-    const access = { version, publicKeys: lines.managed, allowsPassword }
-    return { isReachable: true, keepsPasswordSetting: true, access, foreignKeys: foreignKeys(lines) }
+    const methods = await offeredPasswords(hopsTo(host), { ...context.connect, user }, signal)
+    const ends = lines.expiries.size === 0 ? {} : { expiries: lines.expiries }
+    const access = { version, publicKeys: lines.managed, ...ends, allowsPassword: methods.length > 0 }
+    return { isReachable: true, keepsPasswordSetting: true, access, foreignKeys: keysAmong(lines.foreign) }
   } catch (error) {
     if (error instanceof UnreachableError) return { isReachable: false, foreignKeys: [] }
     throw error

@@ -116,8 +116,11 @@ is_effective() {
   setting_of passwordauthentication; password=$setting
   setting_of kbdinteractiveauthentication; keyboard=$setting
   [ -n "$keyboard" ] || { setting_of challengeresponseauthentication; keyboard=\${setting:-no}; }
-  if [ "$wants" = yes ]; then [ "$password" = yes ]; else [ "$password" = no ] && [ "$keyboard" = no ]; fi ||
-    { echo "sshd -T still says PasswordAuthentication $password, KbdInteractiveAuthentication $keyboard" >&2; return 1; }
+  if [ "$wants" = no ]; then [ "$password" = no ] && [ "$keyboard" = no ]
+  elif [ "$password" != yes ]; then
+    # Without PAM nothing stands behind keyboard-interactive.
+    setting_of usepam; [ "$keyboard" = yes ] && [ "$setting" = yes ]
+  fi || { echo "sshd -T still says PasswordAuthentication $password, KbdInteractiveAuthentication $keyboard" >&2; return 1; }
 }
 # Nobody is without a way in at any moment: keys come before passwords go, and go after passwords have come back.
 change() {

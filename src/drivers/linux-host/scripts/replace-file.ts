@@ -94,13 +94,19 @@ put() {
   write_as "$write_text" "$1" "\${1%/*}/.keyplane-$token" "$mode" "$new_owner" "$4" "$5" "$writer" <"$2"
 }
 gone() { write_as "$remove_text" "$1" </dev/null; }
-reload() {
-  "$sshd" -t -f "$main" || return 1
+hang_up() {
   line_of "$pid_file" pid ''
   if [ -n "$pid" ] && kill -HUP "$pid" 2>/dev/null; then return 0; fi
-  if [ -d /run/systemd/system ]; then
-    systemctl try-reload-or-restart ssh.service sshd.service 2>/dev/null && return 0
-  fi
-  echo "no running sshd was found to be told of its new settings" >&2; return 1
+  [ -d /run/systemd/system ] && systemctl try-reload-or-restart ssh.service sshd.service 2>/dev/null
+}
+reload() {
+  "$sshd" -t -f "$main" || return 1
+  tries=0
+  # Told a moment ago, as by a change for another user, sshd has no pid file until it has begun anew.
+  until hang_up; do
+    tries=$((tries + 1))
+    [ "$tries" -le 5 ] || { echo "no running sshd was found to be told of its new settings" >&2; return 1; }
+    sleep 1
+  done
 }
 `

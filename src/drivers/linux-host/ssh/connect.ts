@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises'
 import type { Duplex } from 'node:stream'
 
-import ssh2, { type Client, type ConnectConfig, type ServerHostKeyAlgorithm } from 'ssh2'
+import type { Client, ConnectConfig, ServerHostKeyAlgorithm } from 'ssh2'
 
 import { MachineError } from '../../../core/machines/driver.ts'
 import type { Secret } from '../../../core/secret.ts'
-import type { Hop } from '../host-record.ts'
+import { type Hop, lastOf } from '../host-record.ts'
 import { SshConnection, type Within } from './connection.ts'
 import { UnreachableError } from './unreachable.ts'
 
@@ -42,6 +42,7 @@ export async function connectTo(
   { firstSocket, ...parts }: ConnectParts & { readonly firstSocket?: Duplex },
   signal: AbortSignal,
 ): Promise<SshConnection> {
+  const last = lastOf(hops)
   const clients: Client[] = []
   try {
     for (const hop of hops) {
@@ -53,8 +54,6 @@ export async function connectTo(
     for (const client of clients.toReversed()) client.destroy()
     throw error
   }
-  const last = hops.at(-1)
-  if (last === undefined) throw new MachineError('there is no way to the host: no hop is given')
   return new SshConnection(clients, hopName(last))
 }
 
@@ -91,6 +90,14 @@ async function shownKey(
   return Promise.race([shown.promise, open(target, config, signal).then(() => shown.promise)])
 }
 
+/** The ways to log in with a password that the last hop offers this user; see {@link offeredLogins}. */
+export async function offeredPasswords(
+  ...asked: Parameters<typeof offeredLogins>
+): Promise<readonly string[]> {
+  const offered = await offeredLogins(...asked)
+  return offered.filter((method) => method === 'password' || method === 'keyboard-interactive')
+}
+
 /**
  * The ways to log in that the last hop offers this user, such as `publickey` and `password`, without using one.
  * Source: RFC 4252 §5.2 (method "none").
@@ -100,8 +107,7 @@ export async function offeredLogins(
   { user, ...parts }: ConnectParts & { readonly user: string },
   signal: AbortSignal,
 ): Promise<readonly string[]> {
-  const target = hops.at(-1)
-  if (target === undefined) throw new MachineError('there is no way to the host: no hop is given')
+  const target = lastOf(hops)
   return throughHops({ hops: hops.slice(0, -1), parts, target }, signal, (sock) =>
     offeredTo(user, { target, sock, timeoutMs: parts.timeoutMs }, signal),
   )
@@ -220,11 +226,13 @@ function keyLine(key: Buffer): string {
 }
 
 /** Opens one client and waits until it is logged in. A hop with pinned keys must show one of them. */
-function open(
+async function open(
   hop: HopAddress & Partial<Pick<Hop, 'hostKeys'>>,
   config: ConnectConfig,
   signal: AbortSignal,
 ): Promise<Client> {
+  // The SSH library takes 11 MB and 40 ms: nobody without hosts pays for it.
+  const { default: ssh2 } = await import('ssh2')
   const client = new ssh2.Client()
   const ready = Promise.withResolvers<Client>()
   const { hostKeys } = hop
@@ -253,7 +261,7 @@ function open(
   } catch (error) {
     ready.reject(signal.aborted || error instanceof MachineError ? error : notUsable(hop, error))
   }
-  return ready.promise.finally(() => signal.removeEventListener('abort', onAbort))
+  return await ready.promise.finally(() => signal.removeEventListener('abort', onAbort))
 }
 
 /** What is wrong before anything was sent, such as a private key that does not read. */

@@ -52,6 +52,13 @@ export class SshConnection implements AsyncDisposable {
     return this.#isOpen
   }
 
+  /** What the server calls itself in its greeting, such as `OpenSSH_9.2p1`; empty where that is not known. Source: RFC 4253 §4.2. */
+  get software(): string {
+    // The library keeps it and has no documented way to ask for it.
+    const software: unknown = Reflect.get(this.#last, '_remoteVer')
+    return typeof software === 'string' ? software : ''
+  }
+
   /**
    * Runs one command line.
    * @throws MachineError when the connection breaks, the time is over or the output is too long

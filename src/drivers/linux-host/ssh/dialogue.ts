@@ -10,6 +10,8 @@ export class Dialogue implements Disposable {
   readonly #channel: ClientChannel
   readonly #name: string
   #answer: Buffer[] = []
+  /** The last bytes of the answer, as many as its end has. */
+  #tail = Buffer.alloc(0)
   #size = 0
   #complaint = ''
   #isOver = false
@@ -34,6 +36,7 @@ export class Dialogue implements Disposable {
     const done = Promise.withResolvers<Buffer>()
     this.#asked = { end: Buffer.from(`${end}\n`), done }
     this.#answer = []
+    this.#tail = Buffer.alloc(0)
     this.#size = 0
     if (this.#isOver) this.#end()
     else this.#channel.write(question)
@@ -52,13 +55,13 @@ export class Dialogue implements Disposable {
       this.#channel.destroy()
       return
     }
-    if (this.#asked === undefined || chunk.at(-1) !== 0x0a) return
-    const said = this.#answer.length === 1 ? chunk : Buffer.concat(this.#answer)
-    this.#answer = [said]
+    if (this.#asked === undefined) return
     const { end, done } = this.#asked
-    if (said.length < end.length || !said.subarray(-end.length).equals(end)) return
+    // The answer is put together once: over and over, a host that says it in pieces would cost us minutes.
+    this.#tail = Buffer.concat([this.#tail, chunk.subarray(-end.length)]).subarray(-end.length)
+    if (!this.#tail.equals(end)) return
     this.#asked = undefined
-    done.resolve(said.subarray(0, -end.length))
+    done.resolve(Buffer.concat(this.#answer).subarray(0, -end.length))
   }
 
   #end(): void {

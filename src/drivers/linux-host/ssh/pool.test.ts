@@ -8,6 +8,7 @@ import { heldClock } from '../../../../tests/held-clock.ts'
 import { Secret } from '../../../core/secret.ts'
 import { privateHostKey, publicHostKey } from '../../simulated/host-key.ts'
 import type { Hop } from '../host-record.ts'
+import type { SshConnection } from './connection.ts'
 import { HostPool } from './pool.ts'
 
 const seed = Buffer.alloc(32, 7)
@@ -103,6 +104,23 @@ describe('the connections to hosts', () => {
     expect(reached).toBe('reached')
     gone.abort(new Error('given up'))
     for (const one of stuck) await expect(one).rejects.toThrow('given up')
+  })
+
+  it('are closed when they are given back to a pool that has ended', async () => {
+    await using server = await sshServer()
+    const { pool } = openPool()
+    const over = Promise.withResolvers<void>()
+    const lent = Promise.withResolvers<SshConnection>()
+    const job = pool.use([hop(server.port)], signal, (connection) => {
+      lent.resolve(connection)
+      return over.promise
+    })
+    const connection = await lent.promise
+    await pool[Symbol.asyncDispose]()
+    expect(connection.isOpen).toBe(true)
+    over.resolve()
+    await job
+    expect(connection.isOpen).toBe(false)
   })
 
   it('refuse a server with another key', async () => {

@@ -5,7 +5,7 @@ import { MachineError } from '../../../core/machines/driver.ts'
 import type { Hop } from '../host-record.ts'
 import { connectTo, type ConnectParts } from './connect.ts'
 import type { SshConnection } from './connection.ts'
-import { Turns } from './turns.ts'
+import { Turns } from '../../kit/turns.ts'
 import { UnreachableError } from './unreachable.ts'
 
 /** How long a connection that nobody uses stays open. */
@@ -27,6 +27,7 @@ export class HostPool implements AsyncDisposable {
   readonly #parts: PoolParts
   readonly #logins: Turns
   readonly #hosts = new Map<string, { readonly turns: Turns; readonly idle: Idle[]; users: number }>()
+  #hasEnded = false
 
   constructor(parts: PoolParts) {
     this.#parts = parts
@@ -58,8 +59,9 @@ export class HostPool implements AsyncDisposable {
     }
   }
 
-  /** Closes what nobody uses. */
+  /** Closes what nobody uses; what is in use is closed when it is given back. */
   async [Symbol.asyncDispose](): Promise<void> {
+    this.#hasEnded = true
     for (const { idle } of this.#hosts.values()) {
       for (const one of idle.splice(0)) await close(one)
     }
@@ -87,7 +89,8 @@ export class HostPool implements AsyncDisposable {
     try {
       return await work(connection)
     } finally {
-      if (connection.isOpen) this.#keep(connection, idle)
+      if (this.#hasEnded) await connection[Symbol.asyncDispose]()
+      else if (connection.isOpen) this.#keep(connection, idle)
     }
   }
 

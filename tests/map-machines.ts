@@ -1,4 +1,4 @@
-import type { MachineRecord, MachineStore } from '../../src/core/machines/store.ts'
+import type { MachineRecord, MachineStore } from '../src/core/machines/store.ts'
 
 /** Machine records in memory. */
 export function mapMachines(): MachineStore {

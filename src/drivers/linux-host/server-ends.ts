@@ -1,0 +1,15 @@
+import type { AccessState } from '../../core/machines/access-state.ts'
+
+/** The first OpenSSH that reads an end in UTC; earlier ones ignore the whole line. Source: OpenSSH 9.1 release notes. */
+const FIRST = { major: 9, minor: 1 }
+
+/**
+ * The access as it can be written for a server that calls itself so in its greeting. Only an OpenSSH that is known to read
+ * ends in UTC is told them: any other would lose the key at once, or count in a time zone of its own.
+ */
+export function withEndsOf(software: string, desired: AccessState): AccessState {
+  const [, major = 0, minor = 0] = (/^OpenSSH_(\d+)\.(\d+)/.exec(software) ?? []).map(Number)
+  if (major > FIRST.major || (major === FIRST.major && minor >= FIRST.minor)) return desired
+  const { expiries: _unknownThere, ...rest } = desired
+  return rest
+}
