@@ -5,10 +5,13 @@ const SUREST_FIRST: readonly Claim[] = ['host', 'shape', 'version']
 
 /** The dialect a request is meant for: by API host, then by the shape of its signature, then by its version. */
 export function findDialect(dialects: readonly Dialect[], request: WireRequest): Dialect | undefined {
-  const claims = dialects.map((dialect) => ({ dialect, claim: dialect.claim(request) }))
-  for (const wanted of SUREST_FIRST) {
-    const found = claims.find(({ claim }) => claim === wanted)
-    if (found) return found.dialect
+  let surest: { readonly dialect: Dialect; readonly doubt: number } | undefined
+  for (const dialect of dialects) {
+    const claim = dialect.claim(request)
+    if (claim === undefined) continue
+    const doubt = SUREST_FIRST.indexOf(claim)
+    if (doubt === 0) return dialect
+    if (!surest || doubt < surest.doubt) surest = { dialect, doubt }
   }
-  return undefined
+  return surest?.dialect
 }

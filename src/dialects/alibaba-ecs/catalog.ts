@@ -39,7 +39,7 @@ export function findImage(idOrFamily: string): Image | undefined {
 export function findType(id: string): MachineType | undefined {
   const known = catalog.types.find((type) => type.id === id)
   if (known) return known
-  return /^ecs\.[a-z0-9-]+\.[a-z0-9-]+$/.test(id) ? sized(id, 4) : undefined
+  return /^ecs\.[a-z0-9-]{1,40}\.(?!\d{4})[a-z0-9-]{1,40}$/.test(id) ? sized(id, 4) : undefined
 }
 
 /** The family of a type: `ecs.t6` of `ecs.t6-c1m1.large`. */
@@ -48,7 +48,7 @@ export function familyIdOf(type: string): string {
 }
 
 function sized(id: string, memoryPerCore: number): MachineType {
-  const match = /(\d*)(x?)large$/.exec(id)
+  const match = /(\d{0,3})(x?)large$/.exec(id)
   const cores = match?.[2] ? 4 * Number(match[1] || 1) : match ? 2 : 1
   return { id, cores, memoryGiB: cores * memoryPerCore }
 }

@@ -111,6 +111,7 @@ export function paramsError(problem: ParamsProblem): WireError {
     : invalidParameter(problem.name)
 }
 
-function row(status: number, code: string, message: string): WireError {
+/** An error as the tables of the cloud's pages list them. */
+export function row(status: number, code: string, message: string): WireError {
   return { status, code, message }
 }

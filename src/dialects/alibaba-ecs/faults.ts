@@ -1,7 +1,7 @@
 import type { Faults } from '../../core/fault.ts'
 import type { FaultTable } from '../kit/fault-table.ts'
 import type { WireError } from '../kit/wire-error.ts'
-import { gatewayErrors, userThrottled } from './errors.ts'
+import { gatewayErrors, row, userThrottled } from './errors.ts'
 
 /** Refusals of the operations that carry no detail. Source: spec/alibaba.md §2, section as noted. */
 export const operationErrors = {
@@ -144,7 +144,3 @@ export const faults = {
   // §2.11, row "AssumeRole".
   roleRefused: () => row(403, 'NoPermission', 'Roles may not be assumed by root accounts.'),
 } satisfies FaultTable
-
-function row(status: number, code: string, message: string): WireError {
-  return { status, code, message }
-}

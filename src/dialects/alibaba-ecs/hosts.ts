@@ -13,8 +13,11 @@ export function alibabaHosts(domain: string | undefined): readonly string[] {
   return hostNames(HOSTS, domain)
 }
 
-/** `ecs.aliyuncs.com`, `ecs.<region>.…`, `ecs-<region>.…`, also the VPC and dual-stack forms. */
-const API_HOST = /^(?:ecs|sts|location|business|vpc|resourcemanager)([.-][a-z0-9-]+)*\.aliyuncs\.com$/
+/**
+ * `ecs.aliyuncs.com`, `ecs.<region>.…`, `ecs-<region>.…`, also the VPC and dual-stack forms. One class for all that may
+ * stand between: with a group for each part a host of hyphens could be cut up in more ways than can be tried.
+ */
+const API_HOST = /^(?:ecs|sts|location|business|vpc|resourcemanager)(?:[.-][a-z0-9.-]*)?\.aliyuncs\.com$/
 /** Services that no other cloud has: under a root domain their hosts are for this one. */
 const ONLY_HERE: ReadonlySet<string | undefined> = new Set(['location', 'business', 'resourcemanager'])
 

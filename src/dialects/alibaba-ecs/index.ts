@@ -63,7 +63,7 @@ import { formatOfUnreadable, readCallHead, readParams } from './params.ts'
 import { ownRules } from './own-rules.ts'
 import { keyPairRules } from './rules.ts'
 import { siblings } from './siblings/index.ts'
-import { type Arrival, guardedAs, type Room, takeSteps, VERSION } from './steps.ts'
+import { type Arrival, guardedAs, type Room, STEPS, takeSteps, VERSION } from './steps.ts'
 import { INSTANCE_ID } from './wire-types.ts'
 import type { JsonObject } from './xml.ts'
 
@@ -120,7 +120,13 @@ const actions = [
 
 const errors = [gatewayErrors, operationErrors].flatMap((table) => Object.values(table))
 errors.push(userThrottled({ retryAfterMs: 1_000 }))
-const rules: AttemptRules = { dialect: ID, faults, internalError: gatewayErrors.internal, errors }
+const rules: AttemptRules = {
+  dialect: ID,
+  steps: STEPS,
+  faults,
+  internalError: gatewayErrors.internal,
+  errors,
+}
 
 /** The Alibaba Cloud ECS API, version 2014-05-26. */
 export function createAlibabaEcs(world: World): Dialect {

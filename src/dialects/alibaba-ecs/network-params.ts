@@ -79,16 +79,6 @@ export function isOutOfReach(filters: {
   return filters.ResourceGroupId !== undefined || filters.EnableIpv6 === true || filters.Tag.length > 0
 }
 
-/** One page of what matches, and what tells of it. */
-export function pageOf<Row>(
-  found: readonly Row[],
-  { PageNumber, PageSize }: { readonly PageNumber: number; readonly PageSize: number },
-) {
-  const start = (PageNumber - 1) * PageSize
-  const rows = found.slice(start, start + PageSize)
-  return { rows, page: { TotalCount: found.length, PageNumber, PageSize } }
-}
-
 /** The names that are shown are the ids. */
 export function isNamed(name: string | undefined, id: string): boolean {
   return name === undefined || name === id

@@ -1,12 +1,10 @@
-import { createServer, type IncomingMessage, type Server } from 'node:http'
-import { once } from 'node:events'
-import { buffer } from 'node:stream/consumers'
 import EcsModule, { DescribeKeyPairsRequest, DescribeKeyPairsRequestTag } from '@alicloud/ecs20140526'
 import { Config } from '@alicloud/openapi-client'
 import PopClient from '@alicloud/pop-core'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { SigningKeys } from '../kit/signing-keys.ts'
 import type { WireError } from '../kit/wire-error.ts'
+import { wireServer } from '../kit/test-support/wire-server.ts'
 import type { WireAnswer, WireRequest } from '../kit/wire-request.ts'
 import { errorAnswer, successAnswer } from './answer.ts'
 import { claimsError, paramsError, signatureDoesNotMatch } from './errors.ts'
@@ -32,22 +30,6 @@ interface Seen {
 
 const keys = new SigningKeys(4)
 const seen: Seen[] = []
-let server: Server
-let endpoint: string
-
-async function readWire(message: IncomingMessage): Promise<WireRequest> {
-  const target = message.url ?? ''
-  const mark = target.indexOf('?')
-  return {
-    method: message.method ?? '',
-    path: mark === -1 ? target : target.slice(0, mark),
-    rawQuery: mark === -1 ? '' : target.slice(mark + 1),
-    headers: message.headers,
-    body: await buffer(message),
-    sourceAddress: message.socket.remoteAddress ?? '',
-    isSecure: false,
-  }
-}
 
 function answerTo(request: WireRequest): WireAnswer {
   const params = readParams(request)
@@ -70,25 +52,7 @@ function refuse(error: WireError, { headers: { host } }: WireRequest): WireAnswe
   return errorAnswer(error, { host }, { requestId, format: 'json' })
 }
 
-beforeAll(async () => {
-  server = createServer({ maxHeaderSize: 128 * 1024 }, (message, response) => {
-    const reply = async () => {
-      const { status, headers, body } = answerTo(await readWire(message))
-      response.writeHead(status, headers).end(body)
-    }
-    reply().catch((cause: unknown) => response.destroy(new Error('no answer', { cause })))
-  })
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  if (address === null || typeof address === 'string') throw new Error('no port')
-  endpoint = `127.0.0.1:${address.port}`
-})
-
-afterAll(() => {
-  server.closeAllConnections()
-  server.close()
-})
+const endpoint = wireServer(answerTo)
 
 beforeEach(() => {
   seen.length = 0
@@ -105,7 +69,7 @@ function clientOf(module: typeof EcsModule): typeof EcsModule.default {
 }
 
 function describeWithEcs(identity: Identity, signing: { signatureAlgorithm?: string }) {
-  const config = new Config({ accessKeyId, endpoint, protocol: 'HTTP', ...identity, ...signing })
+  const config = new Config({ accessKeyId, endpoint: endpoint(), protocol: 'HTTP', ...identity, ...signing })
   const request = new DescribeKeyPairsRequest({
     regionId: 'cn-hangzhou',
     tag: [
@@ -119,7 +83,7 @@ function describeWithEcs(identity: Identity, signing: { signatureAlgorithm?: str
 
 function describeWithPop(identity: Identity, method: 'GET' | 'POST') {
   const client = new PopClient({
-    endpoint: `http://${endpoint}`,
+    endpoint: `http://${endpoint()}`,
     apiVersion: '2014-05-26',
     accessKeyId,
     ...identity,
@@ -167,7 +131,7 @@ describe.each(clients)('$name', ({ form, call }) => {
     const refusal = call({ accessKeySecret: `${secret}x` })
     await expect(refusal).rejects.toMatchObject({
       code: 'SignatureDoesNotMatch',
-      data: { RequestId: requestId, HostId: endpoint },
+      data: { RequestId: requestId, HostId: endpoint() },
     })
     await expect(refusal).rejects.toThrow('server string to sign is:')
     expect(seen).toEqual([])

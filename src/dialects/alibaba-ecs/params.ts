@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer'
+import { decodePart, takePieces, utf8OfHeader } from '../kit/urlencoded.ts'
 import { header, type WireRequest } from '../kit/wire-request.ts'
 
 /** Most parameters one request may carry, repeats included. */
@@ -44,7 +45,7 @@ export interface CallHead {
  */
 export function readParams(request: WireRequest): RequestParams | ParamsProblem {
   const query = new Map<string, string>()
-  const queryText = utf8FromHeaderText(request.rawQuery)
+  const queryText = utf8OfHeader(request.rawQuery)
   if (queryText === undefined) return { problem: 'malformedEncoding', name: 'query' }
   const budget = { left: maxParams }
   const queryProblem = addPairs(query, queryText, budget)
@@ -151,32 +152,16 @@ function carriesForm(request: WireRequest): boolean {
   return type === undefined || type === '' || /^\s*application\/x-www-form-urlencoded\s*(?:;|$)/i.test(type)
 }
 
-/** Node hands header bytes over as Latin-1; a query with raw UTF-8 in it has to be put together again. */
-function utf8FromHeaderText(text: string): string | undefined {
-  // oxlint-disable-next-line no-control-regex -- the range is "all of ASCII"
-  if (/^[\x00-\x7f]*$/.test(text)) return text
-  const bytes = Buffer.from(text, 'latin1')
-  return isUtf8(bytes) ? bytes.toString('utf8') : undefined
-}
-
 function addPairs(
   target: Map<string, string>,
   text: string,
   budget: { left: number },
 ): ParamsProblem | undefined {
-  let start = 0
-  while (start < text.length) {
-    const ampersand = text.indexOf('&', start)
-    const end = ampersand === -1 ? text.length : ampersand
-    if (end > start) {
-      if (budget.left === 0) return { problem: 'tooManyParams', limit: maxParams }
-      budget.left -= 1
-      const problem = addPair(target, text.slice(start, end))
-      if (problem !== undefined) return problem
-    }
-    start = end + 1
-  }
-  return undefined
+  return takePieces(text, (piece) => {
+    if (budget.left === 0) return { problem: 'tooManyParams', limit: maxParams }
+    budget.left -= 1
+    return addPair(target, piece)
+  })
 }
 
 function addPair(target: Map<string, string>, pair: string): ParamsProblem | undefined {
@@ -192,11 +177,10 @@ function addPair(target: Map<string, string>, pair: string): ParamsProblem | und
 }
 
 function decode(text: string): string | undefined {
-  const spaced = text.includes('+') ? text.replaceAll('+', ' ') : text
-  if (!spaced.includes('%')) return spaced
   try {
-    return decodeURIComponent(spaced)
+    return decodePart(text)
   } catch {
+    // A URIError: nothing else is thrown.
     return undefined
   }
 }

@@ -4,6 +4,7 @@ import type { Call } from '../../core/call.ts'
 import type { Action, Fields } from '../kit/action.ts'
 import type { Attempt } from '../kit/attempt.ts'
 import { countCall } from '../kit/call-rate.ts'
+import type { CallStep } from '../kit/calls/call-steps.ts'
 import { findRegion } from '../kit/catalog.ts'
 import type { World } from '../kit/dialect.ts'
 import { parseParams } from '../kit/params.ts'
@@ -38,6 +39,12 @@ export const VERSION = '2014-05-26'
 const CLOCK_WINDOW_MS = 15 * 60_000
 const LONGEST_NAME_KEPT = 128
 
+/** As `takeSteps` takes them. */
+export const STEPS: readonly CallStep[] = [
+  ...(['read', 'action', 'proof', 'clock', 'accessKey', 'signature', 'nonce', 'rate'] as const),
+  ...(['parameters', 'region', 'authorize', 'faults', 'run'] as const),
+]
+
 /** Sent by clients with actions that do not declare them, and ignored there. Source: spec/alibaba.md §1.2. */
 const TAKEN_EVERYWHERE: ReadonlySet<string> = new Set([
   ...['RegionId', 'SourceIp', 'SecureTransport', 'AcceptLanguage'],
@@ -65,25 +72,36 @@ export async function takeSteps(room: Room, attempt: Attempt, arrival: Arrival):
   const { request } = arrival
   checkMethod(request)
   const { params, head } = readable(arrival)
+  attempt.begins('action')
   const service = findService(room, head)
   const action = findAction(service, attempt, head)
+  attempt.begins('proof')
   const claims = readClaims(request, params, head)
   attempt.learn({ accessKeyId: claims.accessKeyId.slice(0, LONGEST_NAME_KEPT) })
+  attempt.begins('clock')
   checkClock(claims, attempt)
+  attempt.begins('accessKey')
   const caller = await findCaller(room, claims)
   await checkToken(room, { claims, caller, nowMs: attempt.nowMs })
+  attempt.begins('signature')
   checkSignature(room, { request, params, claims }, caller)
   attempt.learn(callerOf(caller))
+  attempt.begins('nonce')
   await checkNonce(room, claims, attempt.nowMs)
+  attempt.begins('rate')
   await checkRate(room, attempt.call, params)
+  attempt.begins('parameters')
   const business = nest(params)
   const values = parse(room, attempt.call, { action, business })
+  attempt.begins('region')
   const region = checkRegion(values)
   const call = attempt.learn({ region })
+  attempt.begins('authorize')
   await authorize(room.world, service, { call, params: business, isSecure: request.isSecure })
   const host = request.headers.host ?? ''
   const meeting = attempt.meetFaults()
   if (meeting) await meeting
+  attempt.begins('run')
   return room.replays.run(action, { core: room.world.core, call, language: 'en', host }, values)
 }
 

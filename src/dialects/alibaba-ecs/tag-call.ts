@@ -10,6 +10,7 @@ import type { ActionContext } from '../kit/action.ts'
 import type { FaultTable } from '../kit/fault-table.ts'
 import { states, text } from '../kit/params.ts'
 import { Refusal, type WireError } from '../kit/wire-error.ts'
+import { row } from './errors.ts'
 import { findKeyPairsByText } from './key-pair-texts.ts'
 import { upTo } from './wire-types.ts'
 
@@ -152,8 +153,4 @@ export async function findResources(
 /** What a type is in the core; undefined for what does not exist here. */
 export function kindOf(type: string): FoundResource['kind'] | undefined {
   return KINDS.get(type)
-}
-
-function row(status: number, code: string, message: string): WireError {
-  return { status, code, message }
 }

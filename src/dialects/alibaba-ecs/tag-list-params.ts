@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
-import type { TagPosition } from '../../core/tags/store.ts'
 import type { TagFilter } from '../../core/tags/tag.ts'
+import { tagToken } from '../kit/page-tokens.ts'
 import { states, text } from '../kit/params.ts'
 import { invalidParameter, unsupportedParameter } from './errors.ts'
 import { missing, resourceIds, tagErrors, taggedParams } from './tag-call.ts'
@@ -59,19 +59,3 @@ export const tagListParams = z
     ({ Tag, TagFilter }) => Tag.length === 0 || TagFilter.length === 0,
     states({ kind: 'malformed', refusal: invalidParameter('TagFilter') }),
   )
-
-/** Where the next page of tags begins; opaque to callers. */
-function tagToken() {
-  return text().transform((token, context): TagPosition => {
-    const read = Buffer.from(token, 'base64url').toString()
-    const [, resourceId, key] = /^(\S{1,64}) ([^]{1,128})$/.exec(read) ?? []
-    if (resourceId !== undefined && key !== undefined) return { resourceId, key }
-    context.addIssue({ code: 'custom', ...states({ kind: 'malformed' }) })
-    return z.NEVER
-  })
-}
-
-/** Empty on the last page. */
-export function writeTagToken(next: TagPosition | undefined): string {
-  return next ? Buffer.from(`${next.resourceId} ${next.key}`).toString('base64url') : ''
-}

@@ -250,3 +250,25 @@ describe('readV3Claims', () => {
     expect(readV3Claims(request)).toEqual({ problem, name: 'Authorization' })
   })
 })
+
+describe('signed headers', () => {
+  const withNames = (names: string): WireRequest => ({
+    ...vector1.request,
+    headers: {
+      ...vector1.request.headers,
+      authorization: `ACS3-HMAC-SHA256 Credential=a,SignedHeaders=${names},Signature=${'0'.repeat(64)}`,
+    },
+  })
+  const required = 'host;x-acs-action;x-acs-content-sha256;x-acs-date;x-acs-signature-nonce;x-acs-version'
+
+  it.each([
+    ['one twice', `${required};host`],
+    ['more than a hundred', `${required};${Array.from({ length: 100 }, (_, at) => `x-${at}`).join(';')}`],
+  ])('are refused with %s: their values would be hashed as often', (_name, names) => {
+    expect(readV3Claims(withNames(names))).toEqual({ problem: 'malformed', name: 'Authorization' })
+  })
+
+  it.each(['constructor', 'toString', '__proto__'])('are empty under the name %s', (name) => {
+    expect(verify(withNames(`${required};${name}`), testSecret).isValid).toBe(false)
+  })
+})

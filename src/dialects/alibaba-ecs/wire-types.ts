@@ -2,6 +2,8 @@ import { z } from 'zod'
 
 import type { Position, TextPattern } from '../../core/page.ts'
 import type { Tag, TagFilter } from '../../core/tags/tag.ts'
+import { findJsonExcess } from '../kit/json-excess.ts'
+import { pageToken, writeToken } from '../kit/page-tokens.ts'
 import { integer, states, text } from '../kit/params.ts'
 import type { WireError } from '../kit/wire-error.ts'
 import { doesNotExist, malformed, operationErrors } from './faults.ts'
@@ -109,11 +111,14 @@ interface JsonListRules {
 /** A list in one parameter: `["i-1","i-2"]`. Source: spec/alibaba.md §1.10. */
 export function jsonList(rules: JsonListRules) {
   return text().transform((value, context): readonly string[] => {
-    const list = parseList(value)
+    // Checked entry by entry a list without end would fill the memory.
+    const excess = findJsonExcess(value)?.problem
+    const list = excess ? undefined : parseList(value)
     if (list && list.length <= rules.max) return list
-    const stated = list
-      ? states({ kind: 'tooMany', refusal: rules.tooMany })
-      : states({ kind: 'malformed', refusal: rules.malformed })
+    const stated =
+      list || excess === 'tooMany'
+        ? states({ kind: 'tooMany', refusal: rules.tooMany })
+        : states({ kind: 'malformed', refusal: rules.malformed })
     context.addIssue({ code: 'custom', ...stated })
     return z.NEVER
   })
@@ -126,8 +131,10 @@ function parseList(value: string): readonly string[] | undefined {
   } catch {
     return undefined
   }
-  const list = z.array(z.string().min(1)).min(1).safeParse(parsed)
-  return list.success ? list.data : undefined
+  const list: readonly unknown[] = Array.isArray(parsed) ? parsed : []
+  const texts = list.filter((entry) => typeof entry === 'string' && entry !== '')
+  // The filter lets no others through.
+  return list.length > 0 && texts.length === list.length ? (texts as string[]) : undefined
 }
 
 /** `InstanceId.N` of the batch operations. Source: spec/alibaba.md §2.9, §2.10. */
@@ -218,17 +225,15 @@ export function pageSize(max: number) {
 
 /** Where the next page begins; opaque to callers. */
 export function nextToken() {
-  return text().transform((token, context): Position => {
-    const [, createdAt, id] = /^(\d{1,15}) (\S+)$/.exec(Buffer.from(token, 'base64url').toString()) ?? []
-    if (createdAt !== undefined && id !== undefined) return { createdAtMs: Number(createdAt), id }
-    context.addIssue({ code: 'custom', ...states({ kind: 'malformed' }) })
-    return z.NEVER
+  return pageToken((token): Position | undefined => {
+    const [, createdAt, id] = /^(\d{1,15}) (\S+)$/.exec(token) ?? []
+    return createdAt === undefined || id === undefined ? undefined : { createdAtMs: Number(createdAt), id }
   })
 }
 
 /** Empty on the last page. */
 export function writeNextToken(next: Position | undefined): string {
-  return next ? Buffer.from(`${next.createdAtMs} ${next.id}`).toString('base64url') : ''
+  return next ? writeToken(next.createdAtMs, next.id) : ''
 }
 
 /** Names are Chinese unless another language is asked for. Source: spec/alibaba.md §2.11. */

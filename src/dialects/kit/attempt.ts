@@ -3,6 +3,7 @@ import { type Call, Trail } from '../../core/call.ts'
 import { isFault } from '../../core/fault.ts'
 import type { Action } from './action.ts'
 import type { ActiveCallFaults } from './call-faults.ts'
+import type { CallProgress, CallStep } from './calls/call-steps.ts'
 import type { World } from './dialect.ts'
 import { type FaultTable, toWireError } from './fault-table.ts'
 import { toInjectedError } from './injected-error.ts'
@@ -19,12 +20,15 @@ export interface AnsweredCall {
   readonly service: string
   readonly request: WireRequest
   readonly ending: Ending<unknown>
+  readonly progress: CallProgress
   readonly durationMs: number
 }
 
 /** What one dialect has to say about every call. */
 export interface AttemptRules {
   readonly dialect: string
+  /** In the order in which they may refuse. */
+  readonly steps: readonly CallStep[]
   readonly faults: FaultTable
   /** The envelope of a bug: no detail on the wire. */
   readonly internalError: WireError
@@ -47,6 +51,7 @@ export class Attempt {
   readonly #begunAtMs = performance.now()
   /** Empty until the action was found. */
   #service = ''
+  #step: CallStep = 'read'
   #ownFaults: Partial<FaultTable> = {}
 
   constructor(world: World, request: WireRequest, rules: AttemptRules, requestId: string) {
@@ -82,6 +87,11 @@ export class Attempt {
     this.#ownFaults = action.faults ?? {}
   }
 
+  /** The next step begins; whatever is refused from now on is refused by it. */
+  begins(step: CallStep): void {
+    this.#step = step
+  }
+
   /** The instant from which the age of a date is counted that the caller gave. */
   nowFor(givenMs: number): number {
     return this.#world.core.clock.nowFor?.(givenMs) ?? this.nowMs
@@ -89,6 +99,7 @@ export class Attempt {
 
   /** The last step before the action runs: here a stand-in lets go wrong what it was told to. Undefined: nothing. */
   meetFaults(): Promise<void> | undefined {
+    this.#step = 'faults'
     const active = this.#world.faults?.active
     return active && this.#meet(active)
   }
@@ -118,7 +129,11 @@ export class Attempt {
     const { observer } = this.#world
     if (!observer) return
     const durationMs = performance.now() - this.#begunAtMs
-    observer({ call: this.#known, service: this.#service, request: this.#request, ending, durationMs })
+    const progress = { steps: this.#rules.steps, last: this.#step }
+    observer({
+      ...{ call: this.#known, service: this.#service, request: this.#request },
+      ...{ ending, progress, durationMs },
+    })
   }
 
   #record(outcome: string): void {

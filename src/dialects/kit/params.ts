@@ -98,7 +98,12 @@ export function integer() {
 
 /** `true` or `false` in any case, also as text; `1` and `0` too. */
 export function boolean() {
-  return z.preprocess((value) => BOOLEANS.get(String(value).toLowerCase()) ?? value, z.boolean())
+  return z.preprocess((value) => namedBoolean(value) ?? value, z.boolean())
+}
+
+/** An object may have no text at all: one that was read from nested parameters has no prototype. */
+function namedBoolean(value: unknown): boolean | undefined {
+  return typeof value === 'string' || isScalar(value) ? BOOLEANS.get(String(value).toLowerCase()) : undefined
 }
 
 const BOOLEANS: ReadonlyMap<string, boolean> = new Map([
@@ -108,7 +113,7 @@ const BOOLEANS: ReadonlyMap<string, boolean> = new Map([
   ['0', false],
 ])
 
-function isScalar(value: unknown): boolean {
+function isScalar(value: unknown): value is number | boolean {
   return typeof value === 'number' || typeof value === 'boolean'
 }
 

@@ -1,11 +1,9 @@
-import { z } from 'zod'
-
 import type { Instance } from '../../core/instances/instance.ts'
 import type { NumberedPage } from '../../core/continued-pages.ts'
 import type { Page, Position } from '../../core/page.ts'
 import type { ActionContext } from './action.ts'
 import { pageOf } from './page-of.ts'
-import { states, text } from './params.ts'
+import { pageToken, writeToken } from './page-tokens.ts'
 
 // Lists of what instances have: disks, network interfaces. They are put together of the instances at each call.
 
@@ -63,19 +61,15 @@ function unflat({ createdAtMs, id }: Position): RowPosition {
   return { createdAtMs, id: id.slice(0, space), row: Number(id.slice(space + 1)) }
 }
 
-/** The last row that was seen; opaque to callers. */
+/** The last row that was seen. */
 export function rowToken() {
-  return text().transform((token, context): RowPosition => {
-    const [, createdAt, id, row] =
-      /^(\d{1,15}) (\S{1,64}) (\d{1,3})$/.exec(Buffer.from(token, 'base64url').toString()) ?? []
-    if (createdAt !== undefined && id !== undefined) {
-      return { createdAtMs: Number(createdAt), id, row: Number(row) }
-    }
-    context.addIssue({ code: 'custom', ...states({ kind: 'malformed' }) })
-    return z.NEVER
+  return pageToken((token): RowPosition | undefined => {
+    const [, createdAt, id, row] = /^(\d{1,15}) (\S{1,64}) (\d{1,3})$/.exec(token) ?? []
+    if (createdAt === undefined || id === undefined) return undefined
+    return { createdAtMs: Number(createdAt), id, row: Number(row) }
   })
 }
 
 export function writeRowToken({ createdAtMs, id, row }: RowPosition): string {
-  return Buffer.from(`${createdAtMs} ${id} ${row}`).toString('base64url')
+  return writeToken(createdAtMs, id, row)
 }

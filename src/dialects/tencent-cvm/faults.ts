@@ -1,6 +1,6 @@
 import type { Faults } from '../../core/fault.ts'
 import type { FaultTable } from '../kit/fault-table.ts'
-import { invalidValue, tooOften } from '../kit/tencent/common-errors.ts'
+import { commonFaults } from '../kit/tencent/common-faults.ts'
 import { tencentError } from '../kit/tencent/tencent-error.ts'
 import type { WireError } from '../kit/wire-error.ts'
 import { wireState } from './states.ts'
@@ -13,6 +13,7 @@ export const internalError = tencentError('InternalServerError', 'Internal error
  * sentence of seed 000, else our own short text. Chinese: seed 002.
  */
 export const faults = {
+  ...commonFaults,
   keyPairNotFound: () =>
     tencentError(
       'InvalidKeyPairId.NotFound',
@@ -72,20 +73,10 @@ export const faults = {
       'UnsupportedOperation.InstancesProtected',
       `The instance \`${id}\` is protected against termination.`,
     ),
-  // Not met: calls are counted, not instances.
-  instanceRateExceeded: tooOften,
   // Not met: machines are not looked at before a call is accepted.
   machineUnreachable: () => internalError,
   machineFailed: () => internalError,
   powerNotSupported: ({ id }) => notSupported(id),
-  // Not met: the first answer is given again, whatever else is asked. Source: spec/tencent.md §5 (20).
-  clientTokenReused: () => invalidValue('ClientToken'),
-  // Unverified: met only by a call that outlived the hold on its token. Source: spec/tencent.md §1.8, common code.
-  clientTokenInUse: () => tencentError('ResourceInUse', 'The ClientToken is in use by another call.'),
-  // Unverified: text. Code: the list of AssumeRole in the official Go SDK.
-  roleNotFound: () => tencentError('ResourceNotFound.RoleNotFound', 'The role does not exist.'),
-  // Not met: an account may assume its roles.
-  roleRefused: () => tencentError('UnauthorizedOperation', 'The account itself cannot assume a role.'),
 } satisfies FaultTable
 
 const QUOTAS: Readonly<Record<Faults['quotaExceeded']['what'], (limit: number) => WireError>> = {

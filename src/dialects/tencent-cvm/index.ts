@@ -1,10 +1,10 @@
-import type { InstanceState } from '../../core/instances/instance.ts'
 import type { Action } from '../kit/action.ts'
 import type { Dialect, World } from '../kit/dialect.ts'
 import { invalidValue } from '../kit/tencent/common-errors.ts'
 import { readCamPolicy } from '../kit/policies/cam.ts'
 import { CVM_ACTIONS } from '../kit/policies/cvm-actions.catalog.ts'
 import { MFA_ACTIONS } from '../kit/policies/tencent-mfa.catalog.ts'
+import { heldActionOf, SEEDED_KEY_TYPES } from '../kit/tencent/seeding.ts'
 import { idsOf, tencentDialect } from '../kit/tencent/tencent-dialect.ts'
 import { tencentError } from '../kit/tencent/tencent-error.ts'
 import { AssociateInstancesKeyPairs } from './actions/AssociateInstancesKeyPairs.ts'
@@ -42,7 +42,7 @@ import { tooMany } from './param-types.ts'
 import { ownRules } from './own-rules.ts'
 import { rates } from './rates.ts'
 import { siblings } from './siblings/index.ts'
-import { INSTANCE_ID, KEY_PAIR_ID, keyPairRules, SEEDED_KEY_TYPES } from './rules.ts'
+import { INSTANCE_ID, KEY_PAIR_ID, keyPairRules } from './rules.ts'
 
 const actions: readonly Action[] = [
   AssociateInstancesKeyPairs,
@@ -100,7 +100,7 @@ export function createTencentCvm(world: World): Dialect {
         const common = { type: 'S5.MEDIUM2', chargeType: 'postpaid', project: '' } as const
         return { imageId, osName, loginUser, attributes, ...common }
       },
-      heldAction,
+      heldAction: heldActionOf('RunInstances'),
     },
     // Required everywhere, but the list of regions is how one gets to know them.
     region: { default: undefined, optionalIn: new Set(['DescribeRegions']) },
@@ -110,19 +110,4 @@ export function createTencentCvm(world: World): Dialect {
     conditionKeys,
     noPermission: (code, text) => tencentError(code, text),
   })
-}
-
-const HELD_ACTIONS: Partial<Record<InstanceState, string>> = {
-  pending: 'RunInstances',
-  starting: 'StartInstances',
-  stopping: 'StopInstances',
-  rebooting: 'RebootInstances',
-  terminating: 'TerminateInstances',
-  'entering-rescue': 'EnterRescueMode',
-  'exiting-rescue': 'ExitRescueMode',
-}
-
-/** A busy instance at rest is shown as being reinstalled. */
-function heldAction(state: InstanceState): string {
-  return HELD_ACTIONS[state] ?? 'ResetInstance'
 }

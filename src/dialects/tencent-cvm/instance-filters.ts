@@ -11,7 +11,7 @@ import { Refusal } from '../kit/wire-error.ts'
 import { attributesOf } from './attributes.ts'
 import { catalog } from './catalog.ts'
 import { machineType } from './instance-types.catalog.ts'
-import { storedProjects } from './param-types.ts'
+import { malformedInstanceType, quoted, storedProjects } from './param-types.ts'
 import { INSTANCE_ID } from './rules.ts'
 import { statesShownAs } from './states.ts'
 
@@ -58,16 +58,14 @@ export function checkZones(zones: readonly string[] | undefined, region: string)
   const known = findRegion(catalog, region)?.zones.map(({ id }) => id) ?? []
   const stranger = zones?.find((zone) => !known.includes(zone))
   if (stranger === undefined) return
-  const message = `The zone \`${stranger}\` does not exist in the region.`
+  const message = `The zone ${quoted(stranger)} does not exist in the region.`
   throw new Refusal(tencentError('InvalidZone.MismatchRegion', message))
 }
 
 /** Refuses texts that are no instance types. Source: spec/tencent.md appendix A. */
 export function checkTypes(types: readonly string[] | undefined): void {
   const stranger = types?.find((type) => !machineType(type))
-  if (stranger === undefined) return
-  const message = `The instance type \`${stranger}\` is malformed.`
-  throw new Refusal(tencentError('InvalidInstanceType.Malformed', message))
+  if (stranger !== undefined) throw new Refusal(malformedInstanceType(stranger))
 }
 
 interface Form {

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { boolean, text } from '../kit/params.ts'
 import { must } from '../kit/tencent/param-checks.ts'
 import { tencentError } from '../kit/tencent/tencent-error.ts'
-import { keyIds, malformedInstanceId, malformedKeyPairId } from './param-types.ts'
+import { keyIds, malformedInstanceId, malformedKeyPairId, quoted } from './param-types.ts'
 import { INSTANCE_ID, KEY_PAIR_ID } from './rules.ts'
 
 const IMAGE_ID = /^img-[0-9a-z]{8}$/
@@ -23,7 +23,7 @@ export function imageId() {
   return text().check(
     must(
       (id) => IMAGE_ID.test(id),
-      (id) => tencentError('InvalidImageId.Malformed', `The image ID \`${id.slice(0, 40)}\` is malformed.`),
+      (id) => tencentError('InvalidImageId.Malformed', `The image ID ${quoted(id)} is malformed.`),
     ),
   )
 }

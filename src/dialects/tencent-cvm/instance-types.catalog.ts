@@ -83,7 +83,8 @@ const CORES = { SMALL: 1, MEDIUM: 2, LARGE: 4, XLARGE: 4 }
  * and 16. Undefined for a text that is no type.
  */
 export function machineType(id: string): MachineType | undefined {
-  const [, count, size, memory] = /^[A-Z][A-Za-z0-9]*\.(\d*)(X?LARGE|MEDIUM|SMALL)(\d+)$/.exec(id) ?? []
+  const [, count, size, memory] =
+    /^[A-Z][A-Za-z0-9]{0,39}\.(\d{0,3})(X?LARGE|MEDIUM|SMALL)(\d{1,5})$/.exec(id) ?? []
   if (size === undefined) return undefined
   // The pattern lets no other size through.
   return { id, cores: CORES[size as keyof typeof CORES] * Number(count || 1), memoryGiB: Number(memory) }

@@ -1,13 +1,11 @@
-import { findRegion } from '../kit/catalog.ts'
 import type { FaultTable } from '../kit/fault-table.ts'
 import { invalidValue, missingParameter } from '../kit/tencent/common-errors.ts'
 import { isPassword, NEW_MACHINE_RULES } from '../kit/tencent/passwords.ts'
 import { tencentError } from '../kit/tencent/tencent-error.ts'
 import { Refusal, type WireError } from '../kit/wire-error.ts'
-import { catalog } from './catalog.ts'
 import { checkHostName } from './host-name.ts'
 import { imageOf } from './images.catalog.ts'
-import { machineType } from './instance-types.catalog.ts'
+import { checkTypes, checkZones } from './instance-filters.ts'
 import type { LoginSettings } from './instance-param-types.ts'
 import type { RunInstancesParams } from './new-instance-params.ts'
 import { numbered } from './new-instances.ts'
@@ -19,13 +17,8 @@ const PERIODS: ReadonlySet<number> = new Set([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11,
 /** Refuses what is not on offer: zone, type, period, counts. Source: spec/tencent.md §2.4 RunInstances. */
 export function checkOffer(params: RunInstancesParams, region: string): void {
   const { Placement, InstanceType, InstanceCount, MinCount = 1 } = params
-  const zones = findRegion(catalog, region)?.zones ?? []
-  if (!zones.some(({ id }) => id === Placement.Zone)) {
-    refuse('InvalidZone.MismatchRegion', `The zone \`${Placement.Zone}\` does not exist in the region.`)
-  }
-  if (!machineType(InstanceType)) {
-    refuse('InvalidInstanceType.Malformed', `The instance type \`${InstanceType}\` is malformed.`)
-  }
+  checkZones([Placement.Zone], region)
+  checkTypes([InstanceType])
   if (MinCount > InstanceCount) {
     refuse('InvalidParameterValue.InvalidParameterMinCount', '`MinCount` is greater than `InstanceCount`.')
   }

@@ -16,16 +16,18 @@ export function keyIds() {
   return idList({ pattern: KEY_PAIR_ID, max: 100, malformed: malformedKeyPairId })
 }
 
-/** Characters of a wrong id that its refusal repeats. */
-const LONGEST_QUOTE = 40
+/** A wrong value as its refusal repeats it. */
+export function quoted(value: string): string {
+  return `\`${value.slice(0, 40)}\``
+}
 
 /** Two codes exist; which of them the real service uses when is not documented. Source: spec/tencent.md §2.1. */
 export function malformedInstanceId(id: string): WireError {
   if (id.startsWith('ins-')) {
     return tencentError(
       'InvalidInstanceId.Malformed',
-      `Invalid instance ID. The specified instance ID has an invalid format. For example, \`${id.slice(0, LONGEST_QUOTE)}\` has an invalid ID length.`,
-      `无效实例\`ID\`。指定的实例\`ID\`格式错误。例如实例\`ID\`长度错误\`${id.slice(0, LONGEST_QUOTE)}\`。`,
+      `Invalid instance ID. The specified instance ID has an invalid format. For example, ${quoted(id)} has an invalid ID length.`,
+      `无效实例\`ID\`。指定的实例\`ID\`格式错误。例如实例\`ID\`长度错误${quoted(id)}。`,
     )
   }
   return tencentError(
@@ -36,12 +38,16 @@ export function malformedInstanceId(id: string): WireError {
 
 /** Messages: seeds 000 and 002. */
 export function malformedKeyPairId(id: string): WireError {
-  const quoted = `\`${id.slice(0, LONGEST_QUOTE)}\``
   return tencentError(
     'InvalidKeyPairId.Malformed',
-    `Invalid key pair ID. The specified key pair ID has an invalid format. For example, ${quoted} has an invalid ID length.`,
-    `无效密钥对ID。指定的密钥对ID格式错误，例如 \`ID\` 长度错误${quoted}。`,
+    `Invalid key pair ID. The specified key pair ID has an invalid format. For example, ${quoted(id)} has an invalid ID length.`,
+    `无效密钥对ID。指定的密钥对ID格式错误，例如 \`ID\` 长度错误${quoted(id)}。`,
   )
+}
+
+/** Source: spec/tencent.md appendix A. */
+export function malformedInstanceType(type: string): WireError {
+  return tencentError('InvalidInstanceType.Malformed', `The instance type ${quoted(type)} is malformed.`)
 }
 
 /** A list that is too long. Messages: seeds 000 and 002. */

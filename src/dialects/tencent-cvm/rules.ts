@@ -8,6 +8,7 @@ import type { PasswordRules } from '../../core/instances/reset-password.ts'
 import type { Ids } from '../../core/ids.ts'
 import type { KeyPairRules } from '../../core/key-pairs/key-pair.ts'
 import type { RemovalRules } from '../../core/key-pairs/remove.ts'
+import { AS_A_WHOLE, KEY_PAIRS } from '../kit/tencent/common-rules.ts'
 import { attributesOf } from './attributes.ts'
 
 /** Ids as documented: eight lower-case letters or digits. Source: spec/tencent.md §2.1. */
@@ -20,31 +21,12 @@ export function keyPairRules(ids: Ids): KeyPairRules {
     newId: () => `skey-${ids.suffix(8)}`,
     isAccountWide: true,
     limit: 100,
-    isKeyUnique: true,
-    isIdComment: true,
-    importTypes: new Set(['ssh-rsa']),
+    ...KEY_PAIRS,
   }
 }
 
-/** Types that a seed file may give, beside what ImportKeyPair takes: a test may have no RSA key at hand. */
-export const SEEDED_KEY_TYPES: ReadonlySet<string> = new Set([
-  'ssh-rsa',
-  'ssh-ed25519',
-  'ecdsa-sha2-nistp256',
-  'ecdsa-sha2-nistp384',
-  'ecdsa-sha2-nistp521',
-])
-
 /** Either all pairs go or none. Source: spec/tencent.md §2.4 DeleteKeyPairs. */
 export const REMOVAL_RULES: RemovalRules = { isAccountWide: true, mode: 'allOrNothing', unknown: 'refused' }
-
-/** A call is let in as a whole or not at all, in its own region. Source: spec/tencent.md §3.1 row 7, §3.2. */
-const AS_A_WHOLE = {
-  mode: 'allOrNothing',
-  unknown: 'refusesCall',
-  allRefused: 'refusesCall',
-  isRegional: true,
-} as const
 
 /** OS, then state, then operation in progress. Source: spec/tencent.md §1.8. */
 const ACCESS_CHECKS: readonly InstanceCheck[] = ['supported', 'linux', 'state', 'charged', 'free']

@@ -1,7 +1,7 @@
 import type { Faults } from '../../core/fault.ts'
 import { TRANSITIONAL_STATES } from '../../core/instances/instance.ts'
 import type { FaultTable } from '../kit/fault-table.ts'
-import { invalidValue, tooOften } from '../kit/tencent/common-errors.ts'
+import { commonFaults } from '../kit/tencent/common-faults.ts'
 import { tencentError } from '../kit/tencent/tencent-error.ts'
 import type { WireError } from '../kit/wire-error.ts'
 import { shownState } from './states.ts'
@@ -16,6 +16,7 @@ export const UNFINISHED = tencentError(
  * the code, else our own short text in its manner.
  */
 export const faults = {
+  ...commonFaults,
   keyPairNotFound: () => tencentError('ResourceNotFound.KeyIdNotFound', 'The key pair ID does not exist.'),
   keyPairNameTaken: ({ name }) =>
     tencentError(
@@ -73,8 +74,6 @@ export const faults = {
         )
       : UNFINISHED,
   instanceProtected: ({ id }) => notSupported(id),
-  // Not met: calls are counted, not instances.
-  instanceRateExceeded: tooOften,
   // Seed 003.
   machineUnreachable: () =>
     tencentError(
@@ -84,14 +83,6 @@ export const faults = {
   machineFailed: () =>
     tencentError('FailedOperation.InstanceOperationFailed', 'Failed to manipulate the instance.'),
   powerNotSupported: ({ id }) => notSupported(id),
-  // Not met: the first answer is given again, whatever else is asked. Source: spec/tencent.md §5 (20).
-  clientTokenReused: () => invalidValue('ClientToken'),
-  // Unverified: met only by a call that outlived the hold on its token. Source: spec/tencent.md §1.8, common code.
-  clientTokenInUse: () => tencentError('ResourceInUse', 'The ClientToken is in use by another call.'),
-  // Unverified: text. Code: the list of AssumeRole in the official Go SDK.
-  roleNotFound: () => tencentError('ResourceNotFound.RoleNotFound', 'The role does not exist.'),
-  // Not met: an account may assume its roles.
-  roleRefused: () => tencentError('UnauthorizedOperation', 'The account itself cannot assume a role.'),
 } satisfies FaultTable
 
 /** Unverified: the code for tags, which no list of this service has. */

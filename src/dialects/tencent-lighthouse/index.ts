@@ -1,9 +1,9 @@
-import type { InstanceState } from '../../core/instances/instance.ts'
 import type { Action } from '../kit/action.ts'
 import type { Dialect, World } from '../kit/dialect.ts'
 import { readCamPolicy } from '../kit/policies/cam.ts'
 import { LIGHTHOUSE_ACTIONS } from '../kit/policies/lighthouse-actions.catalog.ts'
 import { MFA_ACTIONS } from '../kit/policies/tencent-mfa.catalog.ts'
+import { heldActionOf, SEEDED_KEY_TYPES } from '../kit/tencent/seeding.ts'
 import { idsOf, tencentDialect } from '../kit/tencent/tencent-dialect.ts'
 import { tencentError } from '../kit/tencent/tencent-error.ts'
 import { AssociateInstancesKeyPairs } from './actions/AssociateInstancesKeyPairs.ts'
@@ -38,7 +38,7 @@ import { faults } from './faults.ts'
 import { outOfRange, tooMany } from './param-types.ts'
 import { ownRules } from './own-rules.ts'
 import { rates } from './rates.ts'
-import { INSTANCE_ID, KEY_PAIR_ID, keyPairRules, SEEDED_KEY_TYPES } from './rules.ts'
+import { INSTANCE_ID, KEY_PAIR_ID, keyPairRules } from './rules.ts'
 
 const actions: readonly Action[] = [
   AssociateInstancesKeyPairs,
@@ -97,7 +97,7 @@ export function createTencentLighthouse(world: World): Dialect {
         const common = { type: SEEDED_BUNDLE, chargeType: 'prepaid', project: '' } as const
         return { imageId, osName, loginUser, attributes, ...common }
       },
-      heldAction,
+      heldAction: heldActionOf('CreateInstances'),
     },
     // Seed 003: a region is not required; without one the first region is meant.
     region: { default: 'ap-guangzhou', optionalIn: new Set() },
@@ -106,19 +106,4 @@ export function createTencentLighthouse(world: World): Dialect {
     // The text behind the sentence is an addition, for who has to find the missing policy.
     noPermission: (code, text) => tencentError(code, `No permission ${text}`, `无权限。 ${text}`),
   })
-}
-
-const HELD_ACTIONS: Partial<Record<InstanceState, string>> = {
-  pending: 'CreateInstances',
-  starting: 'StartInstances',
-  stopping: 'StopInstances',
-  rebooting: 'RebootInstances',
-  terminating: 'TerminateInstances',
-  'entering-rescue': 'EnterRescueMode',
-  'exiting-rescue': 'ExitRescueMode',
-}
-
-/** A busy instance at rest is shown as being reinstalled. */
-function heldAction(state: InstanceState): string {
-  return HELD_ACTIONS[state] ?? 'ResetInstance'
 }

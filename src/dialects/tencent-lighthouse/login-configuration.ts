@@ -1,5 +1,6 @@
 import { z } from 'zod'
 
+import type { FaultTable } from '../kit/fault-table.ts'
 import { text } from '../kit/params.ts'
 import { oneOf } from '../kit/tencent/param-checks.ts'
 import { isPassword, RESET_RULES, undeliveredPassword } from '../kit/tencent/passwords.ts'
@@ -31,6 +32,12 @@ export function checkLogin(
   const namesUser = os === 'windows' && Password.includes(loginUser)
   const isMalformed = /^\/|\s/.test(Password) || !isPassword(Password, RESET_RULES[os])
   if (namesUser || isMalformed) throw new Refusal(INVALID_PASSWORD)
+}
+
+/** KeyIdNotFound is not in the lists of these actions. Source: spec/tencent.md appendix B. */
+export const loginFaults: Partial<FaultTable> = {
+  keyPairNotFound: () =>
+    tencentError('ResourceNotFound.KeyPairNotFound', 'The specified key pair does not exist.'),
 }
 
 function combination(reason: string) {

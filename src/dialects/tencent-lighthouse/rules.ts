@@ -7,6 +7,7 @@ import type { ReinstallRules } from '../../core/instances/reinstall.ts'
 import type { PasswordRules } from '../../core/instances/reset-password.ts'
 import type { KeyPairRules } from '../../core/key-pairs/key-pair.ts'
 import type { RemovalRules } from '../../core/key-pairs/remove.ts'
+import { AS_A_WHOLE, KEY_PAIRS } from '../kit/tencent/common-rules.ts'
 
 /** Ids as documented: eight lower-case letters or digits. Source: spec/tencent.md §2.1. */
 export const INSTANCE_ID = /^lhins-[0-9a-z]{8}$/
@@ -18,33 +19,15 @@ export function keyPairRules(ids: Ids): KeyPairRules {
     newId: () => `lhkp-${ids.suffix(8)}`,
     isAccountWide: false,
     limit: 10,
-    isKeyUnique: true,
-    isIdComment: true,
-    importTypes: new Set(['ssh-rsa']),
+    ...KEY_PAIRS,
   }
 }
-
-/** Types that a seed file may give, beside what ImportKeyPair takes: a test may have no RSA key at hand. */
-export const SEEDED_KEY_TYPES: ReadonlySet<string> = new Set([
-  'ssh-rsa',
-  'ssh-ed25519',
-  'ecdsa-sha2-nistp256',
-  'ecdsa-sha2-nistp384',
-  'ecdsa-sha2-nistp521',
-])
 
 /** Either all pairs go or none. Source: spec/tencent.md §2.5, §5 (2). */
 export const REMOVAL_RULES: RemovalRules = { isAccountWide: false, mode: 'allOrNothing', unknown: 'refused' }
 
-/** A call is let in as a whole or not at all, in its own region. Source: spec/tencent.md §3.1 row 7, §3.2. */
-const AS_A_WHOLE = {
-  mode: 'allOrNothing',
-  unknown: 'refusesCall',
-  allRefused: 'refusesCall',
-  isRegional: true,
-  // What cannot be reached or operated is refused at once, as the lists of codes have it. Source: appendix B.
-  looksAtMachine: true,
-} as const
+/** What cannot be reached or operated is refused at once, as the lists of codes have it. Source: appendix B. */
+const LOOKING = { ...AS_A_WHOLE, looksAtMachine: true } as const
 
 /** Running instances are stopped for it, stopped ones are not. Source: seed 003, spec/tencent.md §2.5. */
 const AT_REST: readonly InstanceState[] = ['running', 'stopped']
@@ -59,7 +42,7 @@ export const UNBIND_RULES: BindingRules = bindingRules(['supported', 'state', 'f
 
 function bindingRules(checks: readonly InstanceCheck[]): BindingRules {
   return {
-    ...AS_A_WHOLE,
+    ...LOOKING,
     checks,
     allowedStates: AT_REST,
     isAccountWide: false,
@@ -90,7 +73,7 @@ export const RESET_RULES: ReinstallRules = {
  * Source: spec/tencent.md §2.5, appendix B.
  */
 export const MODIFY_RULES: AdmissionRules = {
-  ...AS_A_WHOLE,
+  ...LOOKING,
   checks: ['state', 'free'],
   allowedStates: INSTANCE_STATES.filter((state) => state !== 'pending'),
   looksAtMachine: false,
@@ -105,5 +88,5 @@ export const ISOLATE_RULES = { ...powerRules(AT_REST), looksAtMachine: false }
 export const TERMINATE_RULES = { ...powerRules(['shutdown']), looksAtMachine: false }
 
 function powerRules(allowedStates: readonly InstanceState[]): AdmissionRules {
-  return { ...AS_A_WHOLE, checks: ['supported', 'state', 'free'], allowedStates }
+  return { ...LOOKING, checks: ['supported', 'state', 'free'], allowedStates }
 }

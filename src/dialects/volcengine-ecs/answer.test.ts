@@ -66,7 +66,7 @@ describe('newRequestId', () => {
       suffix: (length: number) => 'x'.repeat(length),
     }
     const id = newRequestId(Date.UTC(2025, 5, 12, 13, 16, 50, 123), ids)
-    expect(id).toBe('20250612211650F6034647881A4D3D9CF6')
+    expect(id).toBe('202506122116504D3D9CF6AAAAAAAAAAAA')
     expect(id).toHaveLength(34)
   })
 })

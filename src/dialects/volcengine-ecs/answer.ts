@@ -31,10 +31,10 @@ export function formatTime(ms: number): string {
   return `${new Date(ms + CHINA_OFFSET_MS).toISOString().slice(0, 19)}+08:00`
 }
 
-/** Local time in China, then 20 hex digits. Source: spec/volcengine.md §1.7. */
+/** Local time in China, then 20 hex digits: the end of a uuid is chance, its beginning is the time again. Source: spec/volcengine.md §1.7. */
 export function newRequestId(nowMs: number, ids: Ids): string {
   const time = new Date(nowMs + CHINA_OFFSET_MS).toISOString().slice(0, 19).replace(/\D/g, '')
-  return `${time}${ids.uuid().replaceAll('-', '').slice(0, 20).toUpperCase()}`
+  return `${time}${ids.uuid().replaceAll('-', '').slice(-20).toUpperCase()}`
 }
 
 function metadata({ requestId, action, version, service, region }: AnswerContext): Fields {

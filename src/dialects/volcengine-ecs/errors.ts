@@ -155,6 +155,7 @@ function gateway(
   return { status, code, message, codeN }
 }
 
-function row(status: number, code: string, message: string): WireError {
+/** An error as the tables of the cloud's pages list them. */
+export function row(status: number, code: string, message: string): WireError {
   return { status, code, message }
 }

@@ -1,6 +1,6 @@
 import type { FaultTable } from '../kit/fault-table.ts'
 import type { WireError } from '../kit/wire-error.ts'
-import { ecsErrors, malformed, notFound, tooMany } from './errors.ts'
+import { ecsErrors, malformed, notFound, row, tooMany } from './errors.ts'
 
 /** Refusals of the operations that carry no detail. Source: spec/volcengine.md, section beside each row. */
 export const operationErrors = {
@@ -94,7 +94,3 @@ export const faults = {
   // Not met: an account may assume its roles.
   roleRefused: () => row(403, 'AccessDenied', 'The account itself cannot assume a role.'),
 } satisfies FaultTable
-
-function row(status: number, code: string, message: string): WireError {
-  return { status, code, message }
-}

@@ -51,7 +51,7 @@ import { readQuery, valueOf } from './query-pairs.ts'
 import { readCredentials } from './read-credentials.ts'
 import { createSeeding } from './seeding.ts'
 import { siblings } from './siblings/index.ts'
-import { type Arrival, type Room, SERVICE, takeSteps, VERSION } from './steps.ts'
+import { type Arrival, type Room, SERVICE, STEPS, takeSteps, VERSION } from './steps.ts'
 
 const ID = 'volcengine-ecs'
 const SIGNING_KEYS_KEPT = 10_000
@@ -97,7 +97,7 @@ const actions = [
 ]
 
 const errors = [gatewayErrors, ecsErrors, operationErrors].flatMap((table) => Object.values(table))
-const rules: AttemptRules = { dialect: ID, faults, internalError: ecsErrors.internal, errors }
+const rules: AttemptRules = { dialect: ID, steps: STEPS, faults, internalError: ecsErrors.internal, errors }
 
 /** The Volcengine ECS API, version 2020-04-01. */
 export function createVolcengineEcs(world: World): Dialect {

@@ -1,11 +1,9 @@
-import { once } from 'node:events'
-import { createServer, type IncomingMessage, type Server } from 'node:http'
-import { buffer } from 'node:stream/consumers'
 import { Service, Signer } from '@volcengine/openapi'
 import { buildRequestConfigFromMetaPath, Client, Command } from '@volcengine/sdk-core'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import type { ActionParams } from '../kit/nest-pairs.ts'
 import { SigningKeys } from '../kit/signing-keys.ts'
+import { wireServer } from '../kit/test-support/wire-server.ts'
 import type { WireAnswer, WireRequest } from '../kit/wire-request.ts'
 import { type AnswerContext, errorAnswer, successAnswer } from './answer.ts'
 import { credentialsError, ecsErrors, gatewayErrors, paramsError } from './errors.ts'
@@ -49,22 +47,6 @@ interface Seen {
 
 const keys = new SigningKeys(4)
 const seen: Seen[] = []
-let server: Server
-let host: string
-
-async function readWire(message: IncomingMessage): Promise<WireRequest> {
-  const target = message.url ?? ''
-  const mark = target.indexOf('?')
-  return {
-    method: message.method ?? '',
-    path: mark === -1 ? target : target.slice(0, mark),
-    rawQuery: mark === -1 ? '' : target.slice(mark + 1),
-    headers: message.headers,
-    body: await buffer(message),
-    sourceAddress: message.socket.remoteAddress ?? '',
-    isSecure: false,
-  }
-}
 
 function answerTo(request: WireRequest): WireAnswer {
   const unknown = { action: undefined, version: undefined, service: undefined, region: undefined }
@@ -89,25 +71,7 @@ function answerTo(request: WireRequest): WireAnswer {
   return successAnswer({ OperationDetails: [] }, context)
 }
 
-beforeAll(async () => {
-  server = createServer({ maxHeaderSize: 128 * 1024 }, (message, response) => {
-    const reply = async () => {
-      const { status, headers, body } = answerTo(await readWire(message))
-      response.writeHead(status, headers).end(body)
-    }
-    reply().catch((cause: unknown) => response.destroy(new Error('no answer', { cause })))
-  })
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  if (address === null || typeof address === 'string') throw new Error('no port')
-  host = `127.0.0.1:${address.port}`
-})
-
-afterAll(() => {
-  server.closeAllConnections()
-  server.close()
-})
+const host = wireServer(answerTo)
 
 beforeEach(() => {
   seen.length = 0
@@ -120,7 +84,7 @@ interface Identity {
 
 function openapi(identity: Identity): Service {
   return new Service({
-    ...{ host, protocol: 'http:', region: 'cn-beijing', serviceName: 'ecs', defaultVersion: version },
+    ...{ host: host(), protocol: 'http:', region: 'cn-beijing', serviceName: 'ecs', defaultVersion: version },
     ...{ accessKeyId, ...identity },
   })
 }
@@ -132,7 +96,7 @@ async function presigned(
   const params = { Action: 'AttachKeyPair', Version: version, ...flatInput }
   const signer = new Signer({ region: 'cn-beijing', method, params }, 'ecs')
   const query = signer.getSignUrl({ accessKeyId, secretKey, sessionToken })
-  const response = await fetch(`http://${host}/?${query}`, { method })
+  const response = await fetch(`http://${host()}/?${query}`, { method })
   return response.json()
 }
 
@@ -146,7 +110,7 @@ class AttachKeyPair extends Command<Record<string, unknown>, unknown> {
 /** The answer, also of a refusal, which this client throws. */
 async function sdkCore(kind: string, input: object, { secretKey, sessionToken }: Identity): Promise<unknown> {
   const client = new Client({
-    ...{ host, protocol: 'http', region: 'cn-beijing', accessKeyId, secretAccessKey: secretKey },
+    ...{ host: host(), protocol: 'http', region: 'cn-beijing', accessKeyId, secretAccessKey: secretKey },
     ...(sessionToken === undefined ? {} : { sessionToken }),
   })
   try {

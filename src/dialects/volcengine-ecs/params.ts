@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer'
 
+import { findJsonExcess } from '../kit/json-excess.ts'
 import { type ActionParams, MAX_DEPTH, MAX_VALUES, nestPairs, type Pair } from '../kit/nest-pairs.ts'
 import { header, type WireRequest } from '../kit/wire-request.ts'
 import type { Credentials } from './credentials.ts'
@@ -47,7 +48,7 @@ function readBody(request: WireRequest): readonly Pair[] | ParamsProblem {
 }
 
 function readJson(body: Buffer): readonly Pair[] | ParamsProblem {
-  const parsed = isUtf8(body) ? parse(body.toString()) : undefined
+  const parsed = isUtf8(body) && !findJsonExcess(body) ? parse(body.toString()) : undefined
   if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) return MALFORMED
   const pairs: Pair[] = []
   return flatten(parsed, '', { pairs, budget: { left: MAX_VALUES }, depth: 1 }) ? pairs : MALFORMED

@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer'
 
 import { MAX_VALUES, type Pair } from '../kit/nest-pairs.ts'
+import { decodePart, takePieces, utf8OfHeader } from '../kit/urlencoded.ts'
 import type { WireRequest } from '../kit/wire-request.ts'
 
 /** Why a query or form cannot be read. */
@@ -12,24 +13,18 @@ export type PairsProblem = { readonly problem: 'malformedEncoding' | 'tooMany' }
  */
 export function readPairs(text: string): readonly Pair[] | PairsProblem {
   const pairs: Pair[] = []
-  for (let start = 0; start < text.length;) {
-    const ampersand = text.indexOf('&', start)
-    const end = ampersand === -1 ? text.length : ampersand
-    if (end > start) {
-      const pair = readPair(text.slice(start, end))
-      if (!pair) return { problem: 'malformedEncoding' }
-      if (pairs.push(pair) > MAX_VALUES) return { problem: 'tooMany' }
-    }
-    start = end + 1
-  }
-  return pairs
+  const problem = takePieces(text, (piece): PairsProblem | undefined => {
+    const pair = readPair(piece)
+    if (!pair) return { problem: 'malformedEncoding' }
+    return pairs.push(pair) > MAX_VALUES ? { problem: 'tooMany' } : undefined
+  })
+  return problem ?? pairs
 }
 
-/** The pairs of the query. Node hands bytes over as Latin-1; raw UTF-8 has to be put together again. */
+/** The pairs of the query. */
 export function readQuery({ rawQuery }: WireRequest): readonly Pair[] | PairsProblem {
-  // oxlint-disable-next-line no-control-regex -- the range is "all of ASCII"
-  if (/^[\x00-\x7f]*$/.test(rawQuery)) return readPairs(rawQuery)
-  return readFormBytes(Buffer.from(rawQuery, 'latin1'))
+  const text = utf8OfHeader(rawQuery)
+  return text === undefined ? { problem: 'malformedEncoding' } : readPairs(text)
 }
 
 /** The pairs of a form body. */
@@ -45,15 +40,10 @@ export function valueOf(pairs: readonly Pair[], name: string): string | undefine
 function readPair(piece: string): Pair | undefined {
   const equals = piece.indexOf('=')
   try {
-    if (equals === -1) return [decode(piece), '']
-    return [decode(piece.slice(0, equals)), decode(piece.slice(equals + 1))]
+    if (equals === -1) return [decodePart(piece), '']
+    return [decodePart(piece.slice(0, equals)), decodePart(piece.slice(equals + 1))]
   } catch {
-    // decodeURIComponent throws URIError alone: a broken escape or bytes that are not UTF-8.
+    // A URIError: nothing else is thrown.
     return undefined
   }
-}
-
-function decode(text: string): string {
-  const spaced = text.includes('+') ? text.replaceAll('+', ' ') : text
-  return spaced.includes('%') ? decodeURIComponent(spaced) : spaced
 }

@@ -1,5 +1,6 @@
-import { createHmac, createSecretKey, hash, type KeyObject, timingSafeEqual } from 'node:crypto'
+import { createHmac, createSecretKey, hash, type KeyObject } from 'node:crypto'
 
+import { hmacKeyOf } from '../../core/hmac-key.ts'
 import type { Pair } from '../kit/nest-pairs.ts'
 import type { SigningKeys } from '../kit/signing-keys.ts'
 import { header, type WireRequest } from '../kit/wire-request.ts'
@@ -18,16 +19,15 @@ export function verify(
   { secretKey, keys }: { readonly secretKey: string; readonly keys: SigningKeys },
 ): boolean {
   // An empty secret would make the key public.
-  if (secretKey === '' || !/^[0-9a-f]{64}$/.test(credentials.signature)) return false
+  if (secretKey === '') return false
   const payloadHash = payloadHashOf(request, credentials)
   if (payloadHash === undefined) return false
-  const claimed = Buffer.from(credentials.signature, 'hex')
-  const key = signingKey(credentials, secretKey, keys)
+  const key = hmacKeyOf(signingKey(credentials, secretKey, keys))
   for (const query of canonicalQueries(credentials)) {
     for (const host of signedHosts(request, credentials)) {
       const canonical = canonicalRequest(request, credentials, { query, host, payloadHash })
       const text = `${stringToSignHead(credentials)}${hash('sha256', canonical)}`
-      if (timingSafeEqual(createHmac('sha256', key).update(text).digest(), claimed)) return true
+      if (key.verifies(text, credentials.signature)) return true
     }
   }
   return false

@@ -4,6 +4,7 @@ import type { Call } from '../../core/call.ts'
 import type { Action, Fields } from '../kit/action.ts'
 import type { Attempt } from '../kit/attempt.ts'
 import { countCall } from '../kit/call-rate.ts'
+import type { CallStep } from '../kit/calls/call-steps.ts'
 import { findRegion } from '../kit/catalog.ts'
 import type { World } from '../kit/dialect.ts'
 import type { Pair } from '../kit/nest-pairs.ts'
@@ -42,6 +43,12 @@ export const SERVICE = 'ecs'
 const DEFAULT_LIFETIME_SECONDS = 900
 const LONGEST_NAME_KEPT = 128
 
+/** As `takeSteps` takes them. */
+export const STEPS: readonly CallStep[] = [
+  ...(['read', 'proof', 'clock', 'accessKey', 'signature', 'action', 'region'] as const),
+  ...(['authorize', 'rate', 'parameters', 'faults', 'run'] as const),
+]
+
 /** What the steps of every call share; lives as long as the dialect. */
 export interface Room {
   readonly world: World
@@ -64,22 +71,32 @@ export interface Arrival {
 export async function takeSteps(room: Room, attempt: Attempt, arrival: Arrival): Promise<Fields> {
   const { request } = arrival
   checkReadable(arrival)
+  attempt.begins('proof')
   const credentials = readProof(arrival)
   attempt.learn({ accessKeyId: credentials.accessKeyId.slice(0, LONGEST_NAME_KEPT) })
+  attempt.begins('clock')
   checkClock(credentials, attempt.nowFor(credentials.signedAtMs))
+  attempt.begins('accessKey')
   const caller = await findCaller(room, credentials)
   await checkToken(room, { credentials, caller, nowMs: attempt.nowMs })
+  attempt.begins('signature')
   checkSignature(room, { request, credentials }, caller)
   attempt.learn(callerOf(caller))
+  attempt.begins('action')
   const { service, action } = findAction(room, attempt, { request, credentials })
+  attempt.begins('region')
   const call = attempt.learn({ region: service.isGlobal ? '' : checkRegion(credentials) })
+  attempt.begins('authorize')
   const read = readParams(request, credentials)
   await authorize(service, { call, read, isSecure: request.isSecure })
+  attempt.begins('rate')
   await checkRate(room, call)
+  attempt.begins('parameters')
   const params = parse(room, { call, action, read })
   const host = request.headers.host ?? ''
   const meeting = attempt.meetFaults()
   if (meeting) await meeting
+  attempt.begins('run')
   return room.replays.run(action, { core: room.world.core, call, language: 'en', host }, params)
 }
 

@@ -1,6 +1,5 @@
 import { z } from 'zod'
 
-import type { TagPosition } from '../../core/tags/store.ts'
 import {
   type TagChange,
   type TaggedReference,
@@ -10,6 +9,7 @@ import {
 } from '../../core/tags/change-tags.ts'
 import type { ActionContext } from '../kit/action.ts'
 import { toWireError } from '../kit/fault-table.ts'
+import { tagToken, writeTagToken } from '../kit/page-tokens.ts'
 import { states, text } from '../kit/params.ts'
 import { Refusal } from '../kit/wire-error.ts'
 import { malformed, notFound } from './errors.ts'
@@ -111,31 +111,11 @@ function changed(
   return changeTags(core, call, { ...tagRules, mode }, { resources, change })
 }
 
-/** Where the next page of tags begins; opaque to callers. */
-function tagToken() {
-  return given(
-    text()
-      .transform((token, context): TagPosition => {
-        const position = parsePosition(Buffer.from(token, 'base64url').toString())
-        if (position) return position
-        context.addIssue({ code: 'custom', ...states({ kind: 'malformed' }) })
-        return z.NEVER
-      })
-      .optional(),
-  )
-}
-
-/** An id has no blanks; a key may have any. */
-function parsePosition(text: string): TagPosition | undefined {
-  const [, resourceId, key] = /^(\S{1,64}) ([^]{1,128})$/.exec(text) ?? []
-  return resourceId === undefined || key === undefined ? undefined : { resourceId, key }
-}
-
 /** Unverified: how many rows a page has. Source: spec/volcengine.md §2.14. */
 const listing = {
   ResourceType: resourceType(),
   TagFilters: tagFilters(),
-  NextToken: tagToken(),
+  NextToken: given(tagToken().optional()),
   MaxResults: maxResults({ byDefault: 10, max: 100 }),
 }
 
@@ -170,6 +150,6 @@ export async function listTags(
     TagResources: tags.map(({ resourceId, key, value }) => ({
       ...{ ResourceId: resourceId, ResourceType, TagKey: key, TagValue: value },
     })),
-    NextToken: next ? Buffer.from(`${next.resourceId} ${next.key}`).toString('base64url') : '',
+    NextToken: writeTagToken(next),
   }
 }

@@ -94,7 +94,7 @@ function isPassword(value: string): boolean {
 /** Base64 of at most 16 KB. Source: spec/volcengine.md §2.8, §2.11. */
 export function userData() {
   const isTaken = (value: string) =>
-    /^[A-Za-z0-9+/\s]*={0,2}\s*$/.test(value) && Buffer.from(value, 'base64').length <= 16 * 1024
+    /^[A-Za-z0-9+/\s]*(?:={1,2}\s*)?$/.test(value) && Buffer.from(value, 'base64').length <= 16 * 1024
   return text().refine(isTaken, states({ kind: 'malformed', refusal: malformed('UserData') }))
 }
 

@@ -1,9 +1,7 @@
-import { createInstances } from '../../../core/instances/create.ts'
-import { resolveKeyPairs } from '../../../core/key-pairs/find.ts'
 import { action } from '../../kit/action.ts'
+import { createFrom } from '../create-call.ts'
 import { newInstanceFaults } from '../new-instance-faults.ts'
-import { keyPairsOf, newInstanceOff } from '../new-instances.ts'
-import { endDryRun } from '../power-call.ts'
+import { newInstanceOff } from '../new-instances.ts'
 import { createParams } from '../run-params.ts'
 
 /**
@@ -16,17 +14,10 @@ export const CreateInstance = action({
   access: 'create',
   params: createParams,
   faults: newInstanceFaults,
-  async run({ core, call }, params) {
+  async run(context, params) {
+    const { core, call } = context
     const instances = newInstanceOff(call.region, params, core.ids)
-    const keyPairs = keyPairsOf(params, instances)
-    if (params.DryRun) await resolveKeyPairs(core.database, call, keyPairs)
-    endDryRun(params.DryRun, 'single')
-    const [created] = await createInstances(core, call, {
-      instances,
-      keyPairs,
-      ...(params.Password === undefined ? {} : { password: params.Password }),
-      isAccountWide: false,
-    })
+    const [created] = await createFrom(context, params, { instances })
     return { InstanceId: created?.id ?? '' }
   },
 })

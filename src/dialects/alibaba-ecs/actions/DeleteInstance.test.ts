@@ -1,36 +1,23 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 
-import {
-  ALICE,
-  missing,
-  REFUSALS,
-  refusal,
-  REGION,
-  startWorld,
-  type TestWorld,
-} from '../test-support/test-world.ts'
+import { describePowerOfOne } from '../test-support/power-call.ts'
+import { REFUSALS, refusal, REGION } from '../test-support/test-world.ts'
 
-let world: TestWorld
-
-beforeAll(async () => {
-  world = await startWorld({
-    instances: [
-      { id: 'i-running' },
-      { id: 'i-stopped', state: 'stopped' },
-      { id: 'i-pending', state: 'pending' },
-      { id: 'i-corrupted', state: 'corrupted' },
-      { id: 'i-protected', state: 'stopped' },
-    ],
-  })
+const { world, call: remove } = describePowerOfOne({
+  action: 'DeleteInstance',
+  instances: [
+    { id: 'i-running' },
+    { id: 'i-stopped', state: 'stopped' },
+    { id: 'i-pending', state: 'pending' },
+    { id: 'i-corrupted', state: 'corrupted' },
+    { id: 'i-protected', state: 'stopped' },
+  ],
+  ready: ['i-stopped', 'Stopped'],
+  wrong: ['i-running'],
 })
-afterAll(() => world[Symbol.asyncDispose]())
-
-function remove(InstanceId: string, params = {}) {
-  return world.call('DeleteInstance', { InstanceId, ...params })
-}
 
 async function runPrepaid(): Promise<string> {
-  const { body } = await world.call('RunInstances', {
+  const { body } = await world().call('RunInstances', {
     RegionId: REGION,
     ImageId: 'ubuntu_22_04_x64_20G_alibase_20240819.vhd',
     InstanceType: 'ecs.g6.large',
@@ -39,22 +26,11 @@ async function runPrepaid(): Promise<string> {
   })
   // The shape is tested with RunInstances.
   const [id] = (body['InstanceIdSets'] as { InstanceIdSet: string[] }).InstanceIdSet
-  await world.waitFor(String(id), 'Running')
+  await world().waitFor(String(id), 'Running')
   return String(id)
 }
 
-describe('parsing', () => {
-  it('refuses a call without an instance', async () => {
-    expect(refusal(await remove(''))).toEqual(missing('InstanceId'))
-  })
-})
-
 describe('refusals', () => {
-  it('refuses an unknown instance, and a running one without Force', async () => {
-    expect(refusal(await remove('i-unknown'))).toEqual(REFUSALS.instance)
-    expect(refusal(await remove('i-running'))).toEqual(REFUSALS.status)
-  })
-
   it('tells that an instance is still being made', async () => {
     expect(refusal(await remove('i-pending', { Force: 'true' }))).toEqual([
       403,
@@ -64,13 +40,13 @@ describe('refusals', () => {
   })
 
   it('refuses a protected instance until the protection is taken away', async () => {
-    await world.call('ModifyInstanceAttribute', { InstanceId: 'i-protected', DeletionProtection: 'true' })
+    await world().call('ModifyInstanceAttribute', { InstanceId: 'i-protected', DeletionProtection: 'true' })
     expect(refusal(await remove('i-protected'))).toEqual([
       403,
       'InvalidOperation.DeletionProtection',
       'The operation is not allowed due to deletion protection.',
     ])
-    await world.call('ModifyInstanceAttribute', { InstanceId: 'i-protected', DeletionProtection: 'false' })
+    await world().call('ModifyInstanceAttribute', { InstanceId: 'i-protected', DeletionProtection: 'false' })
     expect((await remove('i-protected')).status).toBe(200)
   })
 
@@ -79,26 +55,16 @@ describe('refusals', () => {
     expect(refusal(await remove(id, { Force: 'true' })).slice(0, 2)).toEqual([403, 'ChargeTypeViolation'])
     expect((await remove(id, { Force: 'true', TerminateSubscription: 'true' })).status).toBe(200)
   })
-
-  it('refuses a user without policies', async () => {
-    const reply = await world.call('DeleteInstance', { InstanceId: 'i-stopped' }, ALICE)
-    expect(refusal(reply)).toEqual(REFUSALS.forbidden)
-  })
 })
 
 describe('behaviour', () => {
-  it('changes nothing in a dry run', async () => {
-    expect(refusal(await remove('i-stopped', { DryRun: 'true' }))).toEqual(REFUSALS.dryRun)
-    expect(await world.show('i-stopped')).toMatchObject({ Status: 'Stopped' })
-  })
-
   it.each([
     ['i-stopped', {}],
     ['i-corrupted', {}],
     ['i-running', { Force: 'true', ForceStop: 'true' }],
   ])('deletes %s', async (id, params) => {
     expect((await remove(id, params)).status).toBe(200)
-    await expect.poll(() => world.show(id)).toEqual({})
+    await expect.poll(() => world().show(id)).toEqual({})
     expect(refusal(await remove(id))).toEqual(REFUSALS.instance)
   })
 })

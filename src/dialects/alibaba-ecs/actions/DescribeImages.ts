@@ -5,6 +5,7 @@ import { Refusal } from '../../kit/wire-error.ts'
 import { catalog, findImage } from '../catalog.ts'
 import { operationErrors } from '../faults.ts'
 import { type ImageFilters, imageFilters, matchesImage, matchesNoImage } from '../image-filters.ts'
+import { numberedPage } from '../numbered-page.ts'
 import { listable, type ListedImage, presentImage } from '../present-image.ts'
 
 /**
@@ -17,17 +18,11 @@ export const DescribeImages = action({
   params: imageFilters,
   async run({ core, call }, filters) {
     if (filters.DryRun) throw new Refusal(operationErrors.dryRun)
-    const { PageNumber, PageSize, Usage } = filters
+    const { Usage } = filters
     const found = matchesNoImage(filters) ? [] : await Promise.all(imagesOf(filters).map(withUse(core, call)))
     const images = found.filter(({ isUsed }) => Usage === undefined || isUsed === (Usage === 'instance'))
-    const begin = (PageNumber - 1) * PageSize
-    return {
-      RegionId: call.region,
-      TotalCount: images.length,
-      PageNumber,
-      PageSize,
-      Images: { Image: images.slice(begin, begin + PageSize).map(presentImage) },
-    }
+    const { rows, page } = numberedPage(images, filters)
+    return { RegionId: call.region, ...page, Images: { Image: rows.map(presentImage) } }
   },
 })
 

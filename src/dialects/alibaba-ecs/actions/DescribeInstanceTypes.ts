@@ -2,6 +2,7 @@ import { z } from 'zod'
 
 import { action } from '../../kit/action.ts'
 import type { MachineType } from '../../kit/catalog.ts'
+import { readToken, writeToken } from '../../kit/page-tokens.ts'
 import { ignored } from '../../kit/parameter-uses.ts'
 import { integer, states, text } from '../../kit/params.ts'
 import { Refusal } from '../../kit/wire-error.ts'
@@ -36,7 +37,7 @@ export const DescribeInstanceTypes = action({
     const begin = NextToken === undefined ? 0 : placeBehind(types, NextToken)
     const shown = types.slice(begin, begin + Math.min(MaxResults, MOST))
     const last = begin + shown.length < types.length ? shown.at(-1) : undefined
-    const next = last ? Buffer.from(last.InstanceTypeId).toString('base64url') : ''
+    const next = last ? writeToken(last.InstanceTypeId) : ''
     return { NextToken: next, InstanceTypes: { InstanceType: shown } }
   },
 })
@@ -48,7 +49,7 @@ function named(ids: readonly string[] | undefined): readonly MachineType[] {
 
 /** The token is the last type of the page before. */
 function placeBehind(types: readonly ShownType[], token: string): number {
-  const id = Buffer.from(token, 'base64url').toString()
+  const id = readToken(token)
   const index = types.findIndex(({ InstanceTypeId }) => InstanceTypeId === id)
   if (index === -1) throw new Refusal(invalidParameter('NextToken'))
   return index + 1

@@ -1,8 +1,9 @@
 import { z } from 'zod'
 
 import { action } from '../../kit/action.ts'
+import { pageToken, writeToken } from '../../kit/page-tokens.ts'
 import { ignored } from '../../kit/parameter-uses.ts'
-import { boolean, integer, states, text } from '../../kit/params.ts'
+import { boolean, integer, text } from '../../kit/params.ts'
 import { Refusal } from '../../kit/wire-error.ts'
 import { formatSecond } from '../answer.ts'
 import { invalidParameter } from '../errors.ts'
@@ -87,15 +88,13 @@ function pageOf(found: readonly Group[], { MaxResults, NextToken, PageNumber, Pa
   const left = NextToken === undefined ? found : found.filter(({ id }) => id > NextToken)
   const rows = left.slice((number - 1) * limit, number * limit)
   const hasToken = (isByToken || PageNumber === undefined) && left.length > limit
-  const next = hasToken ? Buffer.from(rows.at(-1)?.id ?? '').toString('base64url') : ''
+  const next = hasToken ? writeToken(rows.at(-1)?.id ?? '') : ''
   return { rows, page: { TotalCount: found.length, PageNumber: number, PageSize: limit, NextToken: next } }
 }
 
 /** The last group that was seen; groups are in the order of their ids. Opaque to callers. */
 function groupToken() {
-  return text()
-    .transform((token) => Buffer.from(token, 'base64url').toString())
-    .refine((id) => /^sg-[0-9A-Za-z*]{1,62}$/.test(id), states({ kind: 'malformed' }))
+  return pageToken((id) => (/^sg-[0-9A-Za-z*]{1,62}$/.test(id) ? id : undefined))
 }
 
 function presentGroup({ id, vpcId, createdAtMs, instances }: Group) {

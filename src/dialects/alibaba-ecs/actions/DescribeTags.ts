@@ -4,6 +4,7 @@ import type { ResourceTag, TagPosition } from '../../../core/tags/store.ts'
 import { type ActionContext, action } from '../../kit/action.ts'
 import { ignored } from '../../kit/parameter-uses.ts'
 import { text } from '../../kit/params.ts'
+import { numberedPage } from '../numbered-page.ts'
 import { findResources, kindOf, resourceType } from '../tag-call.ts'
 import { pageNumber, pageSize, tagFilters } from '../wire-types.ts'
 
@@ -30,17 +31,12 @@ export const DescribeTags = action({
   access: 'get',
   params,
   async run(context, filters) {
-    const { PageNumber, PageSize } = filters
     const counts = {
       instance: await tagsOf(context, 'instance', filters),
       keyPair: await tagsOf(context, 'keypair', filters),
     }
-    const found = countedTags(counts)
-    const start = (PageNumber - 1) * PageSize
-    return {
-      ...{ TotalCount: found.length, PageNumber, PageSize },
-      Tags: { Tag: found.slice(start, start + PageSize) },
-    }
+    const { rows, page } = numberedPage(countedTags(counts), filters)
+    return { ...page, Tags: { Tag: rows } }
   },
 })
 

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 
 import { action } from '../../kit/action.ts'
-import { askedSwitches, isSwitchMatch, pageOf, switchParams } from '../network-params.ts'
+import { askedSwitches, isSwitchMatch, switchParams } from '../network-params.ts'
+import { numberedPage } from '../numbered-page.ts'
 import { presentSwitch, readNetworks } from '../networks.ts'
 
 /** Lists the switches of a region, as Packer asks for them. Source: reference page of DescribeVSwitches, 2014-05-26. */
@@ -12,7 +13,7 @@ export const DescribeVSwitches = action({
   async run(context, filters) {
     const networks = await readNetworks(context, askedSwitches(filters))
     const found = networks.filter((network) => isSwitchMatch(network, filters))
-    const { rows, page } = pageOf(found, filters)
+    const { rows, page } = numberedPage(found, filters)
     return { ...page, VSwitches: { VSwitch: rows.map(presentSwitch) } }
   },
 })

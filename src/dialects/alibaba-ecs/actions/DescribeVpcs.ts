@@ -1,7 +1,8 @@
 import { z } from 'zod'
 
 import { action } from '../../kit/action.ts'
-import { askedVpcs, pageOf, vpcParams } from '../network-params.ts'
+import { askedVpcs, vpcParams } from '../network-params.ts'
+import { numberedPage } from '../numbered-page.ts'
 import { presentVpc, readNetworks } from '../networks.ts'
 
 /** Lists the VPCs of a region, as Packer asks for them. Source: reference page of DescribeVpcs, 2014-05-26. */
@@ -12,7 +13,7 @@ export const DescribeVpcs = action({
   async run(context, { VpcId, IsDefault, ...paging }) {
     const networks = await readNetworks(context, askedVpcs(VpcId))
     const found = networks.filter(({ isDefault }) => IsDefault === undefined || IsDefault === isDefault)
-    const { rows, page } = pageOf(found, paging)
+    const { rows, page } = numberedPage(found, paging)
     return { ...page, Vpcs: { Vpc: rows.map(presentVpc) } }
   },
 })

@@ -1,6 +1,7 @@
 import { action } from '../../kit/action.ts'
+import { writeTagToken } from '../../kit/page-tokens.ts'
 import { findResources, type FoundResource, kindOf } from '../tag-call.ts'
-import { tagListParams, writeTagToken } from '../tag-list-params.ts'
+import { tagListParams } from '../tag-list-params.ts'
 import type { Call } from '../../../core/call.ts'
 import type { Core } from '../../../core/core.ts'
 import type { ResourceTag } from '../../../core/tags/store.ts'

@@ -101,18 +101,19 @@ describe('parsing', () => {
   })
 })
 
+const UNKNOWN_TYPE = [
+  403,
+  'InvalidInstanceType.ValueNotSupported',
+  'The specified InstanceType beyond the permitted range.',
+]
+
 describe('refusals', () => {
   it.each([
     [{ ZoneId: 'cn-beijing-a' }, notFound('ZoneId')],
     [{ ImageId: 'no image' }, notFound('ImageId')],
-    [
-      { InstanceType: 'big' },
-      [
-        403,
-        'InvalidInstanceType.ValueNotSupported',
-        'The specified InstanceType beyond the permitted range.',
-      ],
-    ],
+    [{ InstanceType: 'big' }, UNKNOWN_TYPE],
+    [{ InstanceType: 'ecs.g6.9999xlarge' }, UNKNOWN_TYPE],
+    [{ InstanceType: `ecs.g6.t${'9'.repeat(99)}xlarge` }, UNKNOWN_TYPE],
     [
       { KeyPairName: 'nobody' },
       [

@@ -1,10 +1,8 @@
-import { createInstances } from '../../../core/instances/create.ts'
-import { resolveKeyPairs } from '../../../core/key-pairs/find.ts'
 import { planCreate } from '../../../core/operations/plans.ts'
 import { action } from '../../kit/action.ts'
+import { createFrom } from '../create-call.ts'
 import { newInstanceFaults } from '../new-instance-faults.ts'
-import { keyPairsOf, newInstances } from '../new-instances.ts'
-import { endDryRun } from '../power-call.ts'
+import { newInstances } from '../new-instances.ts'
 import { runParams } from '../run-params.ts'
 
 /**
@@ -16,17 +14,11 @@ export const RunInstances = action({
   access: 'create',
   params: runParams,
   faults: newInstanceFaults,
-  async run({ core, call }, params) {
-    const instances = newInstances(call.region, params, core.ids)
-    const keyPairs = keyPairsOf(params, instances)
-    if (params.DryRun) await resolveKeyPairs(core.database, call, keyPairs)
-    endDryRun(params.DryRun, 'single')
-    const created = await createInstances(core, call, {
-      instances,
-      keyPairs,
-      ...(params.Password === undefined ? {} : { password: params.Password }),
+  async run(context, params) {
+    const { core, call } = context
+    const created = await createFrom(context, params, {
+      instances: newInstances(call.region, params, core.ids),
       plan: planCreate({ first: 'pending', second: 'starting' }),
-      isAccountWide: false,
     })
     return { InstanceIdSets: { InstanceIdSet: created.map(({ id }) => id) } }
   },

@@ -1,43 +1,23 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 
-import {
-  ALICE,
-  anyText,
-  invalid,
-  missing,
-  refusal,
-  REFUSALS,
-  REGION,
-  startWorld,
-  type TestWorld,
-} from '../test-support/test-world.ts'
+import { describePowerOfMany } from '../test-support/power-call.ts'
+import { anyText, invalid, REFUSALS, refusal } from '../test-support/test-world.ts'
 
-let world: TestWorld
-
-beforeAll(async () => {
-  world = await startWorld({
-    instances: [
-      { id: 'i-a', state: 'stopped' },
-      { id: 'i-b', state: 'stopped' },
-      { id: 'i-c', state: 'stopped' },
-      { id: 'i-running' },
-      { id: 'i-beijing', state: 'stopped', region: 'cn-beijing' },
-    ],
-  })
+const { world, call: start } = describePowerOfMany({
+  action: 'StartInstances',
+  instances: [
+    { id: 'i-a', state: 'stopped' },
+    { id: 'i-b', state: 'stopped' },
+    { id: 'i-c', state: 'stopped' },
+    { id: 'i-running' },
+    { id: 'i-beijing', state: 'stopped', region: 'cn-beijing' },
+  ],
+  ready: ['i-a', 'Stopped'],
+  unknown: ['i-unknown', 'i-beijing'],
+  wrong: ['i-running'],
 })
-afterAll(() => world[Symbol.asyncDispose]())
-
-function start(ids: readonly string[], params = {}) {
-  const list = Object.fromEntries(ids.map((id, index) => [`InstanceId.${index + 1}`, id]))
-  return world.call('StartInstances', { RegionId: REGION, ...list, ...params })
-}
 
 describe('parsing', () => {
-  it('refuses a call without a region or an instance', async () => {
-    expect(refusal(await start(['i-a'], { RegionId: '' }))).toEqual(missing('RegionId'))
-    expect(refusal(await start([]))).toEqual(missing('InstanceId'))
-  })
-
   it('refuses more than 100 ids, and ids of another form', async () => {
     const ids = Array.from({ length: 101 }, (_, index) => `i-none${index}`)
     expect(refusal(await start(ids))).toEqual([
@@ -59,28 +39,7 @@ describe('parsing', () => {
   })
 })
 
-describe('refusals', () => {
-  it.each([
-    ['i-unknown', REFUSALS.instances],
-    ['i-beijing', REFUSALS.instances],
-    ['i-running', REFUSALS.status],
-  ])('starts nothing when %s is among them', async (id, expected) => {
-    expect(refusal(await start(['i-a', id]))).toEqual(expected)
-    expect(await world.show('i-a')).toMatchObject({ Status: 'Stopped' })
-  })
-
-  it('refuses a user without policies', async () => {
-    const params = { RegionId: REGION, 'InstanceId.1': 'i-a' }
-    expect(refusal(await world.call('StartInstances', params, ALICE))).toEqual(REFUSALS.forbidden)
-  })
-})
-
 describe('behaviour', () => {
-  it('changes nothing in a dry run', async () => {
-    expect(refusal(await start(['i-a'], { DryRun: 'true' }))).toEqual(REFUSALS.batchDryRun)
-    expect(await world.show('i-a')).toMatchObject({ Status: 'Stopped' })
-  })
-
   it('starts all of them', async () => {
     const { status, body } = await start(['i-b', 'i-a'])
     expect(status).toBe(200)
@@ -94,7 +53,7 @@ describe('behaviour', () => {
         ],
       },
     })
-    await world.waitFor('i-a', 'Running')
+    await world().waitFor('i-a', 'Running')
   })
 
   it('starts those it can with SuccessFirst', async () => {
@@ -111,6 +70,6 @@ describe('behaviour', () => {
         ],
       },
     })
-    await world.waitFor('i-c', 'Running')
+    await world().waitFor('i-c', 'Running')
   })
 })

@@ -1,48 +1,18 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 
-import {
-  ALICE,
-  invalid,
-  missing,
-  REFUSALS,
-  refusal,
-  REGION,
-  startWorld,
-  type TestWorld,
-} from '../test-support/test-world.ts'
+import { describePowerOfMany } from '../test-support/power-call.ts'
+import { invalid, REFUSALS, refusal } from '../test-support/test-world.ts'
 
-let world: TestWorld
-
-beforeAll(async () => {
-  world = await startWorld({
-    instances: [{ id: 'i-a' }, { id: 'i-b' }, { id: 'i-c' }, { id: 'i-stopped', state: 'stopped' }],
-  })
+const { world, call: stop } = describePowerOfMany({
+  action: 'StopInstances',
+  instances: [{ id: 'i-a' }, { id: 'i-b' }, { id: 'i-c' }, { id: 'i-stopped', state: 'stopped' }],
+  ready: ['i-a', 'Running'],
+  wrong: ['i-stopped'],
 })
-afterAll(() => world[Symbol.asyncDispose]())
-
-function stop(ids: readonly string[], params = {}) {
-  const list = Object.fromEntries(ids.map((id, index) => [`InstanceId.${index + 1}`, id]))
-  return world.call('StopInstances', { RegionId: REGION, ...list, ...params })
-}
 
 describe('parsing', () => {
-  it('refuses a call without a region or an instance, or with an unknown mode', async () => {
-    expect(refusal(await stop(['i-a'], { RegionId: '' }))).toEqual(missing('RegionId'))
-    expect(refusal(await stop([]))).toEqual(missing('InstanceId'))
+  it('refuses an unknown mode', async () => {
     expect(refusal(await stop(['i-a'], { StoppedMode: 'Sleep' }))).toEqual(invalid('StoppedMode'))
-  })
-})
-
-describe('refusals', () => {
-  it('stops nothing when one is unknown or already stopped', async () => {
-    expect(refusal(await stop(['i-a', 'i-unknown']))).toEqual(REFUSALS.instances)
-    expect(refusal(await stop(['i-a', 'i-stopped']))).toEqual(REFUSALS.status)
-    expect(await world.show('i-a')).toMatchObject({ Status: 'Running' })
-  })
-
-  it('refuses a user without policies', async () => {
-    const params = { RegionId: REGION, 'InstanceId.1': 'i-a' }
-    expect(refusal(await world.call('StopInstances', params, ALICE))).toEqual(REFUSALS.forbidden)
   })
 })
 
@@ -50,7 +20,7 @@ describe('behaviour', () => {
   it('answers a dry run alone, also with SuccessFirst', async () => {
     const params = { DryRun: 'true', BatchOptimization: 'SuccessFirst' }
     expect(refusal(await stop(['i-a', 'i-stopped'], params))).toEqual(REFUSALS.batchDryRun)
-    expect(await world.show('i-a')).toMatchObject({ Status: 'Running' })
+    expect(await world().show('i-a')).toMatchObject({ Status: 'Running' })
   })
 
   it('reports an instance that is already stopped with SuccessFirst', async () => {
@@ -63,18 +33,18 @@ describe('behaviour', () => {
         ],
       },
     })
-    await world.waitFor('i-a', 'Stopped')
+    await world().waitFor('i-a', 'Stopped')
   })
 
   it('takes back what a running instance shows', async () => {
     await stop(['i-c'], { StoppedMode: 'Not-applicable' })
-    await world.waitFor('i-c', 'Stopped')
-    expect(await world.show('i-c')).toMatchObject({ StoppedMode: 'KeepCharging' })
+    await world().waitFor('i-c', 'Stopped')
+    expect(await world().show('i-c')).toMatchObject({ StoppedMode: 'KeepCharging' })
   })
 
   it('stops in economical mode', async () => {
     await stop(['i-b'], { StoppedMode: 'StopCharging', ForceStop: 'true' })
-    await world.waitFor('i-b', 'Stopped')
-    expect(await world.show('i-b')).toMatchObject({ StoppedMode: 'StopCharging' })
+    await world().waitFor('i-b', 'Stopped')
+    expect(await world().show('i-b')).toMatchObject({ StoppedMode: 'StopCharging' })
   })
 })

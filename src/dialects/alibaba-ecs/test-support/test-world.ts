@@ -1,11 +1,14 @@
-import { expect, vi } from 'vitest'
+import { expect } from 'vitest'
 
-import { startTestKeyplane, type TestOptions } from '../../../../tests/start-keyplane.ts'
-import { machineIdOf } from '../../../core/instances/instance.ts'
-import type { Keyplane } from '../../../keyplane.ts'
+import type { TestOptions } from '../../../../tests/start-keyplane.ts'
+import {
+  type RoomWorld,
+  type Shown,
+  startRoomWorld,
+  type TestResources,
+} from '../../kit/test-support/room-world.ts'
 import { ACCESS_KEY, type CallOptions, type Params, type Reply, signedCall } from './signed-call.ts'
 
-const ACCOUNT = '1234567890123456'
 export const REGION = 'cn-hangzhou'
 /** A user without policies. */
 export const ALICE = { accessKeyId: 'LTAI5tAlice', secret: 'alice-secret' }
@@ -17,95 +20,36 @@ export const RSA_KEY =
   'ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAABAQDNTM8yFd0SFXSkz1UkpdivDYyod3mAGYqtD1rGfSFuz/J8KiaCnLoIkItJQssujFlFF9oWZSswP4k7KNzqEhhssqAI9oLx0uKYaTLHnpz3ZqssZcE+tt4JMtdICsJ9+/bs4+7j1VZw2rGsWr82W5A9pC4UEN4bhBJ70Se57aqFqL5nFEMX/R0VY8cmEjrUZW0Sstq0/ewQKI4QvmCPvlsMULm/YYA7BcZGh6BSPRJduPtRoC4YBZ/6mlszh8/AJjFJUqqpybeWOmLPqlmCiDXS9dOhM0X9b10Abpi6laVHtBxXoZFgsPOVfTpQ64tUPyZkRp6VJTBoeiVExmVF3n8L demo@example'
 export const RSA_FINGERPRINT = 'dc2cba8db84d2d5fd231070418ca975f'
 
-function accountsOf(users: readonly Seeded[], roles: readonly Seeded[]): string {
-  return `
-accounts:
-  - id: "${ACCOUNT}"
-    name: acme
-    users:
-      - name: root
-        accessKeys: [{ id: ${ACCESS_KEY.id}, secret: ${ACCESS_KEY.secret} }]
-      - name: alice
-        accessKeys: [{ id: ${ALICE.accessKeyId}, secret: ${ALICE.secret} }]
-${users.map((user) => `      - ${JSON.stringify(user)}\n`).join('')}    roles: ${JSON.stringify(roles)}
-  - id: "2222222222222222"
-    name: other
-    users:
-      - name: root
-        accessKeys: [{ id: ${STRANGER.accessKeyId}, secret: ${STRANGER.secret} }]
-`
+const ROOM = {
+  dialect: 'alibaba-ecs',
+  account: '1234567890123456',
+  root: { accessKeyId: ACCESS_KEY.id, secret: ACCESS_KEY.secret },
+  alice: ALICE,
+  otherAccount: '2222222222222222',
+  stranger: STRANGER,
+  region: REGION,
+  publicKey: RSA_KEY,
+  callOf,
+  show: showInstance,
 }
 
-/** Seeded resources; in `cn-hangzhou` of the account unless they say otherwise. */
-export interface TestResources {
-  readonly keyPairs?: readonly Seeded[]
-  readonly instances?: readonly Seeded[]
-  /** More users of the account. */
-  readonly users?: readonly Seeded[]
-  /** Roles of the account. */
-  readonly roles?: readonly Seeded[]
-}
-
-type Seeded = Readonly<Record<string, unknown>>
-
-export interface TestWorld extends AsyncDisposable {
-  readonly endpoint: string
-  readonly sshPort: number
-  readonly core: Keyplane['core']
-  call(action: string, params?: Params, options?: CallOptions): Promise<Reply>
-  /** What DescribeInstances shows of an instance. */
-  show(instanceId: string): Promise<Readonly<Record<string, unknown>>>
-  /** Waits until the instance shows this status. */
-  waitFor(instanceId: string, status: string): Promise<void>
-  /** Who is really let in to the machine now. */
-  access(instanceId: string, loginUser?: string): Promise<{ keys: number; password: boolean }>
-}
+type Call = (action: string, params?: Params, options?: CallOptions) => Promise<Reply>
+export type TestWorld = RoomWorld<Call>
 
 /** A Keyplane of its own with these resources; the caller disposes it. */
-export async function startWorld(
-  { keyPairs = [], instances = [], users = [], roles = [] }: TestResources = {},
-  options: TestOptions = {},
-): Promise<TestWorld> {
-  const place = { dialect: 'alibaba-ecs', account: 'acme', region: REGION }
-  const resources = {
-    keyPairs: keyPairs.map((keyPair) => ({ ...place, publicKey: RSA_KEY, ...keyPair })),
-    instances: instances.map((instance) => ({ ...place, ...instance })),
-  }
-  const entries = Object.entries(resources).map(([name, rows]) => `${name}: ${JSON.stringify(rows)}\n`)
-  const seed = `${accountsOf(users, roles)}${entries.join('')}`
-  const keyplane = await startTestKeyplane({ transitionMs: 5, seed, ...options })
-  const call: TestWorld['call'] = (action, params = {}, how) =>
-    signedCall(keyplane.endpoint, action, params, how)
-  const show = (id: string) => showInstance(call, id)
-  return {
-    endpoint: keyplane.endpoint,
-    sshPort: keyplane.sshPort,
-    core: keyplane.core,
-    call,
-    show,
-    async waitFor(id, status) {
-      await vi.waitFor(async () => expect((await show(id))['Status']).toBe(status), { timeout: 20_000 })
-    },
-    access: (id, loginUser = 'root') => accessOf(keyplane, { id, loginUser }),
-    [Symbol.asyncDispose]: () => keyplane[Symbol.asyncDispose](),
-  }
+export function startWorld(resources: TestResources = {}, options: TestOptions = {}): Promise<TestWorld> {
+  return startRoomWorld(ROOM, resources, options)
 }
 
-async function showInstance(call: TestWorld['call'], id: string): Promise<Readonly<Record<string, unknown>>> {
+function callOf(endpoint: string): Call {
+  return (action, params = {}, how) => signedCall(endpoint, action, params, how)
+}
+
+async function showInstance(call: Call, id: string): Promise<Shown> {
   const { body } = await call('DescribeInstances', { RegionId: REGION, InstanceIds: JSON.stringify([id]) })
   // The shape of the answer is tested with DescribeInstances.
-  const { Instance } = body['Instances'] as { Instance: readonly Readonly<Record<string, unknown>>[] }
+  const { Instance } = body['Instances'] as { Instance: readonly Shown[] }
   return Instance[0] ?? {}
-}
-
-async function accessOf(
-  { core }: Pick<Keyplane, 'core'>,
-  { id, loginUser }: { id: string; loginUser: string },
-): Promise<{ keys: number; password: boolean }> {
-  const machineId = machineIdOf({ account: ACCOUNT, dialect: 'alibaba-ecs', id })
-  const machine = { id: machineId, instanceId: id, loginUser }
-  const { access } = await core.drivers.get('simulated').observe(machine, AbortSignal.timeout(5_000))
-  return { keys: access?.publicKeys.length ?? 0, password: access?.allowsPassword ?? false }
 }
 
 /** Matches any text. */

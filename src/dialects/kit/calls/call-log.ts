@@ -1,6 +1,8 @@
 import type { AnsweredCall } from '../attempt.ts'
 import type { ParameterUses } from '../parameter-uses.ts'
-import { redactAnswer, redactBody, redactHeaders, redactQuery } from './redact.ts'
+import type { CallProgress } from './call-steps.ts'
+import type { WireRequest } from '../wire-request.ts'
+import { keptText, redactAnswer, redactBody, redactHeaders, redactQuery } from './redact.ts'
 
 /** One call as people look at it. It holds no secret. */
 export interface LoggedCall {
@@ -23,6 +25,7 @@ export interface LoggedCall {
   readonly status: number
   readonly message: string
   readonly parameters: ParameterUses
+  readonly progress: CallProgress
   readonly request: {
     readonly method: string
     readonly path: string
@@ -35,7 +38,9 @@ export interface LoggedCall {
 }
 
 /** Raw calls wait at most this long for their secrets to be taken out. */
-const SWEEP_MS = 250
+const SWEEP_MS = 1_000
+/** So many bytes of them wait for nothing; usual calls are some hundred bytes each, and reach it in no second. */
+const MOST_RAW_BYTES = 16 * 1024 * 1024
 const NO_USES: ParameterUses = { read: [], ignored: [], unknown: [] }
 /** Parameters whose call never ended, as when it was taken back, are forgotten beyond so many. */
 const MOST_UNENDED = 1_000
@@ -51,6 +56,7 @@ export class CallLog implements Disposable {
   readonly #uses = new Map<string, ParameterUses>()
   readonly #listeners = new Set<(call: LoggedCall) => void>()
   #number = 0
+  #rawBytes = 0
   #timer: NodeJS.Timeout | undefined
 
   /** `kept` calls are remembered; 0: none. */
@@ -72,8 +78,9 @@ export class CallLog implements Disposable {
     this.#uses.delete(requestId)
     this.#number += 1
     this.#fresh.push({ answered, number: this.#number, uses })
-    if (this.#fresh.length > this.#kept) this.#fresh.shift()
-    if (this.#listeners.size > 0) this.#sweep()
+    if (this.#fresh.length > this.#kept * 2) this.#fresh.splice(0, this.#fresh.length - this.#kept)
+    this.#rawBytes += rawSize(answered.request)
+    if (this.#listeners.size > 0 || this.#rawBytes > MOST_RAW_BYTES) this.#sweep()
     else this.#timer ??= setTimeout(() => this.#sweep(), SWEEP_MS).unref()
   }
 
@@ -98,8 +105,9 @@ export class CallLog implements Disposable {
   #sweep(): void {
     clearTimeout(this.#timer)
     this.#timer = undefined
-    const fresh = this.#fresh
+    const fresh = this.#fresh.slice(-this.#kept)
     this.#fresh = []
+    this.#rawBytes = 0
     for (const { answered, number, uses } of fresh) {
       const call = describe(answered, number, uses)
       this.#calls.push(call)
@@ -114,6 +122,13 @@ export class CallLog implements Disposable {
   }
 }
 
+/** About the bytes that it came in. */
+function rawSize({ path, rawQuery, headers, body }: WireRequest): number {
+  let size = path.length + rawQuery.length + body.length
+  for (const name in headers) size += name.length + (headers[name]?.length ?? 0)
+  return size
+}
+
 /** Tells an observer and the log of every call. */
 export function alsoLogged(
   calls: CallLog,
@@ -126,18 +141,28 @@ export function alsoLogged(
 }
 
 function describe(answered: AnsweredCall, number: number, parameters: ParameterUses): LoggedCall {
-  const { call, service, request, ending, durationMs } = answered
-  const { nowMs: atMs, requestId, dialect, action, account, user, accessKeyId, region, sourceAddress } = call
-  const facts = { dialect, service, action, account, user, accessKeyId, region, sourceAddress }
+  const { call, service, request, ending, progress, durationMs } = answered
+  const { nowMs: atMs, requestId, dialect, account, user, sourceAddress } = call
+  // What was cut out of the request must not keep all of it.
+  const sent = {
+    action: keptText(call.action),
+    accessKeyId: keptText(call.accessKeyId),
+    region: keptText(call.region),
+  }
+  const facts = { dialect, service, account, user, ...sent, sourceAddress }
   const ended =
     'refusal' in ending
-      ? { outcome: ending.refusal.code, status: ending.refusal.status, message: ending.refusal.message }
+      ? {
+          outcome: ending.refusal.code,
+          status: ending.refusal.status,
+          message: keptText(ending.refusal.message),
+        }
       : { outcome: 'ok', status: 200, message: '' }
   return {
-    ...{ number, atMs, durationMs, requestId, ...facts, ...ended, parameters },
+    ...{ number, atMs, durationMs, requestId, ...facts, ...ended, parameters, progress },
     request: {
       method: request.method,
-      path: request.path,
+      path: keptText(request.path),
       query: redactQuery(request.rawQuery),
       headers: redactHeaders(request.headers),
       body: redactBody(request.body),

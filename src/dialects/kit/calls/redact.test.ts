@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
-import { redactBody, redactHeaders, redactQuery, redactValue } from './redact.ts'
+import { keptText, redactBody, redactHeaders, redactQuery, redactValue } from './redact.ts'
 
 describe('what is secret', () => {
   it.each([
@@ -24,6 +24,12 @@ describe('what is secret', () => {
   it('is found however deep', () => {
     expect(redactValue({ a: [{ Passwords: ['x', 'y'] }] })).toEqual({
       a: [{ Passwords: ['[secret]', '[secret]'] }],
+    })
+  })
+
+  it('is so whatever its value is', () => {
+    expect(redactValue({ Password: { Value: 'x' }, Limit: { Value: 1 } })).toEqual({
+      ...{ Password: '[secret]', Limit: { Value: 1 } },
     })
   })
 
@@ -61,5 +67,38 @@ describe('a body', () => {
     [`A=${'x'.repeat(20_000)}`, '(20002 bytes)'],
   ])('%# is told as far as it can be read', (text, told) => {
     expect(redactBody(Buffer.from(text))).toBe(told)
+  })
+
+  it.each(['[', '{"a":'])('of %j without end is told, down to a depth', (opening) => {
+    const count = Math.floor(16_000 / (opening.length + 1))
+    const closing = opening === '[' ? ']' : '}'
+    const told = redactBody(Buffer.from(`${opening.repeat(count)}0${closing.repeat(count)}`))
+    expect(told).toContain('(nested too deeply)')
+  })
+})
+
+describe('what is too long to be kept of a thousand calls', () => {
+  const long = 'x'.repeat(100_000)
+
+  it('is told by its size', () => {
+    expect(redactQuery(`A=${long}`)).toBe('(100002 characters)')
+    expect(redactBody(Buffer.from(long))).toBe('(100000 bytes)')
+    expect(redactHeaders({ host: 'h', 'x-long': long, accept: 'a' })).toEqual({
+      host: 'h',
+      accept: 'a',
+      '…': '1 more, which are too long to be kept',
+    })
+  })
+
+  it('is cut off where people read it', () => {
+    expect(keptText(long)).toHaveLength(16 * 1024 + 1)
+    expect(keptText('short, 短')).toBe('short, 短')
+  })
+
+  it('is so also when it is many that are short', () => {
+    const many = Object.fromEntries(
+      Array.from({ length: 2_000 }, (_, place) => [`x-${place}`, 'y'.repeat(50)]),
+    )
+    expect(JSON.stringify(redactHeaders(many)).length).toBeLessThan(32 * 1024)
   })
 })

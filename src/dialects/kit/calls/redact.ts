@@ -1,5 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http'
 
+import { ownText } from '../../../core/own-text.ts'
+
 /** What stands in place of a secret. */
 export const REDACTED = '[secret]'
 
@@ -11,26 +13,33 @@ const SIGNATURE = /signature$/i
 /** Of a signature so much is shown that two can be told apart. */
 const SHOWN = 8
 const LONGEST_TEXT = 16 * 1024
+const MAX_DEPTH = 32
+const TOO_DEEP = '(nested too deeply)'
 
 /** Whether the value of a field of this name is secret; of `Filters.1.Name` the last name decides. */
 function isSecretName(name: string): boolean {
   return SECRET.test(name) && !NO_SECRET.test(name)
 }
 
-/** A copy of what was sent or answered, secrets replaced wherever they stand. */
-export function redactValue(value: unknown, name = ''): unknown {
+/** A copy of what was sent or answered, secrets replaced wherever they stand; what is nested too deeply is left out. */
+export function redactValue(value: unknown, name = '', depth = 0): unknown {
   if (value === undefined || value === null) return value
   if (typeof value === 'object') {
-    if (Array.isArray(value)) return value.map((each) => redactValue(each, name))
-    return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, redactValue(each, key)]))
+    // No action takes as much; a body that refuses to end must not fill the stack.
+    if (depth >= MAX_DEPTH) return TOO_DEEP
+    const copy = (each: unknown, key: string) => redactValue(each, key, depth + 1)
+    if (Array.isArray(value)) return value.map((each) => copy(each, name))
+    if (isSecretName(name)) return REDACTED
+    return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, copy(each, key)]))
   }
   if (isSecretName(name)) return REDACTED
   return typeof value === 'string' && SIGNATURE.test(name) ? shortened(value) : value
 }
 
-/** A query or a form, its secrets replaced; the order stays. */
+/** A query or a form, its secrets replaced; the order stays. Of a very long one only the size. */
 export function redactQuery(text: string): string {
   if (text === '') return ''
+  if (text.length > LONGEST_TEXT) return `(${text.length} characters)`
   return text
     .split('&')
     .map((pair) => {
@@ -51,13 +60,28 @@ function decoded(name: string): string {
   }
 }
 
-/** The headers, signatures shortened and tokens replaced. */
+/** As `text`, in memory of its own; of a very long one the beginning. */
+export function keptText(text: string): string {
+  return text.length > LONGEST_TEXT ? ownText(`${text.slice(0, LONGEST_TEXT)}…`) : ownText(text)
+}
+
+/** The headers, signatures shortened and tokens replaced; of those that are very long together only the number. */
 export function redactHeaders(headers: IncomingHttpHeaders): Readonly<Record<string, string>> {
-  return Object.fromEntries(
-    Object.entries(headers).flatMap(([name, value]) =>
-      value === undefined ? [] : [[name, redactHeader(name, String(value))]],
-    ),
-  )
+  const shown: [string, string][] = []
+  let left = LONGEST_TEXT
+  let others = 0
+  for (const [name, value] of Object.entries(headers)) {
+    if (value === undefined) continue
+    const text = redactHeader(name, String(value))
+    const isTooLong = name.length + text.length > left
+    if (isTooLong) others += 1
+    else {
+      left -= name.length + text.length
+      shown.push([name, text])
+    }
+  }
+  if (others > 0) shown.push(['…', `${others} more, which are too long to be kept`])
+  return Object.fromEntries(shown)
 }
 
 function redactHeader(name: string, value: string): string {

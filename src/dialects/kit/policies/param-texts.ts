@@ -1,3 +1,4 @@
+import { findJsonExcess } from '../json-excess.ts'
 import { isObject } from './document.ts'
 import type { Source } from './access-table.ts'
 
@@ -62,6 +63,7 @@ function readTexts(value: unknown, form: Source['form']): readonly string[] | un
   if (form === 'list') return Array.isArray(value) ? textsOfList(value) : undefined
   if (typeof value !== 'string') return undefined
   if (form === 'commas') return textsOfList(value.split(',').map((entry) => entry.trim()))
+  if (findJsonExcess(value)) return undefined
   try {
     const parsed: unknown = JSON.parse(value)
     // Numbers in it are refused by the action, so they never come to be used.

@@ -40,7 +40,21 @@ function readMarks(request: WireRequest): { isTencent: boolean; version: string 
     return { isTencent: true, version }
   }
   const text = flatText(request)
-  return { isTencent: /(?:^|&)SecretId=/.test(text), version: /(?:^|&)Version=([\d-]+)/.exec(text)?.[1] }
+  return { isTencent: find(text, 'SecretId=') !== undefined, version: find(text, 'Version=', /[\d-]+/y) }
+}
+
+/**
+ * The first value of a parameter that the pattern, which is sticky, fits. A search for a word, then a look at what is around
+ * it: a form of megabytes comes from anybody, and patterns over all of it take fifty times as long.
+ */
+function find(text: string, mark: string, pattern = /(?:)/y): string | undefined {
+  for (let at = text.indexOf(mark); at >= 0; at = text.indexOf(mark, at + mark.length)) {
+    if (at > 0 && text[at - 1] !== '&') continue
+    pattern.lastIndex = at + mark.length
+    const [value] = pattern.exec(text) ?? []
+    if (value !== undefined) return value
+  }
+  return undefined
 }
 
 /** Query or form, undecoded: neither the names nor the values looked for have anything to decode. */

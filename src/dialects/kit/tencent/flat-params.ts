@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer'
 import { MAX_VALUES, type Pair } from '../nest-pairs.ts'
+import { decodePart, takePieces } from '../urlencoded.ts'
 import type { ParamProblem } from './param-problem.ts'
 
 /** Reads urlencoded bytes; see {@link readPairs}. */
@@ -14,31 +15,21 @@ export function readFormPairs(body: Buffer): readonly Pair[] | ParamProblem {
  */
 export function readPairs(text: string): readonly Pair[] | ParamProblem {
   const pairs: Pair[] = []
-  for (let start = 0; start < text.length;) {
-    const ampersand = text.indexOf('&', start)
-    const end = ampersand === -1 ? text.length : ampersand
-    if (end > start) {
-      const pair = readPair(text.slice(start, end))
-      if ('problem' in pair) return pair
-      if (pairs.push(pair) > MAX_VALUES) return { problem: 'tooMany', limit: MAX_VALUES }
-    }
-    start = end + 1
-  }
-  return pairs
+  const problem = takePieces(text, (piece): ParamProblem | undefined => {
+    const pair = readPair(piece)
+    if ('problem' in pair) return pair
+    return pairs.push(pair) > MAX_VALUES ? { problem: 'tooMany', limit: MAX_VALUES } : undefined
+  })
+  return problem ?? pairs
 }
 
 function readPair(piece: string): Pair | ParamProblem {
   const equals = piece.indexOf('=')
   if (equals === -1) return { problem: 'malformedQuery', text: piece }
   try {
-    return [decode(piece.slice(0, equals)), decode(piece.slice(equals + 1))]
+    return [decodePart(piece.slice(0, equals)), decodePart(piece.slice(equals + 1))]
   } catch {
-    // decodeURIComponent throws URIError alone: a broken escape or bytes that are not UTF-8.
+    // A URIError: nothing else is thrown.
     return { problem: 'malformedQuery', text: piece }
   }
-}
-
-function decode(text: string): string {
-  const spaced = text.includes('+') ? text.replaceAll('+', ' ') : text
-  return spaced.includes('%') ? decodeURIComponent(spaced) : spaced
 }

@@ -1,15 +1,7 @@
 import { isUtf8 } from 'node:buffer'
+import { findJsonExcess } from '../json-excess.ts'
 import { type ActionParams, isForbiddenName, MAX_DEPTH, MAX_VALUES, noParams } from '../nest-pairs.ts'
 import type { ParamProblem } from './param-problem.ts'
-
-/** A smaller body cannot keep the parser busy, whatever it holds. */
-const SCAN_FROM_BYTES = 4096
-
-const QUOTE = 0x22
-const COMMA = 0x2c
-const BACKSLASH = 0x5c
-const OPENING: ReadonlySet<number> = new Set([0x5b, 0x7b])
-const CLOSING: ReadonlySet<number> = new Set([0x5d, 0x7d])
 
 /**
  * Reads a JSON body into action parameters. `null` and `[]` count as absent, at every depth: the Go SDK sends
@@ -18,7 +10,7 @@ const CLOSING: ReadonlySet<number> = new Set([0x5d, 0x7d])
  * Source: spec/tencent.md §1.6.
  */
 export function readJsonParams(body: Buffer): { readonly params: ActionParams } | ParamProblem {
-  const excess = body.length > SCAN_FROM_BYTES ? findExcess(body) : undefined
+  const excess = findJsonExcess(body)
   if (excess !== undefined) return excess
   const parsed = parse(body)
   if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed))
@@ -26,32 +18,6 @@ export function readJsonParams(body: Buffer): { readonly params: ActionParams } 
   const copy = new Copy()
   const params = copy.object(parsed, 1)
   return copy.problem ?? { params }
-}
-
-/**
- * Looks for too deep or too many values before `JSON.parse`, which takes seconds and hundreds of megabytes
- * over ten megabytes of brackets. What passes is still counted exactly afterwards.
- */
-function findExcess(body: Buffer): ParamProblem | undefined {
-  let depth = 0
-  let commas = 0
-  for (let position = 0; position < body.length; position += 1) {
-    const byte = body[position] ?? 0
-    if (byte === QUOTE) position = endOfString(body, position + 1)
-    else if (byte === COMMA) commas += 1
-    else if (OPENING.has(byte)) depth += 1
-    else if (CLOSING.has(byte)) depth -= 1
-    if (depth > MAX_DEPTH) return { problem: 'tooDeep', limit: MAX_DEPTH }
-    if (commas > MAX_VALUES) return { problem: 'tooMany', limit: MAX_VALUES }
-  }
-  return undefined
-}
-
-/** Position of the closing quote, or the end of the body when there is none. */
-function endOfString(body: Buffer, start: number): number {
-  let position = start
-  while (position < body.length && body[position] !== QUOTE) position += body[position] === BACKSLASH ? 2 : 1
-  return position
 }
 
 function parse(body: Buffer): unknown {

@@ -4,6 +4,7 @@ import { judgeMfa } from '../../../core/policies/mfa.ts'
 import type { Action, Fields } from '../action.ts'
 import type { Attempt } from '../attempt.ts'
 import { countCall } from '../call-rate.ts'
+import type { CallStep } from '../calls/call-steps.ts'
 import { findRegion } from '../catalog.ts'
 import type { World } from '../dialect.ts'
 import { type IssueKind, parseParams } from '../params.ts'
@@ -49,6 +50,11 @@ type ReadParams = ReturnType<typeof readActionParams>
 const LARGEST_SKEW_SECONDS = 300
 /** Longest name of an action that is written into the audit log. */
 const LONGEST_NAME = 100
+/** As `takeSteps` takes them. */
+export const STEPS: readonly CallStep[] = [
+  ...(['read', 'action', 'clock', 'proof', 'accessKey', 'signature', 'region', 'rate'] as const),
+  ...(['authorize', 'mfa', 'parameters', 'faults', 'run'] as const),
+]
 /** Which of two wrong parameters is complained about. Source: spec/tencent.md §1.8, recommended check order. */
 const ISSUE_ORDER: readonly IssueKind[] = ['unknown', 'missing', 'type', 'tooMany', 'malformed', 'outOfRange']
 
@@ -59,23 +65,29 @@ const ISSUE_ORDER: readonly IssueKind[] = ['unknown', 'missing', 'type', 'tooMan
 export async function takeSteps(room: Room, request: WireRequest, attempt: Attempt): Promise<Fields> {
   const envelope = readCall(request)
   const language = languageOf(envelope)
+  attempt.begins('action')
   const { service, action } = findAction(room, { request, envelope }, attempt)
+  attempt.begins('clock')
   checkClock(envelope, attempt)
+  attempt.begins('proof')
   const credentials = readProof(request, envelope)
-  const caller = await authenticate(room, {
-    ...{ request, envelope, credentials, language, service },
-    nowMs: attempt.nowMs,
-  })
+  const caller = await authenticate(room, attempt, { request, envelope, credentials, language, service })
   attempt.learn({ ...callerOf(caller), accessKeyId: credentials.accessKeyId })
+  attempt.begins('region')
   const call = attempt.learn({ region: checkRegion(room.api, envelope, { service, action }) })
+  attempt.begins('rate')
   await checkRate(room, call)
+  attempt.begins('authorize')
   const read = readActionParams(request, envelope)
   await authorize(room, service, { call, read, isSecure: request.isSecure })
+  attempt.begins('mfa')
   await checkMfa(room, call)
+  attempt.begins('parameters')
   const params = parse(room, { call, action, read })
   const host = header(request, 'host') ?? ''
   const meeting = attempt.meetFaults()
   if (meeting) await meeting
+  attempt.begins('run')
   return room.replays.run(action, { core: room.world.core, call, language, host }, params)
 }
 
@@ -145,22 +157,24 @@ function unproved(problem: CredentialsProblem): Refusal {
 
 async function authenticate(
   { world, keys }: Room,
+  attempt: Attempt,
   claim: {
     request: WireRequest
     envelope: Envelope
     credentials: Credentials
     language: Language
     service: OpenService
-    nowMs: number
   },
 ): Promise<AccessKey> {
   const { request, credentials, language, service } = claim
   const { token } = claim.envelope.common
+  attempt.begins('accessKey')
   const accessKey = await world.core.accessKeys.find(credentials.accessKeyId)
   // One code for unknown, disabled and deleted. Source: spec/tencent.md §1.8.
   if (!accessKey || accessKey.isDisabled) throw refusal('AuthFailure.SecretIdNotFound', language)
-  const flaw = await world.core.accessKeys.findTokenFlaw(accessKey, token, claim.nowMs)
+  const flaw = await world.core.accessKeys.findTokenFlaw(accessKey, token, attempt.nowMs)
   if (flaw) throw refusal('AuthFailure.TokenFailure', language)
+  attempt.begins('signature')
   const isGenuine = verify(request, credentials, {
     secretKey: accessKey.secret.reveal(),
     keys,

@@ -1,5 +1,5 @@
 import { createHmac, createSecretKey, hash, type KeyObject } from 'node:crypto'
-import { type HmacKey, hmacKeyOf } from '../hmac-key.ts'
+import { type HmacKey, hmacKeyOf } from '../../../core/hmac-key.ts'
 import { header, type WireRequest } from '../wire-request.ts'
 import type { SigningKeys } from '../signing-keys.ts'
 import { type HostTrust, otherSignedHosts, sentHost, signedPaths } from './signed-hosts.ts'

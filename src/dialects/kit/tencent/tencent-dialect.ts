@@ -15,7 +15,7 @@ import { claimOf } from './claim.ts'
 import { commonErrors } from './common-errors.ts'
 import { TENCENT_HOSTS } from './hosts.ts'
 import { readEnvelope } from './params.ts'
-import { languageOf, type Room, takeSteps } from './steps.ts'
+import { languageOf, type Room, STEPS, takeSteps } from './steps.ts'
 
 /** Signing keys kept per service: one per secret and day. */
 const MOST_KEYS = 10_000
@@ -61,7 +61,7 @@ export function idsOf(world: World): Ids {
 async function answer(room: Room, request: WireRequest): Promise<WireAnswer> {
   const { world, api } = room
   const { faults, internalError } = api
-  const rules = { dialect: api.id, faults, internalError, errors: COMMON_ERRORS }
+  const rules = { dialect: api.id, steps: STEPS, faults, internalError, errors: COMMON_ERRORS }
   const attempt = new Attempt(world, request, rules, world.core.ids.uuid())
   const ending = await attempt.settle(() => takeSteps(room, request, attempt))
   return 'answer' in ending

@@ -1,9 +1,6 @@
-import { z } from 'zod'
-
 import { bindKeyPairs } from '../../../core/bindings/bind.ts'
 import { action } from '../../kit/action.ts'
-import { boolean } from '../../kit/params.ts'
-import { instanceIds, keyIds } from '../param-types.ts'
+import { bindingParams, bindingRequest } from '../binding-call.ts'
 import { bindingRules } from '../rules.ts'
 
 /**
@@ -13,15 +10,9 @@ import { bindingRules } from '../rules.ts'
 export const AssociateInstancesKeyPairs = action({
   name: 'AssociateInstancesKeyPairs',
   access: 'write',
-  params: z.strictObject({
-    InstanceIds: instanceIds(),
-    KeyIds: keyIds(),
-    ForceStop: boolean().default(false),
-  }),
-  async run({ core, call }, { InstanceIds, KeyIds, ForceStop }) {
-    const keyPairs = KeyIds.map((id) => ({ id }))
-    const request = { keyPairs, instanceIds: InstanceIds, isForced: ForceStop }
-    await bindKeyPairs(core, call, bindingRules(ForceStop), request)
+  params: bindingParams,
+  async run({ core, call }, params) {
+    await bindKeyPairs(core, call, bindingRules(params.ForceStop), bindingRequest(params))
     return {}
   },
 })

@@ -10,7 +10,7 @@ import { IMAGE_FILTERS, matchesImage } from '../image-filters.ts'
 import { type CvmImage, IMAGES } from '../images.catalog.ts'
 import { imageId } from '../instance-param-types.ts'
 import { INSTANCE_TYPES, machineType } from '../instance-types.catalog.ts'
-import { cvmFilters } from '../param-types.ts'
+import { cvmFilters, malformedInstanceType } from '../param-types.ts'
 
 /** Lists the images that instances can be made of; unknown ids are absent. Source: spec/tencent.md §2.4. */
 export const DescribeImages = action({
@@ -45,16 +45,7 @@ const BOTH = tencentError(
 )
 
 function instanceType() {
-  return text().check(
-    must(
-      (type) => machineType(type) !== undefined,
-      (type) =>
-        tencentError(
-          'InvalidInstanceType.Malformed',
-          `The instance type \`${type.slice(0, 40)}\` is malformed.`,
-        ),
-    ),
-  )
+  return text().check(must((type) => machineType(type) !== undefined, malformedInstanceType))
 }
 
 /** A type that is not in the catalog has the usual one. */

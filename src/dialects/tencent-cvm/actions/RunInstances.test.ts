@@ -22,6 +22,10 @@ describe('parsing', () => {
     [{ ...PLAIN, Colour: 'red' }, unknown('Colour')],
     [{ ...PLAIN, ImageId: 'img-1' }, refusal('InvalidImageId.Malformed', /`img-1`/)],
     [{ ...PLAIN, InstanceType: 'huge' }, refusal('InvalidInstanceType.Malformed', /`huge`/)],
+    [{ ...PLAIN, InstanceType: 'S5.9999XLARGE16' }, refusal('InvalidInstanceType.Malformed', /S5/)],
+    [{ ...PLAIN, InstanceType: 'S5.SMALL999999' }, refusal('InvalidInstanceType.Malformed', /S5/)],
+    [{ ...PLAIN, InstanceType: 'x'.repeat(99) }, refusal('InvalidInstanceType.Malformed', /`x{40}`/)],
+    [{ ...PLAIN, Placement: { Zone: 'z'.repeat(99) } }, refusal('InvalidZone.MismatchRegion', /`z{40}`/)],
     [{ ...PLAIN, InstanceCount: 0 }, refusal('InvalidParameterValue.Range', /from 1 to 500/)],
     [
       { ...PLAIN, MinCount: 2 },

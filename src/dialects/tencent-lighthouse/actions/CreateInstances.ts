@@ -3,8 +3,7 @@ import { z } from 'zod'
 import { checkCreation, createInstances } from '../../../core/instances/create.ts'
 import { planCreate } from '../../../core/operations/plans.ts'
 import { action } from '../../kit/action.ts'
-import { tencentError } from '../../kit/tencent/tencent-error.ts'
-import { checkLogin, loginOf } from '../login-configuration.ts'
+import { checkLogin, loginFaults, loginOf } from '../login-configuration.ts'
 import { checkOffer, createInstancesParams } from '../new-instance-params.ts'
 import { newInstances } from '../new-instances.ts'
 import { quotaOf } from '../resource-quotas.ts'
@@ -14,11 +13,7 @@ export const CreateInstances = action({
   name: 'CreateInstances',
   access: 'write',
   params: z.strictObject(createInstancesParams),
-  faults: {
-    // KeyIdNotFound is not in this action's list. Source: spec/tencent.md appendix B.
-    keyPairNotFound: () =>
-      tencentError('ResourceNotFound.KeyPairNotFound', 'The specified key pair does not exist.'),
-  },
+  faults: loginFaults,
   async run({ core, call, language }, params) {
     const offer = checkOffer(params, call.region)
     checkLogin(params.LoginConfiguration, offer.blueprint)

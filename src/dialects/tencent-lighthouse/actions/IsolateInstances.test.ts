@@ -1,65 +1,17 @@
-import { describe, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 
-import { manyIds, missing, unknown, like } from '../../kit/tencent/test-support/test-room.ts'
-import {
-  BUSY,
-  CREATING,
-  DUPLICATED,
-  lighthouseRoom,
-  MALFORMED_INSTANCE,
-  NO_SUCH_INSTANCE,
-  seededInstance,
-  tooMany,
-  WRONG_STATE,
-} from '../test-support/lighthouse-room.ts'
+import { like } from '../../kit/tencent/test-support/test-room.ts'
+import { seededInstance, WRONG_STATE } from '../test-support/lighthouse-room.ts'
+import { describePowerBatch } from '../test-support/power-batch.ts'
 
-const room = lighthouseRoom(
-  'instances:\n' +
-    seededInstance('lhins-ready001', 'state: running') +
-    seededInstance('lhins-wrong001', 'state: shutdown') +
-    seededInstance('lhins-stopped1', 'state: stopped') +
-    seededInstance('lhins-pending1', 'state: pending') +
-    seededInstance('lhins-busy0001', 'state: running, busy: true'),
-)
-
-const InstanceIds = ['lhins-ready001']
-
-describe('parsing', () => {
-  test.each([
-    [{}, missing('InstanceIds')],
-    [{ InstanceIds, ForceStop: true }, unknown('ForceStop')],
-    [{ InstanceIds: ['lhins-1122'] }, MALFORMED_INSTANCE],
-    [{ InstanceIds: [...InstanceIds, ...InstanceIds] }, DUPLICATED],
-    [{ InstanceIds: manyIds('lhins-', 21) }, tooMany('InstanceIds')],
-  ])('%j is refused', async (params, expected) => {
-    expect(await room.call('IsolateInstances', params)).toEqual(expected)
-  })
-})
-
-describe('refusals', () => {
-  test.each([
-    ['lhins-00000000', NO_SUCH_INSTANCE],
-    ['lhins-wrong001', WRONG_STATE],
-    ['lhins-pending1', CREATING],
-    ['lhins-busy0001', BUSY],
-  ])('%s, and nothing of the batch has changed', async (id, expected) => {
-    const before = await room.instance('lhins-ready001')
-    expect(await room.call('IsolateInstances', { InstanceIds: [...InstanceIds, id] })).toEqual(expected)
-    expect(await room.instance('lhins-ready001')).toEqual(before)
-  })
-})
-
-describe('behaviour', () => {
-  test('STOPPING, then SHUTDOWN', async () => {
-    const { RequestId } = await room.ok('IsolateInstances', { InstanceIds })
-    const latest = { LatestOperation: 'IsolateInstances', LatestOperationRequestId: RequestId }
-    expect(await room.instance('lhins-ready001')).toMatchObject({
-      ...{ InstanceState: 'STOPPING', LatestOperationState: 'OPERATING', ...latest },
-    })
-    expect(await room.settled('lhins-ready001')).toMatchObject({
-      ...{ InstanceState: 'SHUTDOWN', LatestOperationState: 'SUCCESS', ...latest },
-    })
-  })
+const room = describePowerBatch({
+  action: 'IsolateInstances',
+  ready: 'running',
+  wrong: 'shutdown',
+  limit: 20,
+  more: seededInstance('lhins-stopped1', 'state: stopped'),
+  passing: 'STOPPING',
+  last: 'SHUTDOWN',
 })
 
 test('a stopped instance is isolated as well', async () => {
@@ -73,5 +25,5 @@ test('an isolated instance stays listed, with the time, and can only be terminat
   const isolated = await room.instance('lhins-ready001')
   expect(isolated).toMatchObject({ IsolatedTime: like(/Z$/) })
   expect(await room.instance('lhins-busy0001')).toMatchObject({ IsolatedTime: null })
-  expect(await room.call('StartInstances', { InstanceIds })).toEqual(WRONG_STATE)
+  expect(await room.call('StartInstances', { InstanceIds: ['lhins-ready001'] })).toEqual(WRONG_STATE)
 })

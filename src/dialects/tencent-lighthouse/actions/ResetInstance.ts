@@ -3,9 +3,8 @@ import { z } from 'zod'
 import { reinstallInstances } from '../../../core/instances/reinstall.ts'
 import { action } from '../../kit/action.ts'
 import { ignored } from '../../kit/parameter-uses.ts'
-import { tencentError } from '../../kit/tencent/tencent-error.ts'
 import { isChinaMainland } from '../catalog.ts'
-import { checkLogin, loginConfiguration, loginOf } from '../login-configuration.ts'
+import { checkLogin, loginConfiguration, loginFaults, loginOf } from '../login-configuration.ts'
 import { blueprintId } from '../offer-checks.ts'
 import { instanceId } from '../param-types.ts'
 import { checkNewSystem, findForReset } from '../reset-checks.ts'
@@ -24,11 +23,7 @@ export const ResetInstance = action({
     Containers: ignored(),
     LoginConfiguration: loginConfiguration.optional(),
   }),
-  faults: {
-    // KeyIdNotFound is not in this action's list. Source: spec/tencent.md appendix B.
-    keyPairNotFound: () =>
-      tencentError('ResourceNotFound.KeyPairNotFound', 'The specified key pair does not exist.'),
-  },
+  faults: loginFaults,
   async run({ core, call }, { InstanceId, BlueprintId, LoginConfiguration }) {
     const instance = await findForReset(core, call, InstanceId)
     const mayChange = isChinaMainland(call.region)

@@ -1,8 +1,12 @@
-import { expect, vi } from 'vitest'
+import { expect } from 'vitest'
 
-import { startTestKeyplane, type TestOptions } from '../../../../tests/start-keyplane.ts'
-import { machineIdOf } from '../../../core/instances/instance.ts'
-import type { Keyplane } from '../../../keyplane.ts'
+import type { TestOptions } from '../../../../tests/start-keyplane.ts'
+import {
+  type RoomWorld,
+  type Shown,
+  startRoomWorld,
+  type TestResources,
+} from '../../kit/test-support/room-world.ts'
 import { ACCESS_KEY, type CallOptions, type Params, REGION, type Reply, signedCall } from './signed-call.ts'
 
 const ACCOUNT = '2100000000'
@@ -16,85 +20,32 @@ export const ED25519_KEY = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAABAgMEBQYHCAkK
 export const ED25519_FINGERPRINT = '0fa20ad7383e6545086b63841cffdcba'
 export const PASSWORD = 'S3cret-pw!'
 
-function accountsOf(users: readonly Seeded[], roles: readonly Seeded[]): string {
-  return `
-accounts:
-  - id: "${ACCOUNT}"
-    name: acme
-    users:
-      - name: root
-        accessKeys: [{ id: ${ACCESS_KEY.id}, secret: ${ACCESS_KEY.secret} }]
-      - name: alice
-        accessKeys: [{ id: ${ALICE.accessKeyId}, secret: ${ALICE.secret} }]
-${users.map((user) => `      - ${JSON.stringify(user)}\n`).join('')}    roles: ${JSON.stringify(roles)}
-  - id: "2100000001"
-    name: other
-    users:
-      - name: root
-        accessKeys: [{ id: ${STRANGER.accessKeyId}, secret: ${STRANGER.secret} }]
-`
+const ROOM = {
+  dialect: 'volcengine-ecs',
+  account: ACCOUNT,
+  root: { accessKeyId: ACCESS_KEY.id, secret: ACCESS_KEY.secret },
+  alice: ALICE,
+  otherAccount: '2100000001',
+  stranger: STRANGER,
+  region: REGION,
+  publicKey: ED25519_KEY,
+  callOf,
+  show: showInstance,
 }
 
-/** Seeded resources; in `cn-beijing` of the account unless they say otherwise. */
-export interface TestResources {
-  readonly keyPairs?: readonly Seeded[]
-  readonly instances?: readonly Seeded[]
-  /** More users of the account. */
-  readonly users?: readonly Seeded[]
-  /** Roles of the account. */
-  readonly roles?: readonly Seeded[]
-}
-
-type Seeded = Readonly<Record<string, unknown>>
-export type Shown = Readonly<Record<string, unknown>>
-
-export interface TestWorld extends AsyncDisposable {
-  readonly endpoint: string
-  readonly sshPort: number
-  readonly core: Keyplane['core']
-  call(action: string, params?: Params, options?: CallOptions): Promise<Reply>
-  /** What DescribeInstances shows of an instance; empty when it does not. */
-  show(instanceId: string): Promise<Shown>
-  /** Waits until the instance shows this status; undefined: until it is gone. */
-  waitFor(instanceId: string, status: string | undefined): Promise<void>
-  /** Who is really let in to the machine now. */
-  access(instanceId: string): Promise<{ keys: number; password: boolean }>
-}
+type Call = (action: string, params?: Params, options?: CallOptions) => Promise<Reply>
+export type TestWorld = RoomWorld<Call>
 
 /** A Keyplane of its own with these resources; the caller disposes it. */
-export async function startWorld(
-  { keyPairs = [], instances = [], users = [], roles = [] }: TestResources = {},
-  options: TestOptions = {},
-): Promise<TestWorld> {
-  const place = { dialect: 'volcengine-ecs', account: 'acme', region: REGION }
-  const resources = {
-    keyPairs: keyPairs.map((keyPair) => ({ ...place, publicKey: ED25519_KEY, ...keyPair })),
-    instances: instances.map((instance) => ({ ...place, ...instance })),
-  }
-  const entries = Object.entries(resources).map(([name, rows]) => `${name}: ${JSON.stringify(rows)}\n`)
-  const keyplane = await startTestKeyplane({
-    transitionMs: 5,
-    seed: `${accountsOf(users, roles)}${entries.join('')}`,
-    ...options,
-  })
-  const call: TestWorld['call'] = (action, params = {}, how) =>
-    signedCall(keyplane.endpoint, action, params, how)
-  const show = (id: string) => showInstance(call, id)
-  return {
-    endpoint: keyplane.endpoint,
-    sshPort: keyplane.sshPort,
-    core: keyplane.core,
-    call,
-    show,
-    async waitFor(id, status) {
-      await vi.waitFor(async () => expect((await show(id))['Status']).toBe(status), { timeout: 20_000 })
-    },
-    access: (id) => accessOf(keyplane, id),
-    [Symbol.asyncDispose]: () => keyplane[Symbol.asyncDispose](),
-  }
+export function startWorld(resources: TestResources = {}, options: TestOptions = {}): Promise<TestWorld> {
+  return startRoomWorld(ROOM, resources, options)
 }
 
-async function showInstance(call: TestWorld['call'], id: string): Promise<Shown> {
+function callOf(endpoint: string): Call {
+  return (action, params = {}, how) => signedCall(endpoint, action, params, how)
+}
+
+async function showInstance(call: Call, id: string): Promise<Shown> {
   const reply = await call('DescribeInstances', { 'InstanceIds.1': id })
   return rowsOf(reply, 'Instances')[0] ?? {}
 }
@@ -103,13 +54,6 @@ async function showInstance(call: TestWorld['call'], id: string): Promise<Shown>
 export function rowsOf({ result }: Reply, name: string): readonly Shown[] {
   // Every list of this API holds objects; a missing one shows as a failed test.
   return result?.[name] as readonly Shown[]
-}
-
-async function accessOf({ core }: Pick<Keyplane, 'core'>, id: string) {
-  const machineId = machineIdOf({ account: ACCOUNT, dialect: 'volcengine-ecs', id })
-  const machine = { id: machineId, instanceId: id, loginUser: 'root' }
-  const { access } = await core.drivers.get('simulated').observe(machine, AbortSignal.timeout(5_000))
-  return { keys: access?.publicKeys.length ?? 0, password: access?.allowsPassword ?? false }
 }
 
 /** Status, code and message of a refusal. */

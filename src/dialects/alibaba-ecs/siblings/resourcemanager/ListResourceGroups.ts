@@ -4,6 +4,7 @@ import { type ActionContext, action } from '../../../kit/action.ts'
 import { boolean, text } from '../../../kit/params.ts'
 import { catalog } from '../../catalog.ts'
 import { empty } from '../../networks.ts'
+import { numberedPage } from '../../numbered-page.ts'
 import { pageNumber, pageSize, tagFilters, upTo } from '../../wire-types.ts'
 
 /** Every account has it. What was made without a group shows none. */
@@ -34,7 +35,7 @@ export const ListResourceGroups = action({
   access: 'list',
   params,
   async run(context, filters) {
-    const { PageNumber, PageSize, ResourceGroupId, IncludeTags, Tag } = filters
+    const { ResourceGroupId, IncludeTags, Tag } = filters
     const { ResourceGroupIds = ResourceGroupId === undefined ? undefined : [ResourceGroupId] } = filters
     const used = await usedGroups(context)
     const found = [DEFAULT_GROUP, ...used]
@@ -45,16 +46,13 @@ export const ListResourceGroups = action({
       )
       // Groups are there and carry no tags.
       .filter(() => (filters.Status ?? 'OK') === 'OK' && Tag.length === 0)
-    const start = (PageNumber - 1) * PageSize
+    const { rows, page } = numberedPage(found, filters)
     const AccountId = context.call.account
-    const rows = found.slice(start, start + PageSize).map((group) => ({
+    const groups = rows.map((group) => ({
       ...{ ...group, AccountId, Status: 'OK', CreateDate: CREATED },
       ...(IncludeTags ? { Tags: { Tag: empty() } } : {}),
     }))
-    return {
-      ...{ TotalCount: found.length, PageNumber, PageSize },
-      ResourceGroups: { ResourceGroup: rows },
-    }
+    return { ...page, ResourceGroups: { ResourceGroup: groups } }
   },
 })
 

@@ -7,6 +7,7 @@ import { integer, states } from '../../../kit/params.ts'
 import { readRamPolicy } from '../../../kit/policies/ram.ts'
 import { sessionPolicy } from '../../../kit/session-policy.ts'
 import type { WireError } from '../../../kit/wire-error.ts'
+import { formatSecond } from '../../answer.ts'
 import { matching } from '../../wire-types.ts'
 import { assumedRole, roleIdOf } from './identity.ts'
 
@@ -78,7 +79,7 @@ export const AssumeRole = action({
         AccessKeyId: credentials.accessKeyId,
         AccessKeySecret: credentials.secret.reveal(),
         SecurityToken: credentials.token.reveal(),
-        Expiration: `${new Date(credentials.expiresAtMs).toISOString().slice(0, 19)}Z`,
+        Expiration: formatSecond(credentials.expiresAtMs),
       },
     }
   },

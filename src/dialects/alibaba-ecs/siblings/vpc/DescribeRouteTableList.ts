@@ -3,7 +3,8 @@ import { z } from 'zod'
 import { action } from '../../../kit/action.ts'
 import { text } from '../../../kit/params.ts'
 import { formatSecond } from '../../answer.ts'
-import { askedVpcs, isNamed, isOutOfReach, networkPaging, pageOf } from '../../network-params.ts'
+import { askedVpcs, isNamed, isOutOfReach, networkPaging } from '../../network-params.ts'
+import { numberedPage } from '../../numbered-page.ts'
 import {
   empty,
   type Network,
@@ -43,7 +44,7 @@ export const DescribeRouteTableList = action({
       .filter((network) => isNamed(RouterId, vRouterId(network)))
       .filter((network) => isNamed(RouteTableId, routeTableId(network)))
       .filter((network) => isNamed(RouteTableName, routeTableId(network)))
-    const { rows, page } = pageOf(found, filters)
+    const { rows, page } = numberedPage(found, filters)
     const RouterTableListType = rows.map(present)
     return { Code: 'Success', Success: true, ...page, RouterTableList: { RouterTableListType } }
   },

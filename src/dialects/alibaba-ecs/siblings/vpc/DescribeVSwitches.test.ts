@@ -1,46 +1,27 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 
-import { runInstance } from '../../test-support/run-instances.ts'
-import {
-  ALICE,
-  anyText,
-  missing,
-  refusal,
-  REFUSALS,
-  REGION,
-  startWorld,
-  type TestWorld,
-} from '../../test-support/test-world.ts'
+import { anyText, refusal, REFUSALS } from '../../test-support/test-world.ts'
+import { describeVpcList } from '../../test-support/vpc-list.ts'
 
-const HOW = { version: '2016-04-28', form: 'v1-get', format: 'JSON' } as const
-
-let world: TestWorld
-
-beforeAll(async () => {
-  world = await startWorld()
-  await runInstance(world, { ZoneId: 'cn-hangzhou-g' })
-})
-afterAll(() => world[Symbol.asyncDispose]())
-
-function list(params: Record<string, string> = {}, how = {}) {
-  return world.call('DescribeVSwitches', { RegionId: REGION, ...params }, { ...HOW, ...how })
-}
-
-async function ids(params: Record<string, string> = {}): Promise<readonly string[]> {
-  const { body } = await list(params)
+const list = describeVpcList({
+  action: 'DescribeVSwitches',
+  instance: { ZoneId: 'cn-hangzhou-g' },
   // The shape is asserted in `behaviour`.
-  return (body['VSwitches'] as { VSwitch: { VSwitchId: string }[] }).VSwitch.map(({ VSwitchId }) => VSwitchId)
-}
-
-describe('parsing', () => {
-  it('wants a region', async () => {
-    expect(refusal(await list({ RegionId: '' }))).toEqual(missing('RegionId'))
-  })
+  shown: ({ VSwitches }) =>
+    (VSwitches as { VSwitch: { VSwitchId: string }[] }).VSwitch.map(({ VSwitchId }) => VSwitchId),
+  filters: [
+    ['nothing', {}, ['vsw-bp1default', 'vsw-bp1switch']],
+    ['zone', { ZoneId: 'cn-hangzhou-g' }, ['vsw-bp1switch']],
+    ['VPC', { VpcId: 'vpc-bp1switch' }, ['vsw-bp1switch']],
+    ['name', { VSwitchName: 'vsw-bp1switch' }, ['vsw-bp1switch']],
+    ['route table', { RouteTableId: 'vtb-bp1switch' }, ['vsw-bp1switch']],
+    ['resource group', { ResourceGroupId: 'rg-one' }, []],
+    ['tag', { 'Tag.1.Key': 'team' }, []],
+  ],
 })
 
 describe('refusals', () => {
-  it('refuses a user without policies, and a dry run', async () => {
-    expect(refusal(await list({}, ALICE))).toEqual(REFUSALS.forbidden)
+  it('refuses a dry run', async () => {
     expect(refusal(await list({ DryRun: 'true' }))).toEqual(REFUSALS.dryRun)
   })
 })
@@ -63,17 +44,5 @@ describe('behaviour', () => {
         ],
       },
     })
-  })
-
-  it.each<[string, Record<string, string>, string[]]>([
-    ['nothing', {}, ['vsw-bp1default', 'vsw-bp1switch']],
-    ['zone', { ZoneId: 'cn-hangzhou-g' }, ['vsw-bp1switch']],
-    ['VPC', { VpcId: 'vpc-bp1switch' }, ['vsw-bp1switch']],
-    ['name', { VSwitchName: 'vsw-bp1switch' }, ['vsw-bp1switch']],
-    ['route table', { RouteTableId: 'vtb-bp1switch' }, ['vsw-bp1switch']],
-    ['resource group', { ResourceGroupId: 'rg-one' }, []],
-    ['tag', { 'Tag.1.Key': 'team' }, []],
-  ])('filters by %s', async (_name, filter, expected) => {
-    expect(await ids(filter)).toEqual(expected)
   })
 })

@@ -11,9 +11,9 @@ import {
   isNamed,
   isOutOfReach,
   isSwitchMatch,
-  pageOf,
   switchParams,
 } from '../../network-params.ts'
+import { numberedPage } from '../../numbered-page.ts'
 import { empty, type Network, presentSwitch, readNetworks, routeTableId, switchId } from '../../networks.ts'
 
 /** Lists the switches of a region, as Terraform asks for them. Source: reference page of DescribeVSwitches, 2016-04-28. */
@@ -35,7 +35,7 @@ export const DescribeVSwitches = action({
     const found = networks
       .filter((network) => isSwitchMatch(network, filters) && isNamed(VSwitchName, switchId(network)))
       .filter((network) => RouteTableId === undefined || RouteTableId === routeTableId(network))
-    const { rows, page } = pageOf(found, filters)
+    const { rows, page } = numberedPage(found, filters)
     return { ...page, VSwitches: { VSwitch: rows.map(present) } }
   },
 })

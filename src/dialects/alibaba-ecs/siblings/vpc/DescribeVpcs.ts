@@ -5,7 +5,8 @@ import { ignored } from '../../../kit/parameter-uses.ts'
 import { text } from '../../../kit/params.ts'
 import { Refusal } from '../../../kit/wire-error.ts'
 import { operationErrors } from '../../faults.ts'
-import { askedVpcs, groupedParams, isNamed, isOutOfReach, pageOf, vpcParams } from '../../network-params.ts'
+import { askedVpcs, groupedParams, isNamed, isOutOfReach, vpcParams } from '../../network-params.ts'
+import { numberedPage } from '../../numbered-page.ts'
 import { empty, type Network, presentVpc, readNetworks, routeTableId, vpcId } from '../../networks.ts'
 
 /**
@@ -29,7 +30,7 @@ export const DescribeVpcs = action({
     const found = networks
       .filter((network) => isNamed(VpcName, vpcId(network)))
       .filter(({ isDefault }) => IsDefault === undefined || IsDefault === isDefault)
-    const { rows, page } = pageOf(found, filters)
+    const { rows, page } = numberedPage(found, filters)
     return { ...page, Vpcs: { Vpc: rows.map(present) } }
   },
 })

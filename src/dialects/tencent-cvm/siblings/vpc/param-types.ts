@@ -3,6 +3,7 @@ import { type Filters, filters, tagFilters } from '../../../kit/tencent/filters.
 import { idList, must, paging } from '../../../kit/tencent/param-checks.ts'
 import { tencentError } from '../../../kit/tencent/tencent-error.ts'
 import { Refusal, type WireError } from '../../../kit/wire-error.ts'
+import { quoted } from '../../param-types.ts'
 
 // Codes: the lists of the service in the official Go SDK, as of 2026-11. Unverified: the texts.
 
@@ -14,7 +15,7 @@ export function networkTime(ms: number): string {
 type Kind = 'vpc' | 'subnet' | 'sg'
 
 function malformed(id: string): WireError {
-  return tencentError('InvalidParameterValue.Malformed', `The ID \`${id.slice(0, 40)}\` is malformed.`)
+  return tencentError('InvalidParameterValue.Malformed', `The ID ${quoted(id)} is malformed.`)
 }
 
 function patternOf(kind: Kind): RegExp {

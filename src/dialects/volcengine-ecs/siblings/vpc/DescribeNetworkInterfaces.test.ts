@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 
+import type { Shown } from '../../../kit/test-support/room-world.ts'
 import type { Params } from '../../test-support/signed-call.ts'
 import {
   ALICE,
@@ -9,7 +10,6 @@ import {
   refusal,
   REFUSALS,
   rowsOf,
-  type Shown,
   startWorld,
   type TestWorld,
   tooMany,

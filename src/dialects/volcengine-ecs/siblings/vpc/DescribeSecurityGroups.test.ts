@@ -1,41 +1,17 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 
 import type { Params } from '../../test-support/signed-call.ts'
-import {
-  ALICE,
-  like,
-  listed,
-  refusal,
-  REFUSALS,
-  rowsOf,
-  startWorld,
-  type TestWorld,
-  tooMany,
-} from '../../test-support/test-world.ts'
+import { like, rowsOf } from '../../test-support/test-world.ts'
+import { describeVpcList, VPC } from '../../test-support/vpc-list.ts'
 
-const VPC = { service: 'vpc' }
 const DEFAULT = 'sg-ybdefault00000000sg01'
 
-let world: TestWorld
-
-beforeAll(async () => {
-  world = await startWorld({ keyPairs: [{ id: 'kp-one', name: 'one' }] })
-  await world.call('RunInstances', {
-    ...{ ImageId: 'image-ybubuntu2404lts0x640', InstanceType: 'ecs.g3i.large', KeyPairName: 'one' },
-    ...{ InstanceName: 'web', 'Volumes.1.VolumeType': 'ESSD_PL0', ZoneId: 'cn-beijing-b' },
-    ...{ 'NetworkInterfaces.1.SubnetId': 'subnet-used', 'NetworkInterfaces.1.SecurityGroupIds.1': 'sg-used' },
-  })
-})
-afterAll(() => world[Symbol.asyncDispose]())
-
-const ask = (params: Params) => world.call('DescribeSecurityGroups', params, VPC)
-
-async function ids(params: Params): Promise<string[]> {
-  return rowsOf(await ask(params), 'SecurityGroups').map(({ SecurityGroupId }) => String(SecurityGroupId))
-}
-
-describe('parsing', () => {
-  test.each<[string, Params, string[]]>([
+const world = describeVpcList({
+  action: 'DescribeSecurityGroups',
+  ids: ['SecurityGroupIds', 'sg'],
+  instance: { 'NetworkInterfaces.1.SecurityGroupIds.1': 'sg-used' },
+  shown: (reply) => rowsOf(reply, 'SecurityGroups').map(({ SecurityGroupId }) => String(SecurityGroupId)),
+  filters: [
     ['nothing', {}, [DEFAULT, 'sg-used']],
     ['an id', { 'SecurityGroupIds.1': 'sg-used' }, ['sg-used']],
     ['an id nobody has used', { 'SecurityGroupIds.1': 'sg-new', VpcId: 'vpc-new' }, ['sg-new']],
@@ -45,29 +21,10 @@ describe('parsing', () => {
     ['a project', { ProjectName: 'web' }, []],
     ['a tag', { 'TagFilters.1.Key': 'a' }, []],
     ['a page', { PageNumber: '2', PageSize: '1' }, ['sg-used']],
-  ])('filters by %s', async (_name, params, expected) => {
-    expect(await ids(params)).toEqual(expected)
-  })
+  ],
 })
 
-describe('refusals', () => {
-  const many = Array.from({ length: 101 }, (_, place) => `sg-${place}`)
-
-  test.each<[string, Params, readonly unknown[]]>([
-    ['101 ids', listed('SecurityGroupIds', many), tooMany('SecurityGroupIds')],
-    ['too many rows', { PageSize: '101' }, REFUSALS.argument],
-  ])('%s', async (_name, params, expected) => {
-    expect(refusal(await ask(params))).toEqual(expected)
-  })
-
-  test('a user without a policy', async () => {
-    expect(refusal(await world.call('DescribeSecurityGroups', {}, { ...VPC, ...ALICE }))).toEqual([
-      403,
-      'AccessDenied',
-      'User is not authorized to perform: vpc:DescribeSecurityGroups on resource: *.',
-    ])
-  })
-})
+const ask = (params: Params) => world().call('DescribeSecurityGroups', params, VPC)
 
 describe('behaviour', () => {
   test('shows the group of an instance, and the default one', async () => {

@@ -1,49 +1,22 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 
 import type { Params } from '../../test-support/signed-call.ts'
-import {
-  ALICE,
-  like,
-  listed,
-  refusal,
-  REFUSALS,
-  rowsOf,
-  startWorld,
-  type TestWorld,
-  tooMany,
-} from '../../test-support/test-world.ts'
+import { like, rowsOf } from '../../test-support/test-world.ts'
+import { describeVpcList, VPC } from '../../test-support/vpc-list.ts'
 
-const VPC = { service: 'vpc' }
 const SEEDED = 'subnet-ybdefault0000subnet1'
+const used = 'subnet-used cn-beijing-b'
+const seeded = `${SEEDED} cn-beijing-c`
 
-let world: TestWorld
-
-beforeAll(async () => {
-  world = await startWorld({
-    keyPairs: [{ id: 'kp-one', name: 'one' }],
-    instances: [{ id: 'i-seeded', zone: 'cn-beijing-c' }],
-  })
-  const basic = {
-    ...{ ImageId: 'image-ybubuntu2404lts0x640', InstanceType: 'ecs.g3i.large', KeyPairName: 'one' },
-    ...{ InstanceName: 'web', 'Volumes.1.VolumeType': 'ESSD_PL0' },
-    'NetworkInterfaces.1.SubnetId': 'subnet-used',
-  }
-  await world.call('RunInstances', { ...basic, ZoneId: 'cn-beijing-b' })
-})
-afterAll(() => world[Symbol.asyncDispose]())
-
-const ask = (params: Params) => world.call('DescribeSubnets', params, VPC)
-
-async function zones(params: Params): Promise<string[]> {
-  const rows = rowsOf(await ask(params), 'Subnets')
-  return rows.map(({ SubnetId, ZoneId }) => `${String(SubnetId)} ${String(ZoneId)}`).toSorted()
-}
-
-describe('parsing', () => {
-  const used = 'subnet-used cn-beijing-b'
-  const seeded = `${SEEDED} cn-beijing-c`
-
-  test.each<[string, Params, string[]]>([
+const world = describeVpcList({
+  action: 'DescribeSubnets',
+  ids: ['SubnetIds', 'subnet'],
+  resources: { instances: [{ id: 'i-seeded', zone: 'cn-beijing-c' }] },
+  shown: (reply) => {
+    const rows = rowsOf(reply, 'Subnets')
+    return rows.map(({ SubnetId, ZoneId }) => `${String(SubnetId)} ${String(ZoneId)}`).toSorted()
+  },
+  filters: [
     ['nothing', {}, [used, seeded].toSorted()],
     ['an id', { 'SubnetIds.1': 'subnet-used' }, [used]],
     [
@@ -57,33 +30,16 @@ describe('parsing', () => {
     ['the zone', { ZoneId: 'cn-beijing-c' }, [seeded]],
     ['the name', { SubnetName: 'subnet-used' }, [used]],
     ['a project', { ProjectName: 'web' }, []],
-  ])('filters by %s', async (_name, params, expected) => {
-    expect(await zones(params)).toEqual(expected)
-  })
+  ],
+})
 
+const ask = (params: Params) => world().call('DescribeSubnets', params, VPC)
+
+describe('parsing', () => {
   test('pages by number', async () => {
     const second = await ask({ PageNumber: '2', PageSize: '1' })
     expect(second.result).toMatchObject({ TotalCount: 2, PageNumber: 2, PageSize: 1 })
     expect(rowsOf(second, 'Subnets')).toHaveLength(1)
-  })
-})
-
-describe('refusals', () => {
-  const many = Array.from({ length: 101 }, (_, place) => `subnet-${place}`)
-
-  test.each<[string, Params, readonly unknown[]]>([
-    ['101 ids', listed('SubnetIds', many), tooMany('SubnetIds')],
-    ['too many rows', { PageSize: '101' }, REFUSALS.argument],
-  ])('%s', async (_name, params, expected) => {
-    expect(refusal(await ask(params))).toEqual(expected)
-  })
-
-  test('a user without a policy', async () => {
-    expect(refusal(await world.call('DescribeSubnets', {}, { ...VPC, ...ALICE }))).toEqual([
-      403,
-      'AccessDenied',
-      'User is not authorized to perform: vpc:DescribeSubnets on resource: *.',
-    ])
   })
 })
 

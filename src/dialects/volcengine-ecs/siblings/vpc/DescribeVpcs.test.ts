@@ -1,41 +1,17 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 
 import type { Params } from '../../test-support/signed-call.ts'
-import {
-  ALICE,
-  like,
-  listed,
-  refusal,
-  REFUSALS,
-  rowsOf,
-  startWorld,
-  type TestWorld,
-  tooMany,
-} from '../../test-support/test-world.ts'
+import { like, rowsOf } from '../../test-support/test-world.ts'
+import { describeVpcList, VPC } from '../../test-support/vpc-list.ts'
 
-const VPC = { service: 'vpc' }
 const DEFAULT = 'vpc-ybdefault0000000vpc01'
 
-let world: TestWorld
-
-beforeAll(async () => {
-  world = await startWorld({ keyPairs: [{ id: 'kp-one', name: 'one' }] })
-  await world.call('RunInstances', {
-    ...{ ImageId: 'image-ybubuntu2404lts0x640', InstanceType: 'ecs.g3i.large', KeyPairName: 'one' },
-    ...{ InstanceName: 'web', 'Volumes.1.VolumeType': 'ESSD_PL0', ZoneId: 'cn-beijing-b' },
-    ...{ 'NetworkInterfaces.1.SubnetId': 'subnet-used', 'NetworkInterfaces.1.SecurityGroupIds.1': 'sg-used' },
-  })
-})
-afterAll(() => world[Symbol.asyncDispose]())
-
-const ask = (params: Params) => world.call('DescribeVpcs', params, VPC)
-
-async function ids(params: Params): Promise<string[]> {
-  return rowsOf(await ask(params), 'Vpcs').map(({ VpcId }) => String(VpcId))
-}
-
-describe('parsing', () => {
-  test.each<[string, Params, string[]]>([
+const world = describeVpcList({
+  action: 'DescribeVpcs',
+  ids: ['VpcIds', 'vpc'],
+  instance: { 'NetworkInterfaces.1.SecurityGroupIds.1': 'sg-used' },
+  shown: (reply) => rowsOf(reply, 'Vpcs').map(({ VpcId }) => String(VpcId)),
+  filters: [
     ['nothing', {}, [DEFAULT, 'vpc-used']],
     ['an id', { 'VpcIds.1': 'vpc-used' }, ['vpc-used']],
     ['an id nobody has used', { 'VpcIds.1': 'vpc-new' }, ['vpc-new']],
@@ -45,29 +21,10 @@ describe('parsing', () => {
     ['a project', { ProjectName: 'web' }, []],
     ['a tag', { 'TagFilters.1.Key': 'a' }, []],
     ['a page', { PageNumber: '2', PageSize: '1' }, ['vpc-used']],
-  ])('filters by %s', async (_name, params, expected) => {
-    expect(await ids(params)).toEqual(expected)
-  })
+  ],
 })
 
-describe('refusals', () => {
-  const many = Array.from({ length: 101 }, (_, place) => `vpc-${place}`)
-
-  test.each<[string, Params, readonly unknown[]]>([
-    ['101 ids', listed('VpcIds', many), tooMany('VpcIds')],
-    ['too many rows', { PageSize: '101' }, REFUSALS.argument],
-  ])('%s', async (_name, params, expected) => {
-    expect(refusal(await ask(params))).toEqual(expected)
-  })
-
-  test('a user without a policy', async () => {
-    expect(refusal(await world.call('DescribeVpcs', {}, { ...VPC, ...ALICE }))).toEqual([
-      403,
-      'AccessDenied',
-      'User is not authorized to perform: vpc:DescribeVpcs on resource: *.',
-    ])
-  })
-})
+const ask = (params: Params) => world().call('DescribeVpcs', params, VPC)
 
 describe('behaviour', () => {
   test('shows a VPC with what is in it', async () => {
@@ -89,10 +46,10 @@ describe('behaviour', () => {
   })
 
   test('has the default one in every region, with the subnet that DescribeSubnets shows', async () => {
-    const { result } = await world.call('DescribeVpcs', {}, { ...VPC, region: 'cn-datong' })
+    const { result } = await world().call('DescribeVpcs', {}, { ...VPC, region: 'cn-datong' })
     const SubnetId = 'subnet-ybdefault0000subnet1'
     expect(result).toMatchObject({ Vpcs: [{ VpcId: DEFAULT, IsDefault: true, SubnetIds: [SubnetId] }] })
-    const subnets = await world.call(
+    const subnets = await world().call(
       'DescribeSubnets',
       { IsDefault: 'true' },
       { ...VPC, region: 'cn-datong' },
@@ -102,8 +59,8 @@ describe('behaviour', () => {
 
   test('keeps an instance that is made in the default subnet', async () => {
     const here = { region: 'cn-shanghai' }
-    await world.call('CreateKeyPair', { KeyPairName: 'there' }, here)
-    const made = await world.call(
+    await world().call('CreateKeyPair', { KeyPairName: 'there' }, here)
+    const made = await world().call(
       'RunInstances',
       {
         ...{ ImageId: 'image-ybubuntu2404lts0x640', InstanceType: 'ecs.g3i.large', KeyPairName: 'there' },
@@ -114,12 +71,12 @@ describe('behaviour', () => {
       here,
     )
     expect(rowsOf(made, 'InstanceIds')).toHaveLength(1)
-    const { result } = await world.call('DescribeVpcs', {}, { ...VPC, ...here })
+    const { result } = await world().call('DescribeVpcs', {}, { ...VPC, ...here })
     expect(result).toMatchObject({
       TotalCount: 1,
       Vpcs: [{ VpcId: DEFAULT, CreationTime: '2020-01-01T08:00:00+08:00' }],
     })
-    const groups = await world.call('DescribeSecurityGroups', {}, { ...VPC, ...here })
+    const groups = await world().call('DescribeSecurityGroups', {}, { ...VPC, ...here })
     expect(groups.result).toMatchObject({
       TotalCount: 1,
       SecurityGroups: [{ VpcId: DEFAULT, CreationTime: '2020-01-01T08:00:00+08:00' }],
