@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs'
 
-import { parse as parseYaml } from 'yaml'
 import { z } from 'zod'
 
 import type { RateSetting } from './core/rates/rates.ts'
+import { loadYaml } from './load-yaml.ts'
 import { domain, rates, wholeNumber, yesOrNo } from './setting-types.ts'
 
 /** A configuration that cannot be used. Its message is the one line a person reads; the process exits with 2. */
@@ -231,7 +231,7 @@ function readFile(file: string): Record<string, unknown> {
 
 function parseFile(file: string): unknown {
   try {
-    return parseYaml(readFileSync(file, 'utf8'))
+    return loadYaml().parse(readFileSync(file, 'utf8'))
   } catch (error) {
     throw new ConfigError(`${file}: ${firstLine(error)}`, { cause: error })
   }

@@ -21,11 +21,11 @@ import { MemoryRates } from './core/rates/memory-rates.ts'
 import { SharedRates } from './core/rates/shared-rates.ts'
 import { noSignals } from './core/signals.ts'
 import { alsoLogged, CallLog } from './dialects/kit/calls/call-log.ts'
-import { createDialects } from './dialects/index.ts'
+import { createDialects, type OpenDialect } from './dialects/index.ts'
 import type { Dialect, World } from './dialects/kit/dialect.ts'
 import { ParameterTally } from './dialects/kit/parameter-tally.ts'
 import { warnOfRealLookingKeys } from './dialects/kit/real-looking-keys.ts'
-import { openDrivers } from './drivers/index.ts'
+import { openDrivers, type OpenDriver } from './drivers/index.ts'
 import { Enrolment } from './drivers/linux-host/enrolment/enrolment.ts'
 import { ManagementKeys } from './drivers/linux-host/enrolment/management-keys.ts'
 import { metricsPage } from './http/metrics.ts'
@@ -67,6 +67,10 @@ export interface Surroundings extends Pick<World, 'observer'> {
   readonly aroundDatabase?: ((database: Database) => Database) | undefined
   /** The same for what goes to machines. */
   readonly aroundDrivers?: ((drivers: Drivers) => Drivers) | undefined
+  /** In place of those in the list of dialects. */
+  readonly dialects?: readonly OpenDialect[] | undefined
+  /** In place of those in the list of drivers. */
+  readonly drivers?: readonly OpenDriver[] | undefined
 }
 
 /** Puts all rooms together and starts them. Throws ConfigError for what the configuration is to blame for. */
@@ -82,7 +86,7 @@ export async function startKeyplane(config: Config, surroundings: Surroundings =
 
 async function startRooms(
   config: Config,
-  { clock: machineClock = systemClock(), observer, aroundDatabase, aroundDrivers }: Surroundings,
+  { clock: machineClock = systemClock(), observer, aroundDatabase, aroundDrivers, ...lists }: Surroundings,
   started: AsyncDisposableStack,
 ): Promise<Keyplane> {
   const log = createLog(config.logLevel)
@@ -104,21 +108,24 @@ async function startRooms(
   const agentSocket = config.agentSocket
   const machines = started.use(
     await orConfigError(`cannot listen on ${addressText(config.sshListen)}`, () =>
-      openDrivers({
-        machines: database.machines,
-        signals: cluster?.signals ?? noSignals(),
-        clock,
-        log,
-        listen: config.sshListen,
-        transitionMs: config.transitionMs,
-        hostKeySeed: hostKeySeedOf(masterKey, config.seedNumber),
-        hostClock: machineClock,
-        loginFaults: world?.machines,
-        managementKey: async () => (await keys.current()).privateKey,
-        agentSocket,
-        revertSeconds: config.hostRevertSeconds,
-        loginsAtOnce: config.hostLogins,
-      }),
+      openDrivers(
+        {
+          machines: database.machines,
+          signals: cluster?.signals ?? noSignals(),
+          clock,
+          log,
+          listen: config.sshListen,
+          transitionMs: config.transitionMs,
+          hostKeySeed: hostKeySeedOf(masterKey, config.seedNumber),
+          hostClock: machineClock,
+          loginFaults: world?.machines,
+          managementKey: async () => (await keys.current()).privateKey,
+          agentSocket,
+          revertSeconds: config.hostRevertSeconds,
+          loginsAtOnce: config.hostLogins,
+        },
+        lists.drivers,
+      ),
     ),
   )
   const { ssh } = machines
@@ -136,10 +143,11 @@ async function startRooms(
   const calls = started.use(new CallLog(config.callsKept))
   const parameters = new ParameterTally(log, { isStrict: config.hasStrictParameters, calls })
   const { domain, mode } = config
-  const dialects = createDialects({
+  const dialectWorld = {
     ...{ core, log, counts, parameters, observer: alsoLogged(calls, observer), domain, faults: world?.calls },
     isStandIn: mode === 'stand-in',
-  })
+  }
+  const dialects = createDialects(dialectWorld, lists.dialects)
   if (config.seedFile !== undefined) await loadSeed({ core, dialects, log }, config.seedFile)
   await operations.start()
   const { cutSessions } = machines

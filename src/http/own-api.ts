@@ -14,6 +14,8 @@ export interface OwnApiListener {
     readonly headers: FastifyRequest['headers']
     readonly body: Buffer
     readonly sourceAddress: string
+    /** It came over TLS. */
+    readonly isSecure: boolean
     /** Aborts when the caller has gone. */
     readonly gone: AbortSignal
   }): Promise<{
@@ -55,6 +57,7 @@ async function answer(
     headers: request.headers,
     body: Buffer.isBuffer(request.body) ? request.body : NO_BODY,
     sourceAddress: request.socket.remoteAddress ?? '',
+    isSecure: 'encrypted' in request.socket,
     gone: untilGone(reply),
   })
   void reply.code(status).headers(headers)

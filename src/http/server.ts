@@ -10,6 +10,9 @@ import type { Dialect } from '../dialects/kit/dialect.ts'
 import type { WireRequest } from '../dialects/kit/wire-request.ts'
 import { breakOff } from './break-off.ts'
 import { BothProtocols, createTlsEnd, type RenewedCertificate } from './both-protocols.ts'
+import { limitCallsInHand } from './calls-in-hand.ts'
+import { Connections } from './connection-limits.ts'
+import { registerConsole } from './console.ts'
 import { endOfTurn } from './end-of-turn.ts'
 import { type OwnApiListener, registerOwnApi } from './own-api.ts'
 import { type Health, registerAuthority, registerOwnPaths } from './own-paths.ts'
@@ -19,8 +22,12 @@ import { answerTunnels } from './tunnels.ts'
 const LARGEST_BODY = 10 * 1024 * 1024
 /** Signed calls carry everything in the query; a 32 KB UserData in base64 is 43 KB there. */
 const LARGEST_HEADER = 128 * 1024
-/** Time for a whole request to arrive. */
+/** Time for a whole request to arrive, and for its header: also for the first one of a connection. */
 const LONGEST_REQUEST_MS = 60_000
+const LONGEST_HEADER_MS = 20_000
+const LONGEST_HANDSHAKE_MS = 20_000
+/** How often these times are looked at. */
+const LOOK_EVERY_MS = 5_000
 /** How long a connection is kept between two calls; what Fastify gives the servers it makes itself. */
 const LONGEST_PAUSE_MS = 72_000
 
@@ -58,13 +65,17 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
   server.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
   server.setErrorHandler(answerError(parts.log))
   closeAfterLastAnswer(server)
+  limitCallsInHand(server.server)
   answerTunnels(server.server, {
     apiHosts: parts.dialects.flatMap(({ hosts }) => hosts),
     speaksTls: parts.tls !== undefined,
   })
   registerOwnPaths(server, parts.health)
   if (parts.tls && 'authority' in parts.tls) registerAuthority(server, parts.tls.authority)
-  if (parts.ownApi) registerOwnApi(server, parts.ownApi, parts.log)
+  if (parts.ownApi) {
+    registerOwnApi(server, parts.ownApi, parts.log)
+    registerConsole(server)
+  }
   server.all('/*', (request, reply) => answerCall(parts, request, reply))
   await server.ready()
   return server
@@ -82,15 +93,23 @@ const OPTIONS = {
   // No route has a schema: the compilers of schemas are not loaded, which would be half of a start.
   schemaController: { compilersFactory: { buildValidator: noSchemas, buildSerializer: noSchemas } },
 }
-const HTTP = { maxHeaderSize: LARGEST_HEADER }
+const HTTP = {
+  maxHeaderSize: LARGEST_HEADER,
+  headersTimeout: LONGEST_HEADER_MS,
+  connectionsCheckingInterval: LOOK_EVERY_MS,
+}
 
 function noSchemas(): never {
   throw new Error('routes have no schemas here')
 }
 
 async function openServer({ tls, log }: ServerParts): Promise<FastifyInstance> {
-  if (!tls) return Fastify({ ...OPTIONS, http: HTTP })
-  if ('cert' in tls) return Fastify({ ...OPTIONS, https: { ...HTTP, ...tls } })
+  if (!tls) return withLimits(Fastify({ ...OPTIONS, http: HTTP }), 'connection')
+  if ('cert' in tls) {
+    const https = { ...HTTP, handshakeTimeout: LONGEST_HANDSHAKE_MS, ...tls }
+    return withLimits(Fastify({ ...OPTIONS, https }), 'secureConnection')
+  }
+  const connections = new Connections()
   const tlsEnd = await createTlsEnd(tls.certificate, log)
   let both: BothProtocols | undefined
   const server = Fastify({
@@ -99,7 +118,10 @@ async function openServer({ tls, log }: ServerParts): Promise<FastifyInstance> {
     serverFactory: (handler) => {
       const timeouts = { requestTimeout: LONGEST_REQUEST_MS, keepAliveTimeout: LONGEST_PAUSE_MS }
       const http = createHttpServer({ ...HTTP, ...timeouts }, handler)
+      // What comes here is HTTP, from inside TLS or not; what comes after `BothProtocols` was accepted.
+      http.on('connection', (socket: Socket) => connections.watch(socket))
       both = new BothProtocols(http, tlsEnd)
+      http.prependListener('connection', (socket: Socket) => connections.add(socket))
       return http
     },
   })
@@ -107,6 +129,14 @@ async function openServer({ tls, log }: ServerParts): Promise<FastifyInstance> {
     both?.close(LONGEST_GOODBYE_MS)
     done()
   })
+  return server
+}
+
+/** `opened`: what the server tells when HTTP may begin. */
+function withLimits(server: FastifyInstance, opened: 'connection' | 'secureConnection'): FastifyInstance {
+  const connections = new Connections()
+  server.server.prependListener('connection', (socket: Socket) => connections.add(socket))
+  server.server.on(opened, (socket: Socket) => connections.watch(socket))
   return server
 }
 
@@ -177,16 +207,23 @@ function toWireRequest(request: FastifyRequest): WireRequest {
 const NO_BODY = Buffer.alloc(0)
 const NO_QUERY = {}
 
-/** Bytes that are not HTTP, or headers that are too large: a neutral answer, then the connection is closed. */
+/** Bytes that are not HTTP, too large, or too slow: a neutral answer, then the connection is closed. */
 function refuseGarbage(error: Error & { code?: string }, socket: Socket): void {
   if (error.code === 'ECONNRESET' || !socket.writable) return
-  const isTooLarge = error.code === 'HPE_HEADER_OVERFLOW'
-  const status = isTooLarge ? '431 Request Header Fields Too Large' : '400 Bad Request'
-  const body = JSON.stringify({
-    error: isTooLarge ? 'the request header is too large' : 'not an HTTP request',
-  })
+  const { status, why } = REFUSALS[error.code ?? ''] ?? NOT_HTTP
+  const body = JSON.stringify({ error: why })
   const head = `HTTP/1.1 ${status}\r\ncontent-type: application/json\r\ncontent-length: ${body.length}`
   socket.end(`${head}\r\nconnection: close\r\n\r\n${body}`)
+}
+
+const NOT_HTTP = { status: '400 Bad Request', why: 'not an HTTP request' }
+/** By the code of what Node says. */
+const REFUSALS: Readonly<Record<string, typeof NOT_HTTP>> = {
+  HPE_HEADER_OVERFLOW: {
+    status: '431 Request Header Fields Too Large',
+    why: 'the request header is too large',
+  },
+  ERR_HTTP_REQUEST_TIMEOUT: { status: '408 Request Timeout', why: 'the request took too long' },
 }
 
 function refuseUrl(_error: Error, _request: FastifyRequest, reply: FastifyReply): void {

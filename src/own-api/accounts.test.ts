@@ -213,7 +213,7 @@ describe('users', () => {
       problem(404, 'there is no account "7"'),
     )
     expect(await call('DELETE', `${users}/root`)).toMatchObject(
-      problem(409, 'the user root is the account itself; he goes with it'),
+      problem(409, 'the user root is the account itself and goes with it'),
     )
     const unknown = problem(404, 'account "1000000001" has no user "none"')
     expect(await call('DELETE', `${users}/none`)).toMatchObject(unknown)

@@ -1,9 +1,11 @@
 import EcsModule, * as ecs from '@alicloud/ecs20140526'
 import { Config } from '@alicloud/openapi-client'
+import { Service } from '@volcengine/openapi'
 import { cvm } from 'tencentcloud-sdk-nodejs/tencentcloud/services/cvm/index.js'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 
 import { unwrapDefault } from '../../tests/clients/unwrap-default.ts'
+import { Attempt } from '../dialects/kit/attempt.ts'
 import { startTestKeyplane, type TestKeyplane } from '../../tests/start-keyplane.ts'
 import { createOwnApiClient, type OwnApiClient } from './client.ts'
 
@@ -17,11 +19,20 @@ beforeAll(async () => {
 })
 afterAll(() => keyplane[Symbol.asyncDispose]())
 
-function tencent(secretId: string) {
+interface Signing {
+  readonly secretKey?: string
+  readonly signMethod?: 'TC3-HMAC-SHA256' | 'HmacSHA256'
+  readonly reqMethod?: 'POST' | 'GET'
+}
+
+function tencent(
+  secretId: string,
+  { secretKey = 'keyplane', signMethod = 'TC3-HMAC-SHA256', reqMethod = 'POST' }: Signing = {},
+) {
   return new cvm.v20170312.Client({
-    credential: { secretId, secretKey: 'keyplane' },
+    credential: { secretId, secretKey },
     region: 'ap-guangzhou',
-    profile: { httpProfile: { endpoint: keyplane.endpoint, protocol: 'http://' } },
+    profile: { signMethod, httpProfile: { endpoint: keyplane.endpoint, protocol: 'http://', reqMethod } },
   })
 }
 
@@ -30,6 +41,13 @@ function alibaba(accessKeyId: string) {
   return new Ecs(
     new Config({ accessKeyId, accessKeySecret: 'keyplane', endpoint: keyplane.endpoint, protocol: 'http' }),
   )
+}
+
+function volcengine(accessKeyId: string) {
+  return new Service({
+    ...{ host: keyplane.endpoint, protocol: 'http:', region: 'cn-beijing', serviceName: 'ecs' },
+    ...{ defaultVersion: '2020-04-01', accessKeyId, secretKey: 'keyplane' },
+  })
 }
 
 describe('calls', () => {
@@ -62,6 +80,83 @@ describe('calls', () => {
     expect(items).toHaveLength(1)
     expect(items[0]?.outcome).toMatch(/^Invalid/)
     expect((await api.calls.list({ outcome: items[0]?.outcome })).items).toEqual(items)
+  })
+
+  it('tells how a call was verified, and which step refused it', async () => {
+    const verificationOf = async (filters: { dialect: string; action: string }) => {
+      const { items } = await api.calls.list({ ...filters, limit: 1 })
+      const { verification } = await api.calls.show({ requestId: items[0]?.requestId ?? '' })
+      const refusedBy = verification.steps.find(({ state }) => state === 'refused')?.step
+      const passed = verification.steps.flatMap(({ step, state }) => (state === 'passed' ? [step] : []))
+      return { ...verification, refusedBy, passed }
+    }
+    const cvm = { dialect: 'tencent-cvm', action: 'DescribeKeyPairs' }
+    const lastCall = Date.now()
+    await tencent('AKgenuine').DescribeKeyPairs({})
+    const genuine = await verificationOf(cvm)
+    expect(genuine).toMatchObject({
+      ...{ scheme: 'TC3-HMAC-SHA256', place: 'header', accessKeyId: 'AKgenuine', hasToken: false },
+      ...{ signedHeaders: ['content-type', 'host'], isGenuine: true, refusedBy: undefined },
+    })
+    expect(genuine.passed.at(-1)).toBe('run')
+    expect(Math.abs(Date.parse(genuine.signedAt ?? '') - lastCall)).toBeLessThan(60_000)
+    await expect(tencent('AKgenuine', { secretKey: 'wrong' }).DescribeKeyPairs({})).rejects.toThrow(
+      /signature/i,
+    )
+    expect(await verificationOf(cvm)).toMatchObject({ isGenuine: false, refusedBy: 'signature' })
+    await expect(tencent('AKgenuine').DescribeKeyPairs({ Limit: -1 })).rejects.toThrow(/Limit/)
+    expect(await verificationOf(cvm)).toMatchObject({ isGenuine: true, refusedBy: 'parameters' })
+    await tencent('AKgenuine', { signMethod: 'HmacSHA256', reqMethod: 'GET' }).DescribeKeyPairs({})
+    expect(await verificationOf(cvm)).toMatchObject({
+      ...{
+        scheme: 'HmacSHA256',
+        place: 'query',
+        accessKeyId: 'AKgenuine',
+        signedHeaders: [],
+        isGenuine: true,
+      },
+    })
+    const ecsKeys = { dialect: 'alibaba-ecs', action: 'DescribeKeyPairs' }
+    await alibaba('AKsigned').describeKeyPairs(new ecs.DescribeKeyPairsRequest({ regionId: 'cn-hangzhou' }))
+    expect(await verificationOf(ecsKeys)).toMatchObject({
+      ...{ scheme: 'ACS3-HMAC-SHA256', place: 'header', accessKeyId: 'AKsigned', isGenuine: true },
+    })
+    await fetch(`${keyplane.api}/?Action=DescribeKeyPairs&Version=2014-05-26&RegionId=cn-hangzhou`)
+    expect(await verificationOf(ecsKeys)).toMatchObject({
+      ...{ scheme: '', place: 'nowhere', isGenuine: null, refusedBy: 'proof', passed: ['read', 'action'] },
+    })
+    const light = { dialect: 'tencent-lighthouse', action: 'DescribeKeyPairs' }
+    await fetch(keyplane.api, {
+      ...{ method: 'POST', body: '{}' },
+      headers: {
+        ...{ 'content-type': 'application/json', 'x-tc-action': 'DescribeKeyPairs', 'x-tc-timestamp': '1' },
+        ...{ 'x-tc-version': '2020-03-24', 'x-tc-region': 'ap-guangzhou' },
+      },
+    })
+    expect(await verificationOf(light)).toMatchObject({ isGenuine: null, refusedBy: 'clock' })
+    await volcengine('AKvolc').fetchOpenAPI({ Action: 'DescribeKeyPairs', query: { KeyPairNames: '' } })
+    expect(await verificationOf({ dialect: 'volcengine-ecs', action: 'DescribeKeyPairs' })).toMatchObject({
+      ...{ scheme: 'HMAC-SHA256', place: 'header', accessKeyId: 'AKvolc', isGenuine: true },
+    })
+  })
+
+  it.each([
+    ['tencent-cvm', () => tencent('AKorder').DescribeZones()],
+    [
+      'alibaba-ecs',
+      () => alibaba('AKorder').describeZones(new ecs.DescribeZonesRequest({ regionId: 'cn-hangzhou' })),
+    ],
+    ['volcengine-ecs', () => volcengine('AKorder').fetchOpenAPI({ Action: 'DescribeZones', query: {} })],
+  ])('tells the steps of %s in the order in which they are taken', async (dialect, send) => {
+    const begun = vi.spyOn(Attempt.prototype, 'begins')
+    await send()
+    const taken = begun.mock.calls.map(([step]) => step)
+    begun.mockRestore()
+    const { items } = await api.calls.list({ dialect, action: 'DescribeZones', limit: 1 })
+    const { verification } = await api.calls.show({ requestId: items[0]?.requestId ?? '' })
+    const told = verification.steps.map(({ step }) => step)
+    // The first step needs no beginning, and faults are met only where there are any.
+    expect(['read', ...taken]).toEqual(told.filter((step) => step !== 'faults'))
   })
 
   it('passes over no password, wherever it is sent', async () => {

@@ -9,14 +9,19 @@ export function openOwnApi(parts: OwnApiParts, log: Log) {
     const { OwnApi } = await import('./server/own-api.ts')
     return new OwnApi(parts, log)
   }
+  let document: Promise<string> | undefined
+  const makeDocument = async () => {
+    const { openApiDocument } = await import('./server/document.ts')
+    return JSON.stringify(await openApiDocument())
+  }
   return {
     async answer(request: OwnRequest): Promise<OwnAnswer> {
       opened ??= open()
       return (await opened).answer(request)
     },
-    async document(): Promise<string> {
-      const { openApiDocument } = await import('./server/document.ts')
-      return JSON.stringify(await openApiDocument())
+    /** Made once: anybody may ask for it, as often as he likes. */
+    document(): Promise<string> {
+      return (document ??= makeDocument())
     },
   }
 }

@@ -30,10 +30,21 @@ describe('tokens', () => {
     expect(made.token).toMatch(/^kpt_[0-9a-z]{48}$/)
     const { items } = await admin.tokens.list({})
     expect(items).toContainEqual({ id: made.id, name: 'ci', scope: 'reader', createdAt: made.createdAt })
-    expect(await clientWith(made.token).hosts.list({})).toEqual({ hosts: [] })
+    expect(await clientWith(made.token).hosts.list({})).toEqual({ items: [] })
     await admin.tokens.remove({ id: made.id })
     await expect(clientWith(made.token).hosts.list({})).rejects.toMatchObject({ status: 401 })
     await expect(admin.tokens.remove({ id: made.id })).rejects.toMatchObject({ status: 404 })
+  })
+
+  it('follow from no seed number, and outlive a reset', async () => {
+    await using server = await startTestKeyplane({ adminToken: ADMIN, seedNumber: 7 })
+    const admin = createOwnApiClient({ url: server.api, token: ADMIN })
+    const before = await admin.tokens.create({ name: 'before', scope: 'reader' })
+    await admin.world.reset({})
+    const after = await admin.tokens.create({ name: 'after', scope: 'admin' })
+    expect(after.token).not.toBe(before.token)
+    const { items } = await admin.tokens.list({})
+    expect(items.map(({ id }) => id).toSorted()).toEqual([before.id, after.id].toSorted())
   })
 
   it('leave a row in the audit log when they come and go', async () => {
@@ -61,7 +72,7 @@ describe('tokens', () => {
       expiresInSeconds: 60,
     })
     expect(made.expiresAt).toBe('2026-11-21T12:01:00.000Z')
-    expect(await clientWith(made.token).hosts.list({})).toEqual({ hosts: [] })
+    expect(await clientWith(made.token).hosts.list({})).toEqual({ items: [] })
     clock.advance(60_000)
     await expect(clientWith(made.token).hosts.list({})).rejects.toMatchObject({ status: 401 })
   })

@@ -1,7 +1,6 @@
 import { z } from 'zod'
 
-import { flag } from './instances.ts'
-import { pageOf, pageQuery, route, time } from './route.ts'
+import { flag, pageOf, pageQuery, route, time } from './route.ts'
 
 const accessLine = z.object({
   dialect: z.string(),
@@ -48,6 +47,9 @@ export const access = {
     .output(
       pageOf(accessLine).extend({
         unseen: z.array(z.object({ instance: z.string(), message: z.string() })).describe('Did not answer'),
+        passwords: z
+          .array(z.object({ instance: z.string(), isAnswered: z.boolean() }))
+          .describe('Whether a password is answered, of machines that were looked at and tell'),
       }),
     ),
 }

@@ -23,8 +23,45 @@ const unbindRequest = z.strictObject({
   wait: z.boolean().default(true).describe('Tells each when its operation has ended; else when it has begun'),
 })
 
+const bindRequest = unbindRequest.extend({
+  replace: z
+    .boolean()
+    .optional()
+    .describe('Takes the place of what is bound; else on top of it. By default as the cloud does it'),
+  forSeconds: z
+    .int()
+    .min(1)
+    .max(LONGEST_LIFE_S)
+    .optional()
+    .describe('It is taken away again after so long; always on top of what is bound'),
+})
+
+const namedPair = z.object({ id: z.string(), name: z.string() })
+
+/** What binding would do to one instance. */
+export const bindingPreview = z.object({
+  id: z.string(),
+  dialect: z.string(),
+  account: z.string(),
+  name: z.string(),
+  state: z.string(),
+  address: z.string(),
+  outcome: z
+    .enum(['atOnce', 'restart', 'nextBoot', 'nextStart', 'unchanged', 'refused'])
+    .describe(
+      '`atOnce`: without a restart; `restart`: the machine is stopped and started again; `nextBoot`, `nextStart`: ' +
+        'bound now, in force when the machine boots next, or starts; `unchanged`: it is bound already',
+    ),
+  message: z.string().describe('Why it would be refused; else empty'),
+  needsForce: z.boolean().describe('It is refused, and would not be with `force`'),
+  keyPair: namedPair.nullable().describe('What the name means there; null where it would be refused'),
+  replaced: z.array(namedPair).describe('Pairs that would be bound no more'),
+  kept: z.array(namedPair).describe('Other pairs that would stay bound'),
+  turnsPasswordOff: z.boolean().describe('Password login, allowed now, would be refused from then on'),
+})
+
 /** What became of the call at one instance. */
-const changed = z.object({
+export const changedInstance = z.object({
   id: z.string(),
   dialect: z.string(),
   account: z.string(),
@@ -68,22 +105,16 @@ export const bindings = {
     )
     .output(z.object({ items: z.array(binding) })),
   add: route('POST', '/bindings', { ...about, summary: 'Binds a key pair to instances' })
-    .input(
-      unbindRequest.extend({
-        replace: z
-          .boolean()
-          .optional()
-          .describe('Takes the place of what is bound; else on top of it. By default as the cloud does it'),
-        forSeconds: z
-          .int()
-          .min(1)
-          .max(LONGEST_LIFE_S)
-          .optional()
-          .describe('It is taken away again after so long; always on top of what is bound'),
-      }),
-    )
-    .output(eventIterator(changed)),
+    .input(bindRequest)
+    .output(eventIterator(changedInstance)),
+  preview: route('POST', '/bindings/preview', {
+    ...about,
+    scope: 'reader',
+    summary: 'What binding a key pair would do to each instance; changes nothing',
+  })
+    .input(bindRequest.omit({ wait: true }))
+    .output(z.object({ items: z.array(bindingPreview) })),
   remove: route('DELETE', '/bindings', { ...about, summary: 'Unbinds a key pair from instances' })
     .input(unbindRequest)
-    .output(eventIterator(changed)),
+    .output(eventIterator(changedInstance)),
 }

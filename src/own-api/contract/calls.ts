@@ -25,7 +25,22 @@ export const callSummary = z.object({
 
 const names = z.array(z.string()).readonly()
 
+/** How the sender was known, and how far the call got. No signature is told. */
+const verification = z.object({
+  scheme: z.string().describe('`TC3-HMAC-SHA256`, `HMAC-SHA1`, …; empty for a call that is not signed'),
+  place: z.enum(['header', 'query', 'body', 'nowhere']).describe('Where the signature stands'),
+  accessKeyId: z.string().describe('The access key that signed, as the call says'),
+  signedHeaders: names,
+  signedAt: time.optional().describe('As the call says'),
+  hasToken: z.boolean().describe('With temporary credentials'),
+  isGenuine: z.boolean().nullable().describe('The signature is right; null: the call was refused before'),
+  steps: z
+    .array(z.object({ step: z.string(), state: z.enum(['passed', 'refused', 'notReached']) }))
+    .describe('In the order of the cloud'),
+})
+
 export const wholeCall = callSummary.extend({
+  verification,
   parameters: z.object({ read: names, ignored: names, unknown: names }),
   request: z.object({
     method: z.string(),

@@ -1,7 +1,7 @@
 import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
 
-import { accountId, route } from './route.ts'
+import { accountId, pageOf, pageQuery, route } from './route.ts'
 
 const userName = z.string().regex(/^[A-Za-z_][\w.-]{0,31}$/, 'must be a Linux user name')
 
@@ -83,11 +83,13 @@ const host = z.object({
 
 const LONGEST_ID = 200
 const MOST_HOSTS = 10_000
-export const hostIds = z.array(z.string().min(1).max(LONGEST_ID)).min(1).max(MOST_HOSTS)
+const hostIds = z.array(z.string().min(1).max(LONGEST_ID)).min(1).max(MOST_HOSTS)
 
 /** How one host is, and what was done about it. */
 export const checkedHost = z.object({
   id: z.string(),
+  account: z.string(),
+  dialect: z.string(),
   address: z.string(),
   state: z.enum(['in-sync', 'drifted', 'unreachable']),
   mode: driftMode,
@@ -103,13 +105,24 @@ export const checkedHost = z.object({
   message: z.string(),
 })
 
+export const removedHost = z.object({
+  id: z.string(),
+  state: z.enum(['forgotten', 'removed']),
+  host: z.string().optional(),
+  remains: z.array(z.string()).readonly().optional(),
+})
+
 const about = { scope: 'operator', tag: 'hosts' } as const
 
 /** Hosts of one's own: taken in, listed, checked and let go. */
 export const hosts = {
-  list: route('GET', '/hosts', { ...about, scope: 'reader', summary: 'Every enrolled host' })
-    .input(z.strictObject({}))
-    .output(z.object({ hosts: z.array(host) })),
+  list: route('GET', '/hosts', {
+    ...about,
+    scope: 'reader',
+    summary: 'Enrolled hosts of all accounts; a page may be short',
+  })
+    .input(z.strictObject(pageQuery))
+    .output(pageOf(host)),
   enrol: route('POST', '/hosts', {
     ...about,
     scope: 'admin',
@@ -124,18 +137,11 @@ export const hosts = {
         forget: z.boolean().default(false).describe('The host is not touched'),
       }),
     )
-    .output(
-      z.object({
-        id: z.string(),
-        state: z.enum(['forgotten', 'removed']),
-        host: z.string().optional(),
-        remains: z.array(z.string()).readonly().optional(),
-      }),
-    ),
+    .output(removedHost),
   check: route('POST', '/hosts/check', { ...about, summary: 'Looks at hosts, and does what their mode says' })
     .input(
       z.strictObject({
-        ids: hostIds.min(0).optional().describe('Absent: every host'),
+        ids: hostIds.optional().describe('Absent: every host'),
         mode: driftMode.optional().describe('Instead of the one each host was enrolled with'),
       }),
     )

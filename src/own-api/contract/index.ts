@@ -4,12 +4,14 @@ import { accounts } from './accounts.ts'
 import { audit } from './audit.ts'
 import { bindings } from './bindings.ts'
 import { calls } from './calls.ts'
+import { dialects } from './dialects.ts'
 import { hosts } from './hosts.ts'
 import { instances } from './instances.ts'
 import { keyPairs } from './key-pairs.ts'
 import { mfa } from './mfa.ts'
 import { policies } from './policies.ts'
 import { operations } from './operations.ts'
+import { session } from './session.ts'
 import { status } from './status.ts'
 import { tokens } from './tokens.ts'
 import { users } from './users.ts'
@@ -26,12 +28,14 @@ export const contract = {
   audit,
   bindings,
   calls,
+  dialects,
   hosts,
   instances,
   keyPairs,
   mfa,
   policies,
   operations,
+  session,
   status,
   tokens,
   users,

@@ -1,12 +1,9 @@
 import { z } from 'zod'
 
-import { pageOf, pageQuery, route, time } from './route.ts'
+import { flag, pageOf, pageQuery, route, time } from './route.ts'
 
 /** What names one instance in a path. */
 const instancePath = { dialect: z.string(), account: z.string(), id: z.string() }
-
-/** Flags of a query come as text. */
-export const flag = z.union([z.boolean(), z.enum(['true', 'false']).transform((text) => text === 'true')])
 
 /** How to log in to a machine. */
 const access = z.object({
@@ -75,9 +72,18 @@ const about = { scope: 'reader', tag: 'instances' } as const
 export const instances = {
   list: route('GET', '/instances', {
     ...about,
-    summary: 'Instances by account, cloud and id; a page may be short, the last one has no `next`',
+    summary: 'Instances of all accounts and clouds; a page may be short, the last one has no `next`',
   })
-    .input(z.strictObject({ ...pageQuery, ...instanceFilters }))
+    .input(
+      z.strictObject({
+        ...pageQuery,
+        ...instanceFilters,
+        sort: z
+          .enum(['id', 'name', 'newest'])
+          .default('id')
+          .describe('`id`: by account, cloud and id. A cursor goes on in the order that gave it'),
+      }),
+    )
     .output(pageOf(instance)),
   show: route('GET', '/instances/{dialect}/{account}/{id}', { ...about, summary: 'One instance' })
     .input(z.strictObject(instancePath))

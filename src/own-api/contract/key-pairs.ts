@@ -90,6 +90,17 @@ export const keyPairs = {
   import: route('POST', '/key-pairs/import', { ...about, status: 201, summary: 'Takes a public key in' })
     .input(z.strictObject({ ...place, publicKey: z.string().max(20_000) }))
     .output(keyPair),
+  inspect: route('POST', '/key-pairs/inspect', {
+    ...about,
+    scope: 'reader',
+    summary: 'What a public key is, by its line; nothing is kept',
+  })
+    .input(z.strictObject({ publicKey: z.string().max(20_000) }))
+    .output(
+      keyPair
+        .pick({ type: true, bits: true, fingerprint: true, md5: true })
+        .extend({ comment: z.string().describe('What is written after the key') }),
+    ),
   remove: route('DELETE', '/key-pairs/{dialect}/{account}/{id}', {
     ...about,
     status: 204,

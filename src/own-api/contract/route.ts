@@ -1,10 +1,7 @@
 import { type HTTPMethod, type HTTPPath, oc } from '@orpc/contract'
 import { z } from 'zod'
 
-/** What a token lets its holder do: look; also change machines and keys; also accounts, tokens and the world. */
-export const SCOPES = ['reader', 'operator', 'admin'] as const
-
-export type Scope = (typeof SCOPES)[number]
+import type { Scope } from './scopes.ts'
 
 /** What every route says beside its path. */
 export interface RouteMeta {
@@ -38,6 +35,9 @@ export const accountId = z.string().regex(/^\d{1,20}$/, 'must have digits only')
 
 /** RFC 3339, UTC. */
 export const time = z.iso.datetime()
+
+/** Flags of a query come as text. */
+export const flag = z.union([z.boolean(), z.enum(['true', 'false']).transform((text) => text === 'true')])
 
 const MOST_PER_PAGE = 500
 

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 
-import { pageOf, pageQuery, route, SCOPES, time } from './route.ts'
+import { pageOf, pageQuery, route, time } from './route.ts'
+import { SCOPES } from './scopes.ts'
 
 const about = { scope: 'admin', tag: 'tokens' } as const
 const name = z.string().regex(/^[\w.@-]{1,64}$/, 'must be 1 to 64 letters, digits and . _ @ -')

@@ -32,7 +32,7 @@ export const users = {
   remove: route('DELETE', one, {
     ...about,
     status: 204,
-    summary: 'Takes a user away, with his access keys and his device',
+    summary: 'Takes a user away, with the access keys and the device',
   })
     .input(z.strictObject(named))
     .output(z.void()),

@@ -33,15 +33,18 @@ export const access = api.access.router({
         : { rows: await findInstances(context.core, [instance]), next: undefined }
     const items: (Line & ReturnType<typeof placeOf>)[] = []
     const unseen: { instance: string; message: string }[] = []
+    const passwords: { instance: string; isAnswered: boolean }[] = []
     for await (const seen of eachBounded(rows, MOST_LOOKS_AT_A_TIME, (row) => lookAt(context, row, look))) {
       if (seen.message !== '') unseen.push({ instance: machineIdOf(seen.instance), message: seen.message })
+      if (seen.isAnswered !== undefined)
+        passwords.push({ instance: machineIdOf(seen.instance), isAnswered: seen.isAnswered })
       const place = placeOf(seen.instance)
       const wanted = seen.lines.filter(
         (line) => fingerprint === undefined || line.fingerprint === fingerprint,
       )
       items.push(...wanted.map((line) => ({ ...place, ...line })))
     }
-    return { items: items.toSorted(byPlace), unseen, ...nextPage(next) }
+    return { items: items.toSorted(byPlace), unseen, passwords, ...nextPage(next) }
   }),
 })
 
@@ -66,7 +69,10 @@ async function lookAt(context: OwnContext, instance: Instance, isLooked: boolean
     ...(boundAt === undefined ? {} : { since: boundAt }),
     ...(expiresAt === undefined ? {} : { expiresAt }),
   }))
-  return { instance, lines: [...lines, ...strangers(seen)], message: check?.message ?? '' }
+  return {
+    ...{ instance, lines: [...lines, ...strangers(seen)], message: check?.message ?? '' },
+    isAnswered: seen?.allowsPassword,
+  }
 }
 
 function strangers(seen: AccessCheck | undefined): readonly Line[] {

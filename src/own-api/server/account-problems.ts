@@ -4,7 +4,7 @@ const PROBLEMS = {
   accountExists: [409, 'there is an account of this id'],
   accountInUse: [409, 'the account has instances or key pairs; remove them first'],
   userExists: [409, 'the account has a user of this name'],
-  userIsRoot: [409, 'the user root is the account itself; he goes with it'],
+  userIsRoot: [409, 'the user root is the account itself and goes with it'],
   accessKeyUnknown: [404, 'the user has no access key of this id'],
   accessKeyExists: [409, 'there is an access key of this id, in this account or another'],
   policyUnknown: [404, 'the user has no policy of this id'],

@@ -3,6 +3,8 @@ import { Readable } from 'node:stream'
 
 import { toEventStream } from '@orpc/standard-server-node'
 
+import { Problem } from './problem.ts'
+
 /** One request as the listener has it. */
 export interface OwnRequest {
   readonly method: string
@@ -11,6 +13,8 @@ export interface OwnRequest {
   readonly headers: Readonly<Record<string, string | string[] | undefined>>
   readonly body: Buffer
   readonly sourceAddress: string
+  /** It came over TLS. */
+  readonly isSecure: boolean
   /** Aborts when the caller has gone. */
   readonly gone: AbortSignal
 }
@@ -25,15 +29,20 @@ export interface OwnAnswer {
 const HEADERS = { 'cache-control': 'no-store' }
 const LINES = 'application/x-ndjson'
 
+/** Results of one call that are told all at once; of a bind at 10,000 instances there are as many. */
+const MOST_AT_ONCE = 20_000
+
 /** A stream without results says at this pace that it is alive. */
 const KEEP_ALIVE_MS = 15_000
 
-export function emptyAnswer(status: number): OwnAnswer {
-  return { status, headers: HEADERS, body: undefined }
+type Headers = OwnAnswer['headers']
+
+export function emptyAnswer(status: number, also?: Headers): OwnAnswer {
+  return { status, headers: { ...HEADERS, ...also }, body: undefined }
 }
 
-export function jsonAnswer(status: number, text: string): OwnAnswer {
-  return { status, headers: { ...HEADERS, 'content-type': 'application/json' }, body: text }
+export function jsonAnswer(status: number, text: string, also?: Headers): OwnAnswer {
+  return { status, headers: { ...HEADERS, ...also, 'content-type': 'application/json' }, body: text }
 }
 
 /** A list for programs that open tables. */
@@ -70,14 +79,24 @@ export async function streamedAnswer(
     return { status: 200, headers: { ...HEADERS, 'content-type': LINES }, body }
   }
   if (accept.startsWith('application/json')) {
-    const all: unknown[] = []
-    for (let each = await results.next(); !each.done; each = await results.next()) all.push(each.value)
-    return jsonAnswer(200, JSON.stringify({ results: all }))
+    return jsonAnswer(200, JSON.stringify({ results: await gathered(results) }))
   }
   const keepAlive = { eventIteratorKeepAliveEnabled: true, eventIteratorKeepAliveInterval: KEEP_ALIVE_MS }
   // The library's type has no return value; it sends one as the last event.
   const body = toEventStream(results as AsyncIterator<unknown, unknown, void>, keepAlive)
   return { status: 200, headers: { ...HEADERS, 'content-type': 'text/event-stream' }, body }
+}
+
+/** @throws Problem 406 for more than can be held in memory, or what has no end */
+async function gathered(results: AsyncIterator<unknown, unknown>): Promise<readonly unknown[]> {
+  const all: unknown[] = []
+  for (let each = await results.next(); !each.done; each = await results.next()) {
+    all.push(each.value)
+    if (all.length <= MOST_AT_ONCE) continue
+    await results.return?.()
+    throw new Problem(406, `more than ${MOST_AT_ONCE} results are told as they come only: accept ${LINES}`)
+  }
+  return all
 }
 
 async function* lines(results: AsyncIterator<unknown, unknown>): AsyncGenerator<string> {

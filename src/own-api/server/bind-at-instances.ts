@@ -1,35 +1,29 @@
-import { bindKeyPairs } from '../../core/bindings/bind.ts'
+import type { z } from 'zod'
+
+import { bindKeyPairs, type BindRequest } from '../../core/bindings/bind.ts'
 import type { BindingRules } from '../../core/bindings/rules.ts'
 import { ON_TOP_AT_ONCE } from '../../core/bindings/expiry.ts'
 import { unbindKeyPairs } from '../../core/bindings/unbind.ts'
 import type { Call } from '../../core/call.ts'
 import { eachBounded } from '../../core/each-bounded.ts'
-import { isFault } from '../../core/fault.ts'
+import { type Fault, isFault } from '../../core/fault.ts'
 import { type Instance, machineIdOf } from '../../core/instances/instance.ts'
+import type { changedInstance } from '../contract/bindings.ts'
 import { ownCall, type OwnContext } from './context.ts'
-import { endOf } from './end-of-operation.ts'
 import { findInstances } from './find-instances.ts'
-import { dialectOf } from './find-key-pair.ts'
 import { findEnrolled } from './host-desk.ts'
+import { knownDialect } from './known-dialect.ts'
 import { Problem } from './problem.ts'
-import { pendingOf } from './tell-instance.ts'
+import { shortfallOf } from './shortfall.ts'
 import { faultText } from './texts.ts'
 
-/** What became of the call at one instance. */
-interface ChangedInstance {
-  readonly id: string
-  readonly dialect: string
-  readonly account: string
-  readonly address: string
-  readonly outcome: 'bound' | 'unbound' | 'pending' | 'begun' | 'failed' | 'refused'
-  readonly message: string
-}
+type ChangedInstance = z.input<typeof changedInstance>
 
 /** In one call many instances: the driver bounds how many are written at a time, this only how many are waited for. */
 const MOST_AT_A_TIME = 1_000
 
 /** What is asked for at each instance. */
-interface Wanted {
+export interface Wanted {
   readonly verb: 'bind' | 'unbind'
   readonly key: string
   readonly force: boolean
@@ -38,7 +32,7 @@ interface Wanted {
   readonly forSeconds?: number | undefined
 }
 
-interface Target {
+export interface Target {
   readonly instance: Instance
   readonly address: string
 }
@@ -53,11 +47,11 @@ export async function* changeAtInstances(
   }: Wanted & { readonly hosts: readonly string[]; readonly instances: readonly string[] },
 ): AsyncGenerator<ChangedInstance, void, undefined> {
   const targets = await targetsOf(context, { hosts, instances })
-  if (targets.length === 0) throw new Problem(400, 'instances: name at least one')
   yield* eachBounded(targets, MOST_AT_A_TIME, (target) => changeAt(context, target, wanted))
 }
 
-async function targetsOf(
+/** The machines that a call names, each once. @throws Problem for one that there is not, or for none */
+export async function targetsOf(
   context: OwnContext,
   { hosts, instances }: { readonly hosts: readonly string[]; readonly instances: readonly string[] },
 ): Promise<readonly Target[]> {
@@ -66,6 +60,7 @@ async function targetsOf(
     targets.set(machineIdOf(instance), { instance, address: way.at(-1)?.address ?? '' })
   for (const instance of await findInstances(context.core, instances))
     targets.set(machineIdOf(instance), { instance, address: instance.address })
+  if (targets.size === 0) throw new Problem(400, 'instances: name at least one')
   return [...targets.values()]
 }
 
@@ -94,19 +89,8 @@ async function change(
   { instance, wanted }: { readonly instance: Instance; readonly wanted: Wanted },
 ): Promise<Result> {
   const { core } = context
-  const { verb, key, force, forSeconds } = wanted
-  const isHost = instance.driver === context.desk.driver
-  const rules = rulesFor(context, instance, wanted)
-  const scope = { ...instance, region: rules.isAccountWide ? '' : instance.region }
-  const [byName] = await core.database.keyPairs.findByNames(scope, [key])
-  const [byId] = byName ? [] : await core.database.keyPairs.findByIds(scope, [key])
-  const keyPair = byName ?? byId
-  const isLive = isHost || forSeconds !== undefined
-  const request = {
-    keyPairs: [keyPair ? { id: keyPair.id } : { name: key }],
-    ...{ instanceIds: [instance.id], isLive, isForced: force },
-    ...(forSeconds === undefined ? {} : { expiresAtMs: call.nowMs + forSeconds * 1_000 }),
-  }
+  const { verb, forSeconds } = wanted
+  const { rules, request } = await requestAt(context, call, { instance, wanted })
   const { outcomes } = await (verb === 'bind' ? bindKeyPairs : unbindKeyPairs)(core, call, rules, request)
   const fault = outcomes[0]?.fault
   if (fault) return { outcome: 'refused', message: refusalText(fault, wanted) }
@@ -114,9 +98,31 @@ async function change(
   return resultOf(context, call, { instance, wanted })
 }
 
+/** What the core is asked for at one instance, and by which rules. */
+export async function requestAt(
+  context: OwnContext,
+  { nowMs }: Call,
+  { instance, wanted }: { readonly instance: Instance; readonly wanted: Wanted },
+): Promise<{ readonly rules: BindingRules; readonly request: BindRequest }> {
+  const { keyPairs } = context.core.database
+  const { key, force, forSeconds } = wanted
+  const rules = rulesFor(context, instance, wanted)
+  const scope = { ...instance, region: rules.isAccountWide ? '' : instance.region }
+  const [byName] = await keyPairs.findByNames(scope, [key])
+  const [byId] = byName ? [] : await keyPairs.findByIds(scope, [key])
+  const keyPair = byName ?? byId
+  const isLive = instance.driver === context.desk.driver || forSeconds !== undefined
+  const request = {
+    keyPairs: [keyPair ? { id: keyPair.id } : { name: key }],
+    ...{ instanceIds: [instance.id], isLive, isForced: force },
+    ...(forSeconds === undefined ? {} : { expiresAtMs: nowMs + forSeconds * 1_000 }),
+  }
+  return { rules, request }
+}
+
 /** A cloud's own rules, or those of hosts; a temporary binding is always at once and beside what is there. */
 function rulesFor(context: OwnContext, instance: Instance, wanted: Wanted): BindingRules {
-  const { seeding, ownRules } = dialectOf(context, instance.dialect)
+  const { seeding, ownRules } = knownDialect(context.dialects, instance.dialect)
   const { isAccountWide } = seeding.keyPairRules
   const { verb, force, replace, forSeconds } = wanted
   const isHost = instance.driver === context.desk.driver
@@ -134,37 +140,30 @@ function rulesFor(context: OwnContext, instance: Instance, wanted: Wanted): Bind
 }
 
 async function resultOf(
-  { core }: OwnContext,
+  context: OwnContext,
   call: Call,
   { instance, wanted }: { readonly instance: Instance; readonly wanted: Wanted },
 ): Promise<Result> {
   const done = { outcome: wanted.verb === 'bind' ? 'bound' : 'unbound', message: '' } as const
-  const [now] = await core.database.instances.findByIds(instance, [instance.id])
+  const [now] = await context.core.database.instances.findByIds(instance, [instance.id])
   if (!now) return done
   const operation = now.latestOperation
   // Recorded for a call that had nothing to do: what else is pending there is not its doing.
   if (operation?.requestId === call.requestId && operation.kind === 'attribute') return done
-  if (operation && (operation.requestId === call.requestId || now.currentOperationId !== undefined)) {
-    if (!wanted.wait && operation.outcome === 'running') return { outcome: 'begun', message: operation.id }
-    const { outcome, message } = await endOf(core, operation)
-    if (outcome === 'failed') return { outcome, message }
-  }
-  const [after = now] = await core.database.instances.findByIds(instance, [instance.id])
-  const pending = pendingOf(after)
-  if (!pending) return done
-  return { outcome: 'pending', message: PENDING[pending.reason] }
+  const isAwaited = operation?.requestId === call.requestId || now.currentOperationId !== undefined
+  if (isAwaited && !wanted.wait && operation?.outcome === 'running')
+    return { outcome: 'begun', message: operation.id }
+  return (await shortfallOf(context, instance, isAwaited ? operation : undefined)) ?? done
 }
 
-const PENDING = {
-  operationRunning: 'an operation runs',
-  operationFailed: 'the last operation failed',
-  machineOff: 'in force when the machine has started',
-  nextBoot: 'in force from the next boot on',
-} as const
-
-function refusalText(fault: Parameters<typeof faultText>[0], { force }: Wanted): string {
+/** In plain words; says where force would help. */
+export function refusalText(fault: Fault, { force }: Pick<Wanted, 'force'>): string {
   const text = faultText(fault)
-  return fault.kind === 'instanceState' && !force && text.endsWith('is running')
+  return isRefusedAsRunning(fault) && !force
     ? `${text}: ask with force to have it switched off for this`
     : text
+}
+
+function isRefusedAsRunning({ kind, detail }: Fault): boolean {
+  return kind === 'instanceState' && 'state' in detail && detail.state === 'running'
 }

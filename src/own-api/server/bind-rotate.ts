@@ -1,16 +1,19 @@
-import { bindKeyPairs } from '../../core/bindings/bind.ts'
+import { bindKeyPairs, type BindResult } from '../../core/bindings/bind.ts'
 import { ON_TOP_AT_ONCE } from '../../core/bindings/expiry.ts'
+import { limitKeyPairs } from '../../core/bindings/limit.ts'
 import type { KeyRotation } from '../../core/bindings/temporary-binding-store.ts'
 import { eachBounded } from '../../core/each-bounded.ts'
-import { isFault } from '../../core/fault.ts'
+import { type Fault, isFault } from '../../core/fault.ts'
 import type { Instance } from '../../core/instances/instance.ts'
 import { createKeyPair, importKeyPair } from '../../core/key-pairs/add.ts'
 import type { KeyPair } from '../../core/key-pairs/key-pair.ts'
 import { ownCall, type OwnContext } from './context.ts'
-import { endOf } from './end-of-operation.ts'
-import { dialectOf, findKeyPair, type KeyPairAddress } from './find-key-pair.ts'
-import { orProblem, placeOf } from './place-key-pair.ts'
-import { pendingOf } from './tell-instance.ts'
+import { findKeyPair, findUsers, type KeyPairAddress } from './find-key-pair.ts'
+import { knownDialect } from './known-dialect.ts'
+import { orProblem } from './fault-problem.ts'
+import { placeOf } from './place-key-pair.ts'
+import { Problem } from './problem.ts'
+import { type Shortfall, shortfallOf } from './shortfall.ts'
 import { tellKeyPair } from './tell-key-pair.ts'
 import { faultText, isoTime } from './texts.ts'
 
@@ -33,11 +36,7 @@ export async function* rotateKeyPair(context: OwnContext, request: RotationReque
   const secret = privateKey === undefined ? {} : { privateKey }
   yield { kind: 'keyPair' as const, keyPair: tellKeyPair(newPair), ...secret }
   const { core } = context
-  const page = { limit: 1, offset: 0 }
-  const { rows } = await core.database.keyPairs.list(old, { ids: [old.id], page })
-  const { account, dialect } = old
-  const ids = rows[0]?.instanceIds ?? []
-  const instances = await core.database.instances.findByIds({ account, dialect }, ids)
+  const instances = await findUsers(core, old)
   yield* eachBounded(instances, MOST_AT_A_TIME, (instance) => rotateAt(context, instance, rotation))
   context.expiry?.wake()
   if (instances.length === 0)
@@ -53,25 +52,54 @@ async function openRotation(
   const { account, dialect, id: keyPairId } = old
   const begun = await core.database.temporaryBindings.findRotation({ account, dialect, keyPairId })
   const [newPair] = begun ? await core.database.keyPairs.findByIds(old, [begun.newKeyPairId]) : []
-  if (begun && newPair) return { rotation: begun, newPair }
-  const made = await makePair(context, old, request)
+  const isMeant = request.newName === undefined || request.newName === newPair?.name
+  if (begun && newPair && isMeant && !(await isOver(context, old, begun))) return { rotation: begun, newPair }
+  const { rules, ...place } = await placeOfNew(context, old, request)
+  const newKeyPairId = rules.newId()
   const rotation = {
-    ...{ account, dialect, oldKeyPairId: keyPairId, newKeyPairId: made.newPair.id },
+    ...{ account, dialect, oldKeyPairId: keyPairId, newKeyPairId },
     ...{ overlapMs: request.overlapSeconds * 1_000, startedAtMs: core.clock.now() },
   }
+  // Before the pair is made: one that a process which died then left would be in the way of the next try.
   await core.database.temporaryBindings.putRotation(rotation)
-  return { rotation, ...made }
+  try {
+    const withId = { ...place, rules: { ...rules, newId: () => newKeyPairId } }
+    return { rotation, ...(await makePair(context, withId, request)) }
+  } catch (error) {
+    // Of what else has gone wrong nobody knows whether the pair is there.
+    if (error instanceof Problem)
+      await core.database.temporaryBindings.removeRotation({ account, dialect, keyPairId })
+    throw error
+  }
 }
 
-async function makePair(context: OwnContext, old: KeyPair, { newName, publicKey }: RotationRequest) {
+/** Whether the old pair was bound anew wherever it is bound: what is written down was for bindings that are gone. */
+async function isOver({ core }: OwnContext, old: KeyPair, { startedAtMs }: KeyRotation): Promise<boolean> {
+  const users = await findUsers(core, old)
+  for (const instance of users) {
+    const sinceMs = (await core.database.bindings.boundSince(instance)).get(old.id)
+    if (sinceMs === undefined || sinceMs <= startedAtMs) return false
+  }
+  return users.length > 0
+}
+
+/** Where the new pair goes, under which name, and of which type it is if it is made. */
+async function placeOfNew(context: OwnContext, old: KeyPair, { newName }: RotationRequest) {
   const { account, dialect } = old
   const name = newName ?? (await freeName(context, old))
   const region = old.region === '' ? undefined : old.region
-  const { rules, call } = await placeOf(context, { account, dialect, region, name }, 'RotateKeyPair')
+  const type = old.publicKey.startsWith('ssh-ed25519 ') ? ('ed25519' as const) : ('rsa-2048' as const)
+  return { name, type, ...(await placeOf(context, { account, dialect, region, name }, 'RotateKeyPair')) }
+}
+
+async function makePair(
+  { core }: OwnContext,
+  { name, type, rules, call }: Awaited<ReturnType<typeof placeOfNew>>,
+  { publicKey }: RotationRequest,
+) {
   if (publicKey !== undefined)
-    return { newPair: await orProblem(() => importKeyPair(context.core, call, rules, { name, publicKey })) }
-  const type = old.publicKey.startsWith('ssh-ed25519 ') ? 'ed25519' : 'rsa-2048'
-  const made = await orProblem(() => createKeyPair(context.core, call, rules, { name, type }))
+    return { newPair: await orProblem(() => importKeyPair(core, call, rules, { name, publicKey })) }
+  const made = await orProblem(() => createKeyPair(core, call, rules, { name, type }))
   return { newPair: made.keyPair, privateKey: made.privateKey.reveal() }
 }
 
@@ -85,55 +113,73 @@ async function freeName({ core }: OwnContext, { account, dialect, name }: KeyPai
 }
 
 async function rotateAt(context: OwnContext, instance: Instance, rotation: KeyRotation) {
-  const { core } = context
-  const { account, dialect, region, id: instanceId } = instance
-  const told = { kind: 'instance' as const, dialect, account, id: instanceId }
+  const { account, dialect, id } = instance
+  const told = { kind: 'instance' as const, dialect, account, id }
+  const fault = await faultOf(() =>
+    bindKeyPairs(...changeOf(context, instance, { keyPair: rotation.newKeyPairId })),
+  )
+  if (fault) return { ...told, outcome: 'refused' as const, message: faultText(fault) }
+  const short = await shortfallNow(context, instance)
+  // Nobody listens any more where it is only begun.
+  if (short)
+    return { ...told, ...short, outcome: short.outcome === 'begun' ? ('pending' as const) : short.outcome }
+  return { ...told, ...(await endOld(context, instance, rotation)) }
+}
+
+/** A change of one pair at one instance, as the use cases want it. */
+function changeOf<End extends object>(
+  context: OwnContext,
+  { account, dialect, region, id }: Instance,
+  { keyPair, ...end }: { readonly keyPair: string } & End,
+) {
   const call = ownCall(context, { account, dialect, region, action: 'RotateKeyPair' })
-  const { isAccountWide } = dialectOf(context, dialect).seeding.keyPairRules
-  const request = {
-    keyPairs: [{ id: rotation.newKeyPairId }],
-    ...{ instanceIds: [instanceId], isLive: true },
-  }
+  const { isAccountWide } = knownDialect(context.dialects, dialect).seeding.keyPairRules
+  const request = { keyPairs: [{ id: keyPair }], instanceIds: [id], isLive: true, ...end }
+  return [context.core, call, { ...ON_TOP_AT_ONCE, isAccountWide }, request] as const
+}
+
+/** Why a change was refused at its one instance; undefined: it was not. */
+async function faultOf(change: () => Promise<BindResult>): Promise<Fault | undefined> {
   try {
-    const { outcomes } = await bindKeyPairs(core, call, { ...ON_TOP_AT_ONCE, isAccountWide }, request)
-    const fault = outcomes[0]?.fault
-    if (fault) return { ...told, outcome: 'refused' as const, message: faultText(fault) }
+    const { outcomes } = await change()
+    return outcomes[0]?.fault
   } catch (error) {
-    if (!isFault(error)) throw error
-    return { ...told, outcome: 'refused' as const, message: faultText(error) }
+    if (isFault(error)) return error
+    throw error
   }
-  const failure = await failureOf(context, instance)
-  if (failure) return { ...told, ...failure }
-  const endsAtMs = await endOld(context, instanceId, rotation)
-  return { ...told, outcome: 'bound' as const, message: '', oldEndsAt: isoTime(endsAtMs) }
 }
 
-/** Undefined: what is wanted is in force. */
-async function failureOf({ core }: OwnContext, instance: Instance) {
-  const read = async () => (await core.database.instances.findByIds(instance, [instance.id]))[0]
-  const begun = await read()
-  if (begun?.currentOperationId !== undefined) {
-    const { outcome, message } = await endOf(core, { id: begun.currentOperationId })
-    if (outcome === 'failed') return { outcome: 'failed' as const, message }
-  }
-  const after = await read()
-  const pending = after && pendingOf(after)
-  if (!pending && after) return undefined
-  return { outcome: 'pending' as const, message: pending?.message ?? 'the instance is gone' }
+/** What is missing once the operation that runs has ended. */
+async function shortfallNow(context: OwnContext, instance: Instance): Promise<Shortfall | undefined> {
+  const [now] = await context.core.database.instances.findByIds(instance, [instance.id])
+  const running = now?.currentOperationId
+  return shortfallOf(context, instance, running === undefined ? undefined : { id: running })
 }
 
-/** The old pair ends here; an end that it has already stays. */
-async function endOld(
+/** The old pair ends here, and the machine is told; an end that it has already stays. */
+async function endOld(context: OwnContext, instance: Instance, rotation: KeyRotation) {
+  const known = await endThere(context, instance, rotation)
+  if (known !== undefined) return { outcome: 'bound' as const, message: '', oldEndsAt: isoTime(known) }
+  const expiresAtMs = context.core.clock.now() + rotation.overlapMs
+  const fault = await faultOf(() =>
+    limitKeyPairs(...changeOf(context, instance, { keyPair: rotation.oldKeyPairId, expiresAtMs })),
+  )
+  if (fault) return { outcome: 'refused' as const, message: `the old key has no end: ${faultText(fault)}` }
+  const short = await shortfallNow(context, instance)
+  const endsAtMs = await endThere(context, instance, rotation)
+  return {
+    outcome: 'bound' as const,
+    // It is in force all the same, and the server keeps to the end.
+    message: short ? `the machine does not know the end of the old key: ${short.message}` : '',
+    ...(endsAtMs === undefined ? {} : { oldEndsAt: isoTime(endsAtMs) }),
+  }
+}
+
+async function endThere(
   { core }: OwnContext,
-  instanceId: string,
-  { account, dialect, oldKeyPairId: keyPairId, overlapMs }: KeyRotation,
-): Promise<number> {
-  const { temporaryBindings } = core.database
-  const known = await temporaryBindings.ofInstance({ account, dialect, instanceId })
-  const end = known.find((one) => one.keyPairId === keyPairId)
-  if (end) return end.expiresAtMs
-  const expiresAtMs = core.clock.now() + overlapMs
-  const key = { account, dialect, instanceId, keyPairId }
-  await temporaryBindings.put({ ...key, expiresAtMs, dueAtMs: expiresAtMs, endingAtMs: undefined })
-  return expiresAtMs
+  { account, dialect, id: instanceId }: Instance,
+  { oldKeyPairId }: KeyRotation,
+): Promise<number | undefined> {
+  const known = await core.database.temporaryBindings.ofInstance({ account, dialect, instanceId })
+  return known.find(({ keyPairId }) => keyPairId === oldKeyPairId)?.expiresAtMs
 }

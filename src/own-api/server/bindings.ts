@@ -1,9 +1,10 @@
 import type { Instance } from '../../core/instances/instance.ts'
 import { begun } from './begun.ts'
 import { changeAtInstances } from './bind-at-instances.ts'
+import { previewBinding } from './bind-preview.ts'
 import type { OwnContext } from './context.ts'
-import { findInstance, findInstances } from './find-instances.ts'
-import { findKeyPair } from './find-key-pair.ts'
+import { findInstances } from './find-instances.ts'
+import { findKeyPair, findKeyPairsAt, findUsers } from './find-key-pair.ts'
 import { api } from './implementer.ts'
 import { Problem } from './problem.ts'
 import { pendingOf } from './tell-instance.ts'
@@ -17,6 +18,9 @@ export const bindings = api.bindings.router({
   add: api.bindings.add.handler(({ context, input }) =>
     begun(changeAtInstances(context, { verb: 'bind', ...input })),
   ),
+  preview: api.bindings.preview.handler(async ({ context, input }) => ({
+    items: [...(await previewBinding(context, input))],
+  })),
   remove: api.bindings.remove.handler(({ context, input }) =>
     begun(changeAtInstances(context, { verb: 'unbind', ...input })),
   ),
@@ -37,25 +41,18 @@ async function listBindings(context: OwnContext, { instance, keyPair, region }: 
   }
   const [dialect = '', account = '', id = ''] = (keyPair ?? '').split('/')
   const pair = await findKeyPair(context, { dialect, account, id, region })
-  const page = { limit: 1, offset: 0 }
-  const { rows } = await context.core.database.keyPairs.list(pair, { ids: [pair.id], page })
   const items: Awaited<ReturnType<typeof bindingsOf>> = []
-  for (const instanceId of rows[0]?.instanceIds ?? []) {
-    const one = await findInstance(context.core, { dialect, account, id: instanceId })
+  for (const one of await findUsers(context.core, pair))
     items.push(...(await bindingsOf(context, one)).filter(({ keyPairId }) => keyPairId === pair.id))
-  }
   return items
 }
 
 /** Every binding of an instance, as it is wanted and as far as it is in force. */
 export async function bindingsOf({ core }: OwnContext, instance: Instance) {
-  const { account, dialect, region, id: instanceId, name: instanceName } = instance
+  const { account, dialect, id: instanceId, name: instanceName } = instance
   const owner = { account, dialect }
-  const { bindings: store, keyPairs, temporaryBindings } = core.database
-  const pairs = [
-    ...(await keyPairs.findByIds({ ...owner, region: '' }, instance.keyPairIds)),
-    ...(await keyPairs.findByIds({ ...owner, region }, instance.keyPairIds)),
-  ]
+  const { bindings: store, temporaryBindings } = core.database
+  const pairs = await findKeyPairsAt(core, instance, instance.keyPairIds)
   const since = await store.boundSince(instance)
   const temporary = await temporaryBindings.ofInstance({ ...owner, instanceId })
   const pending = pendingOf(instance)

@@ -1,8 +1,8 @@
-import { EventEmitter, on } from 'node:events'
-
 import type { LoggedCall } from '../../dialects/kit/calls/call-log.ts'
-import type { OwnContext } from './context.ts'
+import { toldSteps } from '../../dialects/kit/calls/call-steps.ts'
+import { proofOf } from '../../dialects/kit/calls/proof.ts'
 import { api } from './implementer.ts'
+import { hearCalls } from './live-calls.ts'
 import { Problem } from './problem.ts'
 import { isoTime } from './texts.ts'
 
@@ -22,10 +22,12 @@ export const calls = api.calls.router({
     const call = context.calls.find(requestId)
     if (!call) throw new Problem(404, `no call ${JSON.stringify(requestId)} is remembered by this process`)
     const { parameters, request, answer } = call
-    return { ...summary(call), parameters, request, answer }
+    return { ...summary(call), verification: verificationOf(call), parameters, request, answer }
   }),
 
-  events: api.calls.events.handler(({ context, input }) => live(context, input)),
+  events: api.calls.events.handler(({ context: { calls: log, gone }, input }) =>
+    told(hearCalls(log, (call) => matches(call, input), gone)),
+  ),
 })
 
 interface Filters {
@@ -43,20 +45,8 @@ function matches(call: LoggedCall, { dialect, action, account, outcome }: Filter
   return outcome === undefined || call.outcome === outcome
 }
 
-async function* live({ calls: log, gone }: OwnContext, filters: Filters) {
-  const events = new EventEmitter()
-  const ended = on(events, 'call', { signal: gone })
-  const listening = log.listen((call) => events.emit('call', call))
-  try {
-    // What `emit` gives, one argument each time.
-    for await (const [call] of ended as AsyncIterable<[LoggedCall]>)
-      if (matches(call, filters)) yield summary(call)
-  } catch (error) {
-    // The caller has gone, which is how this ends.
-    if (!gone.aborted) throw error
-  } finally {
-    listening[Symbol.dispose]()
-  }
+async function* told(calls: AsyncIterable<LoggedCall>) {
+  for await (const call of calls) yield summary(call)
 }
 
 function numberOf(cursor: string): number {
@@ -70,4 +60,16 @@ function summary(call: LoggedCall) {
   const who = { account, user, accessKeyId, region, sourceAddress }
   const what = { dialect, service, action, outcome, status, message }
   return { number, at: isoTime(atMs), durationMs, requestId, ...who, ...what }
+}
+
+function verificationOf(call: LoggedCall) {
+  const { signedAtMs, ...proof } = proofOf(call)
+  const steps = [...toldSteps(call.progress, call.outcome !== 'ok')]
+  const signature = steps.find(({ step }) => step === 'signature')?.state
+  return {
+    ...proof,
+    ...(signedAtMs === undefined ? {} : { signedAt: isoTime(signedAtMs) }),
+    isGenuine: signature === undefined || signature === 'notReached' ? null : signature === 'passed',
+    steps,
+  }
 }

@@ -4,9 +4,10 @@ import type { Secret } from '../../core/secret.ts'
 import type { CallLog } from '../../dialects/kit/calls/call-log.ts'
 import type { Dialect } from '../../dialects/kit/dialect.ts'
 import type { WorldControl } from '../../world/world-control.ts'
-import type { Scope } from '../contract/route.ts'
+import type { Scope } from '../contract/scopes.ts'
 import type { HostDesk } from './host-desk.ts'
 import type { LoginDesk } from './login-desk.ts'
+import type { SessionCookie } from './session-cookie.ts'
 
 /** What the own API works with; made once. */
 export interface OwnApiParts {
@@ -32,6 +33,8 @@ export interface Caller {
   /** Of the administrator's own token it is `admin`. */
   readonly id: string
   readonly scope: Scope
+  /** Undefined: its token does not end. */
+  readonly expiresAtMs?: number | undefined
 }
 
 /** What a route's implementation gets beside its input. */
@@ -40,6 +43,8 @@ export interface OwnContext extends OwnApiParts {
   readonly sourceAddress: string
   /** Aborts when the caller has gone. */
   readonly gone: AbortSignal
+  /** The cookie of the caller's browser. */
+  readonly cookie: SessionCookie
 }
 
 /** A call for one account and, unless it is the own API's alone, in the words of one dialect and region. */

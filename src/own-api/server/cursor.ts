@@ -13,7 +13,18 @@ export function fromCursor(cursor: string, length: number): readonly string[] {
   } catch {
     // Told below.
   }
-  throw new Problem(400, 'cursor: is not one that a page gave')
+  throw notOurs()
+}
+
+/** A time in a cursor. @throws Problem 400 for what no page gave */
+export function timeFrom(part: string | undefined): number {
+  const timeMs = Number(part)
+  if (part !== '' && Number.isSafeInteger(timeMs)) return timeMs
+  throw notOurs()
+}
+
+function notOurs(): Problem {
+  return new Problem(400, 'cursor: is not one that a page gave')
 }
 
 /** The key of a row in a list over all accounts and clouds. */

@@ -1,19 +1,22 @@
 import type { Core } from '../../core/core.ts'
 import type { Operation } from '../../core/operations/operation.ts'
-
-/** Operations are looked at this often; each look is one row by its key. */
-const LOOK_MS = 50
+import { followOne } from './operation-events.ts'
 
 /** How an operation ended: `message` says why it failed. */
 export type Ended = { readonly outcome: 'succeeded' | 'failed'; readonly message: string }
 
-/** Waits until an operation has ended. It always does: every operation has a deadline. */
-export async function endOf(core: Core, { id }: Pick<Operation, 'id'>): Promise<Ended> {
-  for (;;) {
-    const operation = await core.database.operations.find(id)
-    if (operation === undefined) return { outcome: 'succeeded', message: '' }
-    const { outcome, message } = operation
-    if (outcome !== 'running') return { outcome, message }
-    await new Promise<void>((resolve) => void core.clock.wakeAt(core.clock.now() + LOOK_MS, resolve))
-  }
+/**
+ * Waits until an operation has ended. Undefined: the caller has gone before that; an operation may be held as long as one
+ * likes, so nobody else would end the waiting.
+ */
+export async function endOf(
+  { database: { operations } }: Core,
+  { id }: Pick<Operation, 'id'>,
+  gone: AbortSignal,
+): Promise<Ended | undefined> {
+  let last = await operations.find(id)
+  if (last) for await (const operation of followOne(operations, last, gone)) last = operation
+  if (last?.outcome === 'failed') return { outcome: 'failed', message: last.message }
+  // What is not there any more has gone with its instance.
+  return last?.outcome === 'running' && gone.aborted ? undefined : { outcome: 'succeeded', message: '' }
 }

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 
-import { change, type Core } from '../../core/core.ts'
+import { change } from '../../core/core.ts'
 import { insertInstance } from '../../core/instances/create.ts'
 import { type Instance, machineIdOf } from '../../core/instances/instance.ts'
 import { MachineError } from '../../core/machines/driver.ts'
@@ -9,6 +9,7 @@ import type { Dialect } from '../../dialects/kit/dialect.ts'
 import type { enrolled, enrolRequest } from '../contract/hosts.ts'
 import type { HostDesk, HostExamination, HostPreflight, PinnedHop } from './host-desk.ts'
 import { ownCall, type OwnContext } from './context.ts'
+import { knownAccount, knownDialect } from './known-dialect.ts'
 import { Problem } from './problem.ts'
 
 export type EnrolRequest = z.output<typeof enrolRequest>
@@ -19,7 +20,7 @@ const LONGEST_ENROLMENT_MS = 120_000
 /** Takes a host in, or with `dryRun` only looks at it. */
 export async function enrolHost(context: OwnContext, wanted: EnrolRequest): Promise<Enrolled> {
   const place = placeOf(context.dialects, wanted)
-  if (!context.isStandIn) await checkAccount(context.core, wanted.account)
+  await knownAccount(context, wanted.account)
   const signal = AbortSignal.timeout(LONGEST_ENROLMENT_MS)
   const { hops: hostKeys, confirmed } = await examine(context.desk, wanted, signal)
   if (wanted.dryRun) return { hostKeys, findings: confirmed?.preflight.findings ?? null }
@@ -32,7 +33,7 @@ export async function enrolHost(context: OwnContext, wanted: EnrolRequest): Prom
   const [obstacle] = context.desk.obstacles(preflight)
   if (obstacle) throw new Problem(422, `${obstacle.subject}: ${obstacle.why}; ${obstacle.remedy}`)
   const hops = wanted.installKey
-    ? await orProblem(() => context.desk.installKey(confirmed.hops, signal))
+    ? await orUnreachable(() => context.desk.installKey(confirmed.hops, signal))
     : confirmed.hops
   const { id } = await insertHost(context, { wanted, place, hops, preflight })
   return { hostKeys, findings: preflight.findings, id }
@@ -42,11 +43,11 @@ function examine(desk: HostDesk, wanted: EnrolRequest, signal: AbortSignal): Pro
   const { address, port, user, login: own, fingerprint, jump } = wanted
   const hops = [...jump, { address, port, user, login: own, fingerprint }]
   const examined = { hops, loginUser: wanted.loginUser ?? user, acceptsNew: wanted.acceptNew }
-  return orProblem(() => desk.examine(examined, signal))
+  return orUnreachable(() => desk.examine(examined, signal))
 }
 
 /** What goes wrong on the way to a host is for the caller to mend. */
-async function orProblem<T>(work: () => Promise<T>): Promise<T> {
+async function orUnreachable<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work()
   } catch (error) {
@@ -63,29 +64,22 @@ interface Place {
 }
 
 function placeOf(dialects: readonly Dialect[], wanted: EnrolRequest): Place {
-  const dialect = oneOf('dialect', wanted.dialect, dialects, (one) => one.id)
+  const dialect = knownDialect(dialects, wanted.dialect)
   const { regions } = dialect.catalog
   const regionId = wanted.region ?? regions[0]?.id ?? ''
-  const region = findRegion(dialect.catalog, regionId) ?? oneOf('region', regionId, regions, (one) => one.id)
-  const zone = oneOf('zone', wanted.zone ?? region.zones[0]?.id ?? '', region.zones, (one) => one.id)
+  const region = findRegion(dialect.catalog, regionId) ?? oneOf('region', regionId, regions)
+  const zone = oneOf('zone', wanted.zone ?? region.zones[0]?.id ?? '', region.zones)
   const id = wanted.id ?? dialect.seeding.newInstanceId()
   const form = dialect.seeding.instanceId
   if (!form.test(id)) throw new Problem(400, `id: must be of the form ${form.source}`)
   return { dialect, region: region.id, zone: zone.id, id }
 }
 
-function oneOf<T>(what: string, given: string, known: readonly T[], idOf: (one: T) => string): T {
-  const found = known.find((one) => idOf(one) === given)
+function oneOf<T extends { readonly id: string }>(what: string, given: string, known: readonly T[]): T {
+  const found = known.find(({ id }) => id === given)
   if (found) return found
-  throw new Problem(
-    400,
-    `${what}: ${JSON.stringify(given)} is not known; known are: ${known.map(idOf).join(', ')}`,
-  )
-}
-
-async function checkAccount(core: Core, account: string): Promise<void> {
-  if (await core.database.accounts.findAccount(account)) return
-  throw new Problem(400, `account: there is no account ${account}`)
+  const ids = known.map(({ id }) => id).join(', ')
+  throw new Problem(400, `${what}: ${JSON.stringify(given)} is not known; known are: ${ids}`)
 }
 
 async function insertHost(

@@ -1,15 +1,9 @@
-import type { Dialect } from '../../dialects/kit/dialect.ts'
+import type { Core } from '../../core/core.ts'
+import type { Instance } from '../../core/instances/instance.ts'
 import type { KeyPair } from '../../core/key-pairs/key-pair.ts'
 import type { OwnContext } from './context.ts'
+import { knownDialect } from './known-dialect.ts'
 import { Problem } from './problem.ts'
-
-/** @throws Problem 400 for a cloud that nobody answers for */
-export function dialectOf({ dialects }: Pick<OwnContext, 'dialects'>, id: string): Dialect {
-  const found = dialects.find((dialect) => dialect.id === id)
-  if (found) return found
-  const known = dialects.map((dialect) => dialect.id).join(', ')
-  throw new Problem(400, `dialect: ${JSON.stringify(id)} is not known; known are: ${known}`)
-}
 
 export interface KeyPairAddress {
   readonly dialect: string
@@ -25,7 +19,7 @@ export interface KeyPairAddress {
  */
 export async function findKeyPair(context: OwnContext, address: KeyPairAddress): Promise<KeyPair> {
   const { dialect, account, id, region } = address
-  dialectOf(context, dialect)
+  knownDialect(context.dialects, dialect)
   const found = await context.core.database.keyPairs.findAnywhere({ dialect, account }, id)
   const here = found.filter((keyPair) => region === undefined || [region, ''].includes(keyPair.region))
   const named = here.filter(({ name }) => name === id)
@@ -34,4 +28,28 @@ export async function findKeyPair(context: OwnContext, address: KeyPairAddress):
   if (!another) return one
   const regions = named.map((keyPair) => keyPair.region).join(', ')
   throw new Problem(409, `several regions have a key pair ${JSON.stringify(id)}; name one of ${regions}`)
+}
+
+/** The instances that a pair is bound to. */
+export async function findUsers(
+  { database: { instances, keyPairs } }: Core,
+  pair: KeyPair,
+): Promise<readonly Instance[]> {
+  const page = { limit: 1, offset: 0 }
+  const { rows } = await keyPairs.list(pair, { ids: [pair.id], page })
+  // Without the region of the pair: one that is known in all regions has none.
+  const { account, dialect } = pair
+  return instances.findByIds({ account, dialect }, rows[0]?.instanceIds ?? [])
+}
+
+/** The pairs of these ids that can be bound to an instance: those of its region, and those that are known in all. */
+export async function findKeyPairsAt(
+  { database: { keyPairs } }: Core,
+  { account, dialect, region }: Pick<Instance, 'account' | 'dialect' | 'region'>,
+  ids: readonly string[],
+): Promise<readonly KeyPair[]> {
+  return [
+    ...(await keyPairs.findByIds({ account, dialect, region: '' }, ids)),
+    ...(await keyPairs.findByIds({ account, dialect, region }, ids)),
+  ]
 }

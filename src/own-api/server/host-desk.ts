@@ -1,8 +1,9 @@
 import type { Core } from '../../core/core.ts'
 import type { DriftMode } from '../../core/drift/settle-drift.ts'
-import type { Instance } from '../../core/instances/instance.ts'
+import { type Instance, machineIdOf } from '../../core/instances/instance.ts'
 import type { MachineRecord } from '../../core/machines/store.ts'
 import { Problem } from './problem.ts'
+import { pageByKey } from './stretch.ts'
 
 /** How Keyplane proves who it is: its own key, a private key file on its machine, or an agent there. */
 export type HopLogin =
@@ -115,11 +116,25 @@ export async function listEnrolled({ core, desk }: DeskParts): Promise<readonly 
   let after = ''
   for (;;) {
     const rows = await core.database.machines.listOf(desk.driver, { after, limit: HOSTS_PER_PAGE })
-    for (const row of rows) hosts.push(...(await enrolled(core, desk, row)))
+    hosts.push(...(await enrolled({ core, desk }, rows)))
     const last = rows.at(-1)
     if (last === undefined || rows.length < HOSTS_PER_PAGE) return hosts
     after = last.machineId
   }
+}
+
+/** Some of them; fewer than were asked for where one was let go meanwhile. @throws Problem 400 for a cursor of no page */
+export async function pageOfEnrolled(
+  parts: DeskParts,
+  asked: { readonly cursor?: string | undefined; readonly limit: number },
+): Promise<{ readonly items: readonly EnrolledHost[]; readonly next?: string }> {
+  const { machines } = parts.core.database
+  const { items, ...next } = await pageByKey(
+    asked,
+    ({ after = '', limit }) => machines.listOf(parts.desk.driver, { after, limit }),
+    { keyOf: ({ machineId }) => machineId, tell: (row) => row },
+  )
+  return { items: await enrolled(parts, items), ...next }
 }
 
 /**
@@ -140,10 +155,10 @@ async function findOne(parts: DeskParts, id: string): Promise<EnrolledHost> {
   const { machines } = core.database
   const whole = id.includes('/') ? await machines.find(id) : undefined
   const rows = whole ? [whole] : await machines.findByInstanceId(id)
-  const found: EnrolledHost[] = []
-  for (const row of rows) {
-    if (row.driver === desk.driver) found.push(...(await enrolled(core, desk, row)))
-  }
+  const found = await enrolled(
+    parts,
+    rows.filter(({ driver }) => driver === desk.driver),
+  )
   const [host, another] = found
   if (!host) throw new Problem(404, `there is no host ${JSON.stringify(id)}`)
   if (another) {
@@ -153,9 +168,25 @@ async function findOne(parts: DeskParts, id: string): Promise<EnrolledHost> {
   return host
 }
 
-/** A machine id is `dialect/account/id`. None when the instance was terminated in between. */
-async function enrolled(core: Core, desk: HostDesk, row: MachineRecord): Promise<readonly EnrolledHost[]> {
-  const [dialect = '', account = ''] = row.machineId.split('/')
-  const found = await core.database.instances.findByIds({ dialect, account }, [row.instanceId])
-  return found.map((instance) => ({ instance, ...desk.place(row) }))
+/** The hosts of these records, in their order. None for an instance that was terminated in between. */
+async function enrolled(
+  { core, desk }: DeskParts,
+  rows: readonly MachineRecord[],
+): Promise<readonly EnrolledHost[]> {
+  const found = new Map<string, Instance>()
+  for (const [owner, some] of Map.groupBy(rows, ownerOf)) {
+    const [dialect = '', account = ''] = owner.split('/')
+    const ids = some.map(({ instanceId }) => instanceId)
+    const instances = await core.database.instances.findByIds({ dialect, account }, ids)
+    for (const instance of instances) found.set(machineIdOf(instance), instance)
+  }
+  return rows.flatMap((row) => {
+    const instance = found.get(row.machineId)
+    return instance ? [{ instance, ...desk.place(row) }] : []
+  })
+}
+
+/** A machine id is `dialect/account/id`. */
+function ownerOf({ machineId }: MachineRecord): string {
+  return machineId.split('/', 2).join('/')
 }

@@ -5,7 +5,7 @@ import { begun } from './begun.ts'
 import { type CheckedHost, settled } from './check-host.ts'
 import { ownCall, type OwnContext } from './context.ts'
 import { enrolHost } from './enrol-host.ts'
-import { type EnrolledHost, findEnrolled, listEnrolled } from './host-desk.ts'
+import { type EnrolledHost, findEnrolled, listEnrolled, pageOfEnrolled } from './host-desk.ts'
 import { api } from './implementer.ts'
 import { removeHost } from './remove-host.ts'
 import { rotateKey } from './rotate-key.ts'
@@ -13,9 +13,9 @@ import { rotateKey } from './rotate-key.ts'
 const MOST_CHECKS_AT_A_TIME = 32
 
 export const hosts = api.hosts.router({
-  list: api.hosts.list.handler(async ({ context }) => {
-    const enrolled = await listEnrolled(context)
-    return { hosts: enrolled.map(tell) }
+  list: api.hosts.list.handler(async ({ context, input }) => {
+    const { items, ...next } = await pageOfEnrolled(context, input)
+    return { items: items.map(tell), ...next }
   }),
   enrol: api.hosts.enrol.handler(({ context, input }) => enrolHost(context, input)),
   remove: api.hosts.remove.handler(({ context, input }) => removeHost(context, input)),
@@ -47,6 +47,6 @@ async function* checkHosts(
     const { account, dialect, region } = instance
     const call = ownCall(context, { account, dialect, region, action: 'CheckHost' })
     const check = await checkAccess(core, instance, context.gone)
-    return settled(core, call, { check, mode: asked ?? drift, address: way.at(-1)?.address ?? '' })
+    return settled(context, call, { check, mode: asked ?? drift, address: way.at(-1)?.address ?? '' })
   })
 }

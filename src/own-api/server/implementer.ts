@@ -1,7 +1,7 @@
 import { implement } from '@orpc/server'
 
 import { contract } from '../contract/index.ts'
-import { type Scope, SCOPES } from '../contract/route.ts'
+import { covers } from '../contract/scopes.ts'
 import type { OwnContext } from './context.ts'
 import { Problem } from './problem.ts'
 
@@ -15,7 +15,3 @@ export const api = implement(contract)
     }
     return next()
   })
-
-function covers(given: Scope, needed: Scope): boolean {
-  return SCOPES.indexOf(given) >= SCOPES.indexOf(needed)
-}

@@ -4,6 +4,7 @@ import { accounts } from './accounts.ts'
 import { audit } from './audit.ts'
 import { bindings } from './bindings.ts'
 import { calls } from './calls.ts'
+import { dialects } from './dialects.ts'
 import { hosts } from './hosts.ts'
 import { api } from './implementer.ts'
 import { instances } from './instances.ts'
@@ -11,6 +12,7 @@ import { keyPairs } from './key-pairs.ts'
 import { mfa } from './mfa.ts'
 import { policies } from './policies.ts'
 import { operations } from './operations.ts'
+import { session } from './session.ts'
 import { status } from './status.ts'
 import { tokens } from './tokens.ts'
 import { users } from './users.ts'
@@ -24,12 +26,14 @@ export const ownRouter = api.router({
   audit,
   bindings,
   calls,
+  dialects,
   hosts,
   instances,
   keyPairs,
   mfa,
   policies,
   operations,
+  session,
   status,
   tokens,
   users,

@@ -1,22 +1,24 @@
-import { isFault } from '../../core/fault.ts'
 import type { AdmissionRules } from '../../core/instances/admit.ts'
 import type { Instance, InstanceState } from '../../core/instances/instance.ts'
 import { operatePower } from '../../core/instances/power.ts'
 import { ownCall, type OwnContext } from './context.ts'
-import { keyFromCursor, nextPage } from './cursor.ts'
+import { orProblem } from './fault-problem.ts'
 import { findInstance } from './find-instances.ts'
+import { nextPlace, placeFromCursor } from './instance-cursor.ts'
 import { api } from './implementer.ts'
 import { Problem } from './problem.ts'
 import { tellInstance } from './tell-instance.ts'
-import { faultText } from './texts.ts'
 
 export const instances = api.instances.router({
   list: api.instances.list.handler(async ({ context, input }) => {
-    const { cursor, limit, keyPair: keyPairId, pending: isPending, ...filters } = input
-    const after = keyFromCursor(cursor)
-    const query = { ...filters, limit, keyPairId, isPending, after }
+    const { cursor, limit, keyPair: keyPairId, pending: isPending, sort: order, ...filters } = input
+    const after = placeFromCursor(cursor, order)
+    const query = { ...filters, limit, keyPairId, isPending, order, after }
     const { rows, next } = await context.core.database.instances.walk(query)
-    return { items: await Promise.all(rows.map((row) => tellInstance(context, row))), ...nextPage(next) }
+    return {
+      items: await Promise.all(rows.map((row) => tellInstance(context, row))),
+      ...nextPlace(next, order),
+    }
   }),
 
   show: api.instances.show.handler(async ({ context, input }) =>
@@ -66,10 +68,5 @@ async function beginPower(
     allowedStates: ALLOWED[verb],
   }
   const call = ownCall(context, { account, dialect, region, action: ACTIONS[verb] })
-  try {
-    await operatePower(context.core, call, rules, { verb, instanceIds: [id], isForced: force })
-  } catch (error) {
-    if (isFault(error)) throw new Problem(409, faultText(error))
-    throw error
-  }
+  await orProblem(() => operatePower(context.core, call, rules, { verb, instanceIds: [id], isForced: force }))
 }

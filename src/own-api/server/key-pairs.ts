@@ -1,16 +1,18 @@
 import { createKeyPair, importKeyPair } from '../../core/key-pairs/add.ts'
+import type { Instance } from '../../core/instances/instance.ts'
 import type { KeyPair, KeyPairRules } from '../../core/key-pairs/key-pair.ts'
 import { removeKeyPairs } from '../../core/key-pairs/remove.ts'
 import { isFault } from '../../core/fault.ts'
 import { ownCall, type OwnContext } from './context.ts'
 import { keyFromCursor, nextPage } from './cursor.ts'
-import { findKeyPair, type KeyPairAddress } from './find-key-pair.ts'
+import { findKeyPair, findUsers, type KeyPairAddress } from './find-key-pair.ts'
 import { begun } from './begun.ts'
 import { rotateKeyPair } from './bind-rotate.ts'
 import { api } from './implementer.ts'
-import { orProblem, placeOf } from './place-key-pair.ts'
+import { orProblem } from './fault-problem.ts'
+import { placeOf } from './place-key-pair.ts'
 import { Problem } from './problem.ts'
-import { fingerprintOf, tellKeyPair } from './tell-key-pair.ts'
+import { fingerprintOf, inspectPublicKey, tellKeyPair } from './tell-key-pair.ts'
 import { faultText } from './texts.ts'
 
 export const keyPairs = api.keyPairs.router({
@@ -18,8 +20,8 @@ export const keyPairs = api.keyPairs.router({
 
   show: api.keyPairs.show.handler(async ({ context, input }) => {
     const keyPair = await findKeyPair(context, input)
-    const usedBy = await usersOf(context, keyPair)
-    return { ...tellKeyPair(keyPair), usedBy }
+    const users = await findUsers(context.core, keyPair)
+    return { ...tellKeyPair(keyPair), usedBy: users.map(tellUser) }
   }),
 
   create: api.keyPairs.create.handler(async ({ context, input }) => {
@@ -37,6 +39,8 @@ export const keyPairs = api.keyPairs.router({
     const wanted = { name, publicKey, ...(description === undefined ? {} : { description }) }
     return tellKeyPair(await orProblem(() => importKeyPair(context.core, call, rules, wanted)))
   }),
+
+  inspect: api.keyPairs.inspect.handler(({ input }) => inspectPublicKey(input.publicKey)),
 
   remove: api.keyPairs.remove.handler(async ({ context, input }) => {
     await removeKeyPair(context, input)
@@ -89,12 +93,8 @@ function matches(
     : md5 === fingerprint.replace(/^MD5:/, '').replaceAll(':', '')
 }
 
-/** The instances that a pair is bound to. */
-async function usersOf({ core }: OwnContext, { account, dialect, region, id }: KeyPair) {
-  const page = { limit: 1, offset: 0 }
-  const { rows } = await core.database.keyPairs.list({ account, dialect, region }, { ids: [id], page })
-  const instances = await core.database.instances.findByIds({ account, dialect }, rows[0]?.instanceIds ?? [])
-  return instances.map(({ id: of, name, state }) => ({ dialect, account, id: of, name, state }))
+function tellUser({ dialect, account, id, name, state }: Instance) {
+  return { dialect, account, id, name, state }
 }
 
 async function removeKeyPair(context: OwnContext, address: KeyPairAddress): Promise<void> {
@@ -107,7 +107,7 @@ async function removeKeyPair(context: OwnContext, address: KeyPairAddress): Prom
   } catch (error) {
     if (!isFault(error)) throw error
     if (error.kind !== 'keyPairInUse') throw new Problem(409, faultText(error))
-    const users = await usersOf(context, keyPair)
+    const users = await findUsers(context.core, keyPair)
     throw new Problem(409, `the key pair ${name} is bound to ${users.map((user) => user.id).join(', ')}`)
   }
 }

@@ -4,7 +4,7 @@ import type { Operation } from '../../core/operations/operation.ts'
 import type { OperationStore, OperationWalk } from '../../core/operations/store.ts'
 
 /** Between two looks at one row by its key, and two at the newest rows. */
-const LOOK_MS = 100
+const LOOK_MS = 50
 const LOOK_AT_ALL_MS = 500
 /** Operations that begin between two looks and are told; of more the newest. */
 const MOST_AT_ONCE = 500
@@ -29,17 +29,30 @@ export async function* followOne(
   }
 }
 
-/** What runs, and then each operation whenever it has got on. It ends when the listener has gone. */
-export async function* followAll(
+/**
+ * What runs, and then each operation whenever it has got on. It ends when the listener has gone. What has ended is looked
+ * up before it is given: whoever reads the list after that has, with what is told, everything.
+ */
+export async function followAll(
   store: Store,
   query: Omit<OperationWalk, 'limit'>,
   gone: AbortSignal,
+): Promise<AsyncGenerator<Operation, void, undefined>> {
+  const { outcome: _any, ...anyOutcome } = query
+  const { rows } = await store.walk({ ...anyOutcome, limit: MOST_AT_ONCE })
+  const ended = new Set(rows.flatMap(({ id, outcome }) => (outcome === 'running' ? [] : [id])))
+  return followFrom(ended, store, { query, gone })
+}
+
+async function* followFrom(
+  endedBefore: ReadonlySet<string>,
+  store: Store,
+  { query, gone }: { readonly query: Omit<OperationWalk, 'limit'>; readonly gone: AbortSignal },
 ): AsyncGenerator<Operation, void, undefined> {
   const { outcome, ...anyOutcome } = query
   const isWanted = (operation: Operation) => outcome === undefined || operation.outcome === outcome
   const running = new Map<string, string>()
-  const { rows: old } = await store.walk({ ...anyOutcome, limit: MOST_AT_ONCE })
-  let ended = new Set(old.flatMap(({ id, outcome: how }) => (how === 'running' ? [] : [id])))
+  let ended = new Set(endedBefore)
   do {
     const { rows: newest } = await store.walk({ ...anyOutcome, limit: MOST_AT_ONCE })
     const seen = new Set(newest.map(({ id }) => id))

@@ -1,7 +1,7 @@
 import type { Operation } from '../../core/operations/operation.ts'
 import type { OperationWalk } from '../../core/operations/store.ts'
 import type { OwnContext } from './context.ts'
-import { fromCursor, toCursor } from './cursor.ts'
+import { fromCursor, timeFrom, toCursor } from './cursor.ts'
 import { api } from './implementer.ts'
 import { followAll, followOne } from './operation-events.ts'
 import { Problem } from './problem.ts'
@@ -9,8 +9,7 @@ import { isoTime } from './texts.ts'
 
 export const operations = api.operations.router({
   list: api.operations.list.handler(async ({ context, input: { cursor, limit, ...filters } }) => {
-    const [createdAtMs, id = ''] = cursor === undefined ? [] : fromCursor(cursor, 2)
-    const after = createdAtMs === undefined ? undefined : { createdAtMs: Number(createdAtMs), id }
+    const after = cursor === undefined ? undefined : positionFrom(cursor)
     const query = { ...walkOf(filters), limit, after }
     const { rows, next } = await context.core.database.operations.walk(query)
     return { items: rows.map(tell), ...(next ? { next: toCursor([next.createdAtMs, next.id]) } : {}) }
@@ -18,8 +17,8 @@ export const operations = api.operations.router({
 
   show: api.operations.show.handler(async ({ context, input: { id } }) => tell(await find(context, id))),
 
-  events: api.operations.events.handler(({ context, input }) =>
-    told(followAll(context.core.database.operations, walkOf(input), context.gone)),
+  events: api.operations.events.handler(async ({ context, input }) =>
+    told(await followAll(context.core.database.operations, walkOf(input), context.gone)),
   ),
 
   follow: api.operations.follow.handler(async ({ context, input: { id } }) => {
@@ -27,6 +26,11 @@ export const operations = api.operations.router({
     return told(followOne(context.core.database.operations, first, context.gone))
   }),
 })
+
+function positionFrom(cursor: string) {
+  const [time, id = ''] = fromCursor(cursor, 2)
+  return { createdAtMs: timeFrom(time), id }
+}
 
 interface Filters {
   readonly account?: string | undefined

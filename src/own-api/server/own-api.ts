@@ -21,6 +21,7 @@ import type { Caller, OwnApiParts, OwnContext } from './context.ts'
 import { asCsv } from '../contract/csv.ts'
 import { ownRouter } from './index.ts'
 import { Problem, type ProblemDocument, problemDocument, toProblemDocument } from './problem.ts'
+import { SessionCookie, tokenOf } from './session-cookie.ts'
 
 /** Where the own API is; nothing under it can be taken for a cloud call. */
 export const OWN_API_PREFIX = '/keyplane/v1'
@@ -47,9 +48,11 @@ export class OwnApi {
 
   async answer(request: OwnRequest): Promise<OwnAnswer> {
     try {
-      const caller = await this.#authenticate(request)
+      const token = tokenOf(request)
+      const caller = await this.#authenticate(token)
       const { gone, sourceAddress } = request
-      const context: OwnContext = { ...this.#parts, caller, sourceAddress, gone }
+      const cookie = new SessionCookie(request, token)
+      const context: OwnContext = { ...this.#parts, caller, sourceAddress, gone, cookie }
       const seen = request.headers['if-match']
       if (typeof seen !== 'string' || request.method === 'GET') return await this.#run(request, context)
       return await this.#changes.run([pathOf(request)], async () => {
@@ -61,13 +64,10 @@ export class OwnApi {
     }
   }
 
-  async #authenticate({ headers: { authorization } }: OwnRequest): Promise<Caller> {
-    const [, given] = /^Bearer +(\S+)$/i.exec(String(authorization ?? '')) ?? []
-    if (given !== undefined) {
-      if (isSame(given, this.#parts.adminToken.reveal())) return { id: 'admin', scope: 'admin' }
-      const found = await findApiToken(this.#parts.core, given)
-      if (found) return { id: found.id, scope: found.scope }
-    }
+  async #authenticate(given: string): Promise<Caller> {
+    if (isSame(given, this.#parts.adminToken.reveal())) return { id: 'admin', scope: 'admin' }
+    const found = await findApiToken(this.#parts.core, given)
+    if (found) return { id: found.id, scope: found.scope, expiresAtMs: found.expiresAtMs }
     throw new Problem(401, 'the bearer token is missing or wrong')
   }
 
@@ -95,12 +95,13 @@ export class OwnApi {
     if (!matched) throw new Problem(404, 'there is nothing at this path')
     const { status, body: answer } = response
     if (isAsyncIteratorObject(answer)) return streamedAnswer(request, answer)
-    if (answer === undefined) return emptyAnswer(status)
+    const told = context.cookie.headers()
+    if (answer === undefined) return emptyAnswer(status, told)
     const csv = String(request.headers['accept'] ?? '').startsWith('text/csv') ? asCsv(answer) : undefined
     if (csv !== undefined && status === 200) return csvAnswer(csv)
     const text = JSON.stringify(answer)
     if (status >= 400) return problemAnswer(status, text)
-    return method === 'GET' && status === 200 ? taggedAnswer(request, text) : jsonAnswer(status, text)
+    return method === 'GET' && status === 200 ? taggedAnswer(request, text) : jsonAnswer(status, text, told)
   }
 
   /** Turns every refusal into a problem document; what is none is a bug. */

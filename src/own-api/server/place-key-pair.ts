@@ -1,9 +1,7 @@
-import { isFault } from '../../core/fault.ts'
 import { findRegion } from '../../dialects/kit/catalog.ts'
 import { ownCall, type OwnContext } from './context.ts'
-import { dialectOf } from './find-key-pair.ts'
+import { knownAccount, knownDialect } from './known-dialect.ts'
 import { Problem } from './problem.ts'
-import { faultText } from './texts.ts'
 
 interface Place {
   readonly account: string
@@ -18,9 +16,8 @@ export async function placeOf(
   { account, dialect: id, region, name }: Place,
   action: string,
 ) {
-  const { catalog, seeding, ownRules } = dialectOf(context, id)
-  if (!context.isStandIn && !(await context.core.database.accounts.findAccount(account)))
-    throw new Problem(400, `account: there is no account ${account}`)
+  const { catalog, seeding, ownRules } = knownDialect(context.dialects, id)
+  await knownAccount(context, account)
   const rules = seeding.keyPairRules
   const known = catalog.regions.map((one) => one.id).join(', ')
   const isNeeded = !rules.isAccountWide
@@ -33,14 +30,4 @@ export async function placeOf(
       `name: ${id} takes no key pair of this name: ${read.error.issues[0]?.message ?? ''}`,
     )
   return { rules, call: ownCall(context, { account, dialect: id, region: region ?? '', action }) }
-}
-
-/** What is taken already, or one too many, is a conflict; a key that does not read is the caller's mistake. */
-export async function orProblem<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work()
-  } catch (error) {
-    if (!isFault(error)) throw error
-    throw new Problem(error.kind === 'publicKeyMalformed' ? 400 : 409, faultText(error))
-  }
 }

@@ -1,9 +1,11 @@
-import { isFault } from '../../core/fault.ts'
+import type { z } from 'zod'
+
 import type { AdmissionRules } from '../../core/instances/admit.ts'
 import { machineIdOf } from '../../core/instances/instance.ts'
 import { operatePower } from '../../core/instances/power.ts'
 import { type EnrolledHost, findEnrolled } from './host-desk.ts'
-import { faultText } from './texts.ts'
+import type { removedHost } from '../contract/hosts.ts'
+import { orProblem } from './fault-problem.ts'
 import { endOf } from './end-of-operation.ts'
 import { ownCall, type OwnContext } from './context.ts'
 import { Problem } from './problem.ts'
@@ -14,12 +16,7 @@ const RULES: AdmissionRules = {
   allowedStates: [],
 }
 
-interface RemovedHost {
-  readonly id: string
-  readonly state: 'forgotten' | 'removed'
-  readonly host?: string
-  readonly remains?: readonly string[]
-}
+type RemovedHost = z.input<typeof removedHost>
 
 /** Lets a host go: its driver gives back what was changed there, unless it is only forgotten; the instance is gone. */
 export async function removeHost(
@@ -39,14 +36,9 @@ export async function removeHost(
   // Before it is gone: what stays on the host is known from its rows.
   const remaining = forget ? await whatRemains(context, host) : {}
   const verb = forget ? 'forget' : 'terminate'
-  try {
-    await operatePower(core, call, RULES, { verb, instanceIds: [host.instance.id] })
-  } catch (error) {
-    if (isFault(error)) throw new Problem(409, faultText(error))
-    throw error
-  }
+  await orProblem(() => operatePower(core, call, RULES, { verb, instanceIds: [host.instance.id] }))
   const [now] = await core.database.instances.findByIds(host.instance, [host.instance.id])
-  const ended = now?.latestOperation && (await endOf(core, now.latestOperation))
+  const ended = now?.latestOperation && (await endOf(core, now.latestOperation, context.gone))
   if (ended?.outcome === 'failed') throw new Problem(502, `the host could not be let go: ${ended.message}`)
   return { id: host.instance.id, state: forget ? 'forgotten' : 'removed', ...remaining }
 }

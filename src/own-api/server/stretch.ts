@@ -1,4 +1,5 @@
 import type { Stretch } from '../../core/accounts/store.ts'
+import { fromCursor, toCursor } from './cursor.ts'
 
 interface Asked {
   readonly cursor?: string | undefined
@@ -11,11 +12,11 @@ export async function pageByKey<Row, Item>(
   list: (stretch: Stretch) => Promise<readonly Row[]>,
   { keyOf, tell }: { readonly keyOf: (row: Row) => string; readonly tell: (row: Row) => Item },
 ): Promise<{ items: Item[]; next?: string }> {
-  const after = cursor === undefined ? undefined : Buffer.from(cursor, 'base64url').toString()
+  const after = cursor === undefined ? undefined : fromCursor(cursor, 1)[0]
   // One more than was asked for: the page has one behind it.
   const rows = await list({ limit: limit + 1, after })
   const items = rows.slice(0, limit)
   const last = items.at(-1)
   if (rows.length <= limit || last === undefined) return { items: items.map(tell) }
-  return { items: items.map(tell), next: Buffer.from(keyOf(last)).toString('base64url') }
+  return { items: items.map(tell), next: toCursor([keyOf(last)]) }
 }

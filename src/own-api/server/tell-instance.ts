@@ -13,7 +13,8 @@ export async function tellInstance(context: OwnContext, given: Instance): Promis
   const { desiredVersion, appliedVersion, latestOperation, createdAtMs } = given
   return {
     ...{ id, dialect, account, name, region, zone, state, os, osName, loginUser, type },
-    ...{ address, privateAddress, driver, keyPairIds, allowsPassword, desiredVersion, appliedVersion },
+    ...{ address, privateAddress, driver, allowsPassword, desiredVersion, appliedVersion },
+    keyPairIds,
     pending: pendingOf(given),
     latestOperation: latestOperation ? tellLatest(latestOperation) : null,
     createdAt: isoTime(createdAtMs),

@@ -15,10 +15,10 @@ export const tokens = api.tokens.router({
   create: api.tokens.create.handler(async ({ context, input }) => {
     const { name, scope, expiresInSeconds } = input
     const lifeMs = expiresInSeconds === undefined ? undefined : expiresInSeconds * 1_000
-    const { ids, clock } = context.core
+    const { clock } = context.core
     const call = callOf(context, 'CreateToken')
     const { made, token } = await changeAccount(context.core, call, async (tx) => {
-      const made = await makeApiToken({ database: tx, ids, clock }, { name, scope, lifeMs })
+      const made = await makeApiToken({ database: tx, clock }, { name, scope, lifeMs })
       call.trail.add({ what: 'apiToken', verb: 'created', subject: made.made.id, detail: `${scope} ${name}` })
       return { outcome: 'done', ...made }
     })

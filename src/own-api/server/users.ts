@@ -34,7 +34,7 @@ export const users = api.users.router({
   }),
 })
 
-/** The user as he is stored. @throws Problem 404 */
+/** The user as it is stored. @throws Problem 404 */
 export async function knownUser({ database }: Core, account: string, user: string): Promise<User> {
   const found = await database.accounts.findUser(account, user)
   if (!found) throw accountProblem('userUnknown', { account, user })
