@@ -1,60 +1,41 @@
-import type { Text } from './kit/language.ts'
-
-/** Of `ssh` and `ssh-config`. */
 export const accessTexts = {
-  ssh: {
-    en: 'Opens a session at an instance, its host key checked; ends with the exit code of ssh.',
-    zh: '登录实例，并校验其主机密钥；退出码为 ssh 的退出码。',
+  access: {
+    en: 'Shows which keys open which instances: bound ones, and lines that others wrote on the machine.',
+    zh: '显示哪些密钥能登录哪些实例：已绑定的，以及他人写在机器上的。',
   },
   instance: {
-    en: 'id, name or address of the instance; dialect/account/id where several share it',
-    zh: '实例的 id、名称或地址；有重名时用 dialect/account/id',
+    en: 'only this instance: id, or dialect/account/id',
+    zh: '只看该实例：id 或 dialect/account/id',
   },
-  command: {
-    en: 'command to run there, after --; without one it is an interactive session',
-    zh: '在实例上运行的命令，写在 -- 之后；不给则为交互会话',
+  fingerprint: { en: 'only this key: SHA256:…', zh: '只看该密钥：SHA256:…' },
+  account: { en: 'only of this account', zh: '只看该账号的' },
+  dialect: { en: 'only of this cloud API, such as tencent-cvm', zh: '只看该云 API 的，例如 tencent-cvm' },
+  noLook: {
+    en: 'do not look at the machines: faster, but lines that others wrote are not found',
+    zh: '不查看机器：更快，但找不到他人写入的密钥',
   },
-  identity: { en: 'private key file to log in with', zh: '登录所用的私钥文件' },
-  user: {
-    en: 'user to log in as (default the one bound keys let in)',
-    zh: '登录用户（默认为绑定密钥可登录的用户）',
+  csv: { en: 'print CSV', zh: '输出 CSV' },
+  oneForm: { en: 'take --json or --csv, not both', zh: '--json 和 --csv 只能选一个' },
+  empty: {
+    en: 'no key opens any instance; "keyplane bind" lets one in',
+    zh: '没有密钥能登录任何实例；可用 "keyplane bind" 绑定',
   },
-  sshConfig: {
-    en: 'Prints entries for ~/.ssh/config, or lines for known_hosts, of all instances.',
-    zh: '输出所有实例的 ~/.ssh/config 条目，或 known_hosts 行。',
+  unseen: { en: 'could not be looked at', zh: '无法查看' },
+  columns: {
+    instance: { en: 'INSTANCE', zh: '实例' },
+    login: { en: 'USER', zh: '用户' },
+    fingerprint: { en: 'KEY', zh: '密钥' },
+    through: { en: 'THROUGH', zh: '途径' },
+    open: { en: 'OPENS', zh: '可登录' },
+    since: { en: 'SINCE', zh: '始于' },
+    ends: { en: 'ENDS', zh: '到期' },
   },
-  account: { en: 'instances of this account only', zh: '只输出此账号的实例' },
-  knownHosts: { en: 'print the lines for known_hosts', zh: '输出 known_hosts 行' },
-  knownHostsFile: {
-    en: 'where the entries say that the known_hosts lines are (default ~/.ssh/keyplane_known_hosts)',
-    zh: '条目中所写的 known_hosts 文件位置（默认 ~/.ssh/keyplane_known_hosts）',
+  sources: {
+    binding: { en: 'binding', zh: '绑定' },
+    leftover: { en: 'left over', zh: '残留' },
+    foreign: { en: 'foreign line', zh: '他人写入' },
   },
-  noInstance: (name: string): Text => ({
-    en: `there is no instance ${JSON.stringify(name)}`,
-    zh: `没有实例 ${JSON.stringify(name)}`,
-  }),
-  severalInstances: (name: string, ids: string): Text => ({
-    en: `several instances are called ${name}; name one of ${ids}`,
-    zh: `有多个实例叫 ${name}；请指明 ${ids} 之一`,
-  }),
-  noAccess: (id: string): Text => ({
-    en: `nobody can log in to ${id}: the server has no SSH listener, or it is no Linux`,
-    zh: `无法登录 ${id}：服务器没有 SSH 监听，或实例不是 Linux`,
-  }),
-  noHostKey: (id: string): Text => ({
-    en: `the host key of ${id} is not known; enrol it again`,
-    zh: `${id} 的主机密钥未知；请重新纳管`,
-  }),
-  noSsh: {
-    en: 'there is no ssh in PATH; "keyplane doctor" says what to do',
-    zh: 'PATH 中没有 ssh；"keyplane doctor" 会说明如何处理',
-  },
-  none: {
-    en: '# No instance to log in to. A seed file or a cloud call makes one: docs/seed-file.md.',
-    zh: '# 没有可登录的实例。可用种子文件或云 API 创建：docs/seed-file.md。',
-  },
-  head: {
-    en: '# known_hosts lines: keyplane ssh-config --known-hosts',
-    zh: '# known_hosts 行：keyplane ssh-config --known-hosts',
-  },
+  yes: { en: 'yes', zh: '是' },
+  no: { en: 'no', zh: '否' },
+  unknown: { en: 'not seen', zh: '未查看' },
 }

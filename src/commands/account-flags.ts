@@ -47,19 +47,3 @@ export function ofHolder(command: Command, context: CommandContext): Command {
 export function holderOf({ account, user = 'root' }: AccountFlags & { readonly user?: string }) {
   return { account, user }
 }
-
-/** All pages of a list as one. */
-export async function everyPage<Item>(
-  read: (page: {
-    cursor?: string
-  }) => Promise<{ readonly items: readonly Item[]; readonly next?: string | undefined }>,
-): Promise<{ readonly items: readonly Item[] }> {
-  const { items, next } = await read({})
-  const all = [...items]
-  for (let cursor = next; cursor !== undefined;) {
-    const page = await read({ cursor })
-    all.push(...page.items)
-    cursor = page.next
-  }
-  return { items: all }
-}

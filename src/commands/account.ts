@@ -1,15 +1,16 @@
 import type { Command } from 'commander'
 
-import { everyPage, printing } from './account-flags.ts'
 import { accountTexts as texts } from './account-texts.ts'
-import { openClient, type OwnClient } from './kit/client.ts'
+import { openClient } from './kit/client.ts'
+import type { OwnApiClient } from '../own-api/client.ts'
 import type { CommandContext } from './kit/context.ts'
 import type { Text } from './kit/language.ts'
 import { printJson, printLine, printTable, type Table } from './kit/output.ts'
-import { type ReachFlags, reaching } from './kit/reach.ts'
+import { everyPage } from '../own-api/contract/every-page.ts'
+import { asking, type ReachFlags, reaching } from './kit/reach.ts'
 
 type Flags = ReachFlags & { readonly json?: true }
-type Account = Awaited<ReturnType<OwnClient['accounts']['show']>>
+type Account = Awaited<ReturnType<OwnApiClient['accounts']['show']>>
 
 const table: Table<Account> = {
   columns: [
@@ -25,7 +26,7 @@ export function addAccountCommands(program: Command, context: CommandContext): v
   const { say } = context
   const account = program.command('account').description(say(texts.group))
   addReads(account, context)
-  json(account.command('create').description(say(texts.create)), context)
+  asking(account.command('create').description(say(texts.create)), context)
     .argument('<name>', say(texts.name))
     .option('--id <id>', say(texts.newId))
     .action(async (name: string, flags: Flags & { id?: string }) => {
@@ -34,7 +35,7 @@ export function addAccountCommands(program: Command, context: CommandContext): v
       const made = await client.accounts.create({ name, ...(id !== undefined && { id }) })
       print(context, flags, made, texts.created(made.id))
     })
-  json(account.command('rename').description(say(texts.rename)), context)
+  asking(account.command('rename').description(say(texts.rename)), context)
     .argument('<id>', say(texts.id))
     .argument('<name>', say(texts.name))
     .action(async (id: string, name: string, flags: Flags) => {
@@ -42,7 +43,7 @@ export function addAccountCommands(program: Command, context: CommandContext): v
       const now = await client.accounts.update({ account: id, name })
       print(context, flags, now, texts.renamed(id, now.name))
     })
-  json(account.command('require-mfa').description(say(texts.requireMfa)), context)
+  asking(account.command('require-mfa').description(say(texts.requireMfa)), context)
     .argument('<id>', say(texts.id))
     .argument('[actions...]', say(texts.actions))
     .action(async (id: string, requireMfa: string[], flags: Flags) => {
@@ -62,13 +63,13 @@ export function addAccountCommands(program: Command, context: CommandContext): v
 
 function addReads(account: Command, context: CommandContext): void {
   const { say } = context
-  json(account.command('list').description(say(texts.list)), context).action(async (flags: Flags) => {
+  asking(account.command('list').description(say(texts.list)), context).action(async (flags: Flags) => {
     const client = await openClient(context, flags)
     const all = await everyPage((page) => client.accounts.list(page))
     if (flags.json) printJson(context, all)
     else printTable(context, table, all.items)
   })
-  json(account.command('show').description(say(texts.show)), context)
+  asking(account.command('show').description(say(texts.show)), context)
     .argument('<id>', say(texts.id))
     .action(async (id: string, flags: Flags) => {
       const client = await openClient(context, flags)
@@ -76,10 +77,6 @@ function addReads(account: Command, context: CommandContext): void {
       if (flags.json) printJson(context, found)
       else printTable(context, table, [found])
     })
-}
-
-function json(command: Command, context: CommandContext): Command {
-  return printing(reaching(command, context), context)
 }
 
 function print(context: CommandContext, { json }: Flags, answer: Account, text: Text): void {

@@ -1,13 +1,15 @@
 import type { AuditFlags } from './audit.ts'
 import { auditTexts as texts } from './audit-texts.ts'
-import type { OwnClient } from './kit/client.ts'
+import type { OwnApiClient } from '../own-api/client.ts'
 import { CommandError } from './kit/command-error.ts'
 import type { CommandContext } from './kit/context.ts'
 import { EXIT } from './kit/exit-codes.ts'
+import { limitOf } from './kit/limit.ts'
 import { localTime } from './kit/local-time.ts'
 import { printJson, printTable, type Table } from './kit/output.ts'
+import { withoutEmpty } from './kit/without-empty.ts'
 
-export type Entry = Awaited<ReturnType<OwnClient['audit']['list']>>['items'][number]
+export type Entry = Awaited<ReturnType<OwnApiClient['audit']['list']>>['items'][number]
 
 const { columns } = texts
 
@@ -36,11 +38,12 @@ function whatOf({ changes, machine }: Entry): string {
   return [...told, ...(changes.length > MOST_TOLD ? ['…'] : [])].join(', ') || '-'
 }
 
-const SHOWN_BY_DEFAULT = 20
-const MOST_SHOWN = 500
-
-export async function listRows(context: CommandContext, client: OwnClient, flags: AuditFlags): Promise<void> {
-  const answer = await client.audit.list({ ...filtersOf(flags), limit: limitOf(flags.limit) })
+export async function listRows(
+  context: CommandContext,
+  client: OwnApiClient,
+  flags: AuditFlags,
+): Promise<void> {
+  const answer = await client.audit.list({ ...filtersOf(flags), limit: limitOf(flags) })
   if (flags.json) printJson(context, answer)
   else printTable(context, entryTable, answer.items)
 }
@@ -48,33 +51,20 @@ export async function listRows(context: CommandContext, client: OwnClient, flags
 /** JSON lines, also without being asked: it is for programs. */
 export async function exportRows(
   context: CommandContext,
-  client: OwnClient,
+  client: OwnApiClient,
   flags: AuditFlags,
 ): Promise<void> {
   for await (const row of await client.audit.export(filtersOf(flags))) printJson(context, row)
 }
 
 function filtersOf({ account, user, subject, action, outcome, since, until }: AuditFlags) {
-  return {
-    ...(account !== undefined && { account }),
-    ...(user !== undefined && { user }),
-    ...(subject !== undefined && { subject }),
-    ...(action !== undefined && { action }),
-    ...(outcome !== undefined && { outcome }),
-    ...(since !== undefined && { since: timeOf('--since', since) }),
-    ...(until !== undefined && { until: timeOf('--until', until) }),
-  }
+  const times = { since: timeOf('--since', since), until: timeOf('--until', until) }
+  return withoutEmpty({ account, user, subject, action, outcome, ...times })
 }
 
-function timeOf(flag: string, given: string): string {
+function timeOf(flag: string, given: string | undefined): string | undefined {
+  if (given === undefined) return undefined
   const ms = Date.parse(given)
   if (Number.isNaN(ms)) throw new CommandError(texts.badTime(flag, given), EXIT.usage)
   return new Date(ms).toISOString()
-}
-
-function limitOf(given: string | undefined): number {
-  if (given === undefined) return SHOWN_BY_DEFAULT
-  const limit = Number(given)
-  if (Number.isInteger(limit) && limit >= 1 && limit <= MOST_SHOWN) return limit
-  throw new CommandError(texts.badLimit(given), EXIT.usage)
 }

@@ -1,6 +1,6 @@
 import { type Entry, entryTable } from './audit-list.ts'
 import { auditTexts as texts } from './audit-texts.ts'
-import type { OwnClient } from './kit/client.ts'
+import type { OwnApiClient } from '../own-api/client.ts'
 import type { CommandContext } from './kit/context.ts'
 import { localTime } from './kit/local-time.ts'
 import { printable, printJson, printLine, printTable, type Table } from './kit/output.ts'
@@ -27,7 +27,7 @@ const machineTable: Table<MachineEntry> = {
 /** From a request to the keys that changed on which machine. */
 export async function showRequest(
   context: CommandContext,
-  client: OwnClient,
+  client: OwnApiClient,
   { requestId, json }: { readonly requestId: string; readonly json?: true },
 ): Promise<void> {
   const trace = await client.audit.trace({ requestId })

@@ -38,18 +38,10 @@ export const auditTexts = {
     zh: '只看此时间及以后，例如 2026-11-21T08:00:00Z',
   },
   until: { en: 'only before this time', zh: '只看此时间以前' },
-  limit: {
-    en: 'at most so many rows, from 1 to 500 (default 20)',
-    zh: '最多显示的行数，1 到 500（默认 20）',
-  },
   anchor: {
     en: 'an end that was told before, as NUMBER:HASH: the chain of --account must contain it',
     zh: '以前输出过的链尾，格式为 NUMBER:HASH：--account 的链必须包含它',
   },
-  badLimit: (given: string): Text => ({
-    en: `--limit must be a number from 1 to 500, not ${JSON.stringify(given)}`,
-    zh: `--limit 必须是 1 到 500 的数字，而不是 ${JSON.stringify(given)}`,
-  }),
   badTime: (flag: string, given: string): Text => ({
     en: `${flag} must be a time such as 2026-11-21T08:00:00Z, not ${JSON.stringify(given)}`,
     zh: `${flag} 必须是时间，例如 2026-11-21T08:00:00Z，而不是 ${JSON.stringify(given)}`,

@@ -1,12 +1,12 @@
 import type { AuditFlags } from './audit.ts'
 import { auditTexts as texts } from './audit-texts.ts'
-import type { OwnClient } from './kit/client.ts'
+import type { OwnApiClient } from '../own-api/client.ts'
 import { CommandError, orExit } from './kit/command-error.ts'
 import type { CommandContext } from './kit/context.ts'
 import { EXIT } from './kit/exit-codes.ts'
 import { printJson, printTable, type Table } from './kit/output.ts'
 
-type Checks = Awaited<ReturnType<OwnClient['audit']['verify']>>
+type Checks = Awaited<ReturnType<OwnApiClient['audit']['verify']>>
 type Check = Checks extends AsyncIterable<infer T> ? T : never
 
 const { columns } = texts
@@ -30,7 +30,7 @@ function stateOf({ broken, unprotected }: Check, { say, paint }: CommandContext)
 /** @throws CommandError with exit code 1 when a chain is broken, after all was printed */
 export async function verifyChains(
   context: CommandContext,
-  client: OwnClient,
+  client: OwnApiClient,
   { account, anchor, json }: AuditFlags,
 ): Promise<void> {
   if (anchor !== undefined && account === undefined) {

@@ -3,6 +3,7 @@ import type { Command } from 'commander'
 import { auditTexts as texts } from './audit-texts.ts'
 import { openClient } from './kit/client.ts'
 import type { CommandContext } from './kit/context.ts'
+import { limited } from './kit/limit.ts'
 import { type ReachFlags, reaching } from './kit/reach.ts'
 import { texts as common } from './kit/texts.ts'
 
@@ -26,8 +27,7 @@ type Flags = ReachFlags & AuditFlags
 export function addAuditCommands(program: Command, context: CommandContext): void {
   const { say } = context
   const audit = program.command('audit').description(say(texts.audit))
-  filtered(reaching(audit.command('list').description(say(texts.list)), context), context)
-    .option('--limit <number>', say(texts.limit))
+  limited(filtered(reaching(audit.command('list').description(say(texts.list)), context), context), context)
     .option('--json', say(common.json))
     .action(async (flags: Flags) => {
       const { listRows } = await import('./audit-list.ts')

@@ -1,10 +1,10 @@
 import { bindTexts as texts } from './bind-texts.ts'
-import { durationMs } from './kit/duration.ts'
-import type { OwnClient } from './kit/client.ts'
+import { durationSeconds } from './kit/duration.ts'
+import type { OwnApiClient } from '../own-api/client.ts'
 import { CommandError } from './kit/command-error.ts'
 import type { CommandContext } from './kit/context.ts'
 import { EXIT } from './kit/exit-codes.ts'
-import type { Awaited as AwaitedOne } from './kit/progress.ts'
+import type { AwaitedOne } from './kit/progress.ts'
 import { watch } from './kit/watch.ts'
 import { timeoutOf } from './kit/wait.ts'
 import { awaitedOf, listNamed, type NamedHost, pickHosts, referenceOf } from './named-hosts.ts'
@@ -28,7 +28,7 @@ export interface BindFlags {
 }
 
 type Changed =
-  Awaited<ReturnType<OwnClient['bindings']['add']>> extends AsyncIterable<infer Change> ? Change : never
+  Awaited<ReturnType<OwnApiClient['bindings']['add']>> extends AsyncIterable<infer Change> ? Change : never
 
 const GOOD: Readonly<Record<'bind' | 'unbind', readonly Changed['outcome'][]>> = {
   bind: ['bound', 'pending', 'begun'],
@@ -38,7 +38,7 @@ const GOOD: Readonly<Record<'bind' | 'unbind', readonly Changed['outcome'][]>> =
 /** Binds or unbinds a key pair and shows each result when it is there; resolves to whether all are good. */
 export async function changeBindings(
   context: CommandContext,
-  client: OwnClient,
+  client: OwnApiClient,
   { verb, ...flags }: BindFlags & { readonly verb: 'bind' | 'unbind' },
 ): Promise<boolean> {
   const { key, force = false, wait, json } = flags
@@ -64,11 +64,9 @@ export async function changeBindings(
 }
 
 function bindOnly({ replace, for: lasting }: BindFlags): { replace?: boolean; forSeconds?: number } {
-  const lastingMs = lasting === undefined ? undefined : durationMs(lasting)
-  if (Number.isNaN(lastingMs)) throw new CommandError(texts.badTime(lasting ?? ''), EXIT.usage)
   return {
     ...(replace === true && { replace }),
-    ...(lastingMs !== undefined && { forSeconds: Math.round(lastingMs / 1_000) }),
+    ...(lasting !== undefined && { forSeconds: durationSeconds('--for', lasting) }),
   }
 }
 
@@ -79,7 +77,7 @@ interface Meant {
 }
 
 /** @throws CommandError when nothing is named, or what nobody has */
-async function meantBy(client: OwnClient, flags: BindFlags): Promise<Meant> {
+async function meantBy(client: OwnApiClient, flags: BindFlags): Promise<Meant> {
   if (flags.hosts !== undefined && flags.allHosts) throw new CommandError(texts.bothHosts, EXIT.usage)
   const isNamed = [flags.instances, flags.hosts, flags.allHosts].some((given) => given !== undefined)
   if (!isNamed) throw new CommandError(texts.nameSome, EXIT.usage)

@@ -24,14 +24,14 @@ export const bindTexts = {
     en: 'take it away again after this time, such as 30m, 8h or 7d',
     zh: '在此时间后自动解绑，例如 30m、8h、7d',
   },
+  timeout: {
+    en: 'longest time to wait, such as 90s, 10m or 1h; over means exit code 3 (default: until all have ended)',
+    zh: '最长等待时间，例如 90s、10m、1h；超时退出码为 3（默认等到全部结束）',
+  },
   noWait: {
     en: 'end when the work has begun in the server, not when it is done',
     zh: '服务器开始处理即结束，不等待完成',
   },
-  badTime: (given: string): Text => ({
-    en: `--for must be a number with s, m, h or d, such as 8h, not ${JSON.stringify(given)}`,
-    zh: `--for 必须是带单位 s、m、h 或 d 的数字，例如 8h，而不是 ${JSON.stringify(given)}`,
-  }),
   allHosts: { en: 'every host', zh: '所有主机' },
   done: { en: 'done', zh: '已完成' },
   bad: { en: 'failed', zh: '失败' },

@@ -33,6 +33,6 @@ function onMany(command: Command, context: CommandContext): Command {
     .option('--all-hosts', say(texts.allHosts))
     .option('--force', say(texts.force))
     .option('--no-wait', say(texts.noWait))
-    .option('--timeout <duration>', say(common.timeout))
+    .option('--timeout <duration>', say(texts.timeout))
     .option('--json', say(common.jsonLines))
 }

@@ -1,14 +1,12 @@
-import type { Text } from './kit/language.ts'
-
 export const callsTexts = {
   calls: {
     en: "Shows calls of the clouds' APIs as the server answered them, without their secrets.",
-    zh: '查看服务器应答过的云 API 调用，其中不含密文。',
+    zh: '查看服务器处理过的云 API 调用，不含其中的机密内容。',
   },
   list: { en: 'Lists the last calls, newest first.', zh: '列出最近的调用，最新的在前。' },
   show: {
     en: 'Shows one call in full: what was sent, which parameters had an effect, what was answered.',
-    zh: '完整显示一次调用：发送的内容、生效的参数以及应答。',
+    zh: '完整显示一次调用：发送的内容、生效的参数以及响应。',
   },
   watch: { en: 'Shows calls as they come, until it is interrupted.', zh: '实时显示调用，直到被中断。' },
   requestId: { en: 'request id of the call', zh: '调用的请求 id' },
@@ -22,14 +20,6 @@ export const callsTexts = {
     en: 'only calls that ended so: ok, refused, or an error code',
     zh: '只看以此结束的调用：ok、refused 或某个错误码',
   },
-  limit: {
-    en: 'at most so many calls, from 1 to 500 (default 20)',
-    zh: '最多显示的调用数，1 到 500（默认 20）',
-  },
-  badLimit: (given: string): Text => ({
-    en: `--limit must be a number from 1 to 500, not ${JSON.stringify(given)}`,
-    zh: `--limit 必须是 1 到 500 的数字，而不是 ${JSON.stringify(given)}`,
-  }),
   empty: {
     en: 'no call yet; "keyplane env --help" tells how clients are pointed here',
     zh: '还没有调用；"keyplane env --help" 说明如何让客户端指向这里',
@@ -48,5 +38,5 @@ export const callsTexts = {
   ignored: { en: 'without effect here', zh: '在此无效果的参数' },
   unknown: { en: 'not known to the action', zh: '接口不认识的参数' },
   request: { en: 'request', zh: '请求' },
-  answer: { en: 'answer', zh: '应答' },
+  answer: { en: 'answer', zh: '响应' },
 }

@@ -1,14 +1,15 @@
 import type { Command } from 'commander'
 
 import { callsTexts as texts } from './calls-texts.ts'
-import { openClient, type OwnClient } from './kit/client.ts'
-import { CommandError } from './kit/command-error.ts'
+import { openClient } from './kit/client.ts'
+import type { OwnApiClient } from '../own-api/client.ts'
 import type { CommandContext } from './kit/context.ts'
-import { EXIT } from './kit/exit-codes.ts'
+import { limited, limitOf } from './kit/limit.ts'
 import { localTime } from './kit/local-time.ts'
 import { printable, printJson, printLine, printTable, rowsAsText, type Table } from './kit/output.ts'
 import { type ReachFlags, reaching } from './kit/reach.ts'
 import { texts as common } from './kit/texts.ts'
+import { withoutEmpty } from './kit/without-empty.ts'
 
 interface Filters {
   readonly dialect?: string
@@ -23,8 +24,7 @@ type Flags = ReachFlags & Filters & { readonly limit?: string; readonly json?: t
 export function addCallsCommands(program: Command, context: CommandContext): void {
   const { say } = context
   const calls = program.command('calls').description(say(texts.calls))
-  filtered(reaching(calls.command('list').description(say(texts.list)), context), context)
-    .option('--limit <number>', say(texts.limit))
+  limited(filtered(reaching(calls.command('list').description(say(texts.list)), context), context), context)
     .option('--json', say(common.json))
     .action(async (flags: Flags) => listCalls(context, await openClient(context, flags), flags))
   reaching(calls.command('show').description(say(texts.show)), context)
@@ -46,16 +46,11 @@ function filtered(command: Command, { say }: CommandContext): Command {
     .option('--outcome <outcome>', say(texts.outcome))
 }
 
-function filtersOf({ dialect, action, account, outcome }: Filters): Filters {
-  return {
-    ...(dialect !== undefined && { dialect }),
-    ...(action !== undefined && { action }),
-    ...(account !== undefined && { account }),
-    ...(outcome !== undefined && { outcome }),
-  }
+function filtersOf({ dialect, action, account, outcome }: Filters) {
+  return withoutEmpty({ dialect, action, account, outcome })
 }
 
-type CallSummary = Awaited<ReturnType<OwnClient['calls']['list']>>['items'][number]
+type CallSummary = Awaited<ReturnType<OwnApiClient['calls']['list']>>['items'][number]
 
 const { columns } = texts
 
@@ -73,25 +68,15 @@ const table: Table<CallSummary> = {
   empty: texts.empty,
 }
 
-const SHOWN_BY_DEFAULT = 20
-const MOST_SHOWN = 500
-
-async function listCalls(context: CommandContext, client: OwnClient, flags: Flags): Promise<void> {
-  const answer = await client.calls.list({ ...filtersOf(flags), limit: limitOf(flags.limit) })
+async function listCalls(context: CommandContext, client: OwnApiClient, flags: Flags): Promise<void> {
+  const answer = await client.calls.list({ ...filtersOf(flags), limit: limitOf(flags) })
   if (flags.json) printJson(context, answer)
   else printTable(context, table, answer.items)
 }
 
-function limitOf(given: string | undefined): number {
-  if (given === undefined) return SHOWN_BY_DEFAULT
-  const limit = Number(given)
-  if (Number.isInteger(limit) && limit >= 1 && limit <= MOST_SHOWN) return limit
-  throw new CommandError(texts.badLimit(given), EXIT.usage)
-}
-
 async function showCall(
   context: CommandContext,
-  client: OwnClient,
+  client: OwnApiClient,
   { requestId, json }: { readonly requestId: string; readonly json?: true },
 ): Promise<void> {
   const call = await client.calls.show({ requestId })
@@ -121,7 +106,7 @@ function heading(context: CommandContext, title: string): void {
   printLine(context, `\n${context.paint('bold', title)}`)
 }
 
-async function watchCalls(context: CommandContext, client: OwnClient, flags: Flags): Promise<void> {
+async function watchCalls(context: CommandContext, client: OwnApiClient, flags: Flags): Promise<void> {
   for await (const call of await client.calls.events(filtersOf(flags))) {
     if (flags.json) printJson(context, call)
     else printLine(context, table.columns.map(({ cell }) => printable(cell(call, context))).join('  '))

@@ -11,6 +11,7 @@ import { type Instance, listInstances } from './find-instance.ts'
 import { openClient } from './kit/client.ts'
 import type { CommandContext } from './kit/context.ts'
 import { printLine, printTable, type Table } from './kit/output.ts'
+import { untilStopped } from './kit/until-stopped.ts'
 
 interface DemoFlags {
   readonly listen?: string
@@ -46,10 +47,7 @@ function seedText(): string {
 }
 
 async function demonstrate(context: CommandContext, { listen, sshListen }: DemoFlags): Promise<void> {
-  const stopped = new Promise<void>((resolve) => {
-    process.once('SIGTERM', () => resolve())
-    process.once('SIGINT', () => resolve())
-  })
+  const stopped = untilStopped()
   const folder = mkdtempSync(join(tmpdir(), 'keyplane-demo-'))
   try {
     const seed = join(folder, 'seed.yaml')

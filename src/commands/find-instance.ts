@@ -1,29 +1,18 @@
 import { CommandError } from './kit/command-error.ts'
-import type { OwnClient } from './kit/client.ts'
+import type { OwnApiClient } from '../own-api/client.ts'
 import { EXIT } from './kit/exit-codes.ts'
-import { accessTexts as texts } from './access-texts.ts'
+import { everyPage } from '../own-api/contract/every-page.ts'
+import { sshTexts as texts } from './ssh-texts.ts'
 
-export type Instance = Awaited<ReturnType<OwnClient['instances']['show']>>
-
-const MOST_PER_PAGE = 500
+export type Instance = Awaited<ReturnType<OwnApiClient['instances']['show']>>
 
 /** Every instance of the server that the filters let through. */
 export async function listInstances(
-  client: OwnClient,
-  filters: Omit<Parameters<OwnClient['instances']['list']>[0], 'cursor' | 'limit'> = {},
+  client: OwnApiClient,
+  filters: Omit<Parameters<OwnApiClient['instances']['list']>[0], 'cursor' | 'limit'> = {},
 ): Promise<readonly Instance[]> {
-  const found: Instance[] = []
-  let cursor: string | undefined
-  do {
-    const page = await client.instances.list({
-      ...filters,
-      limit: MOST_PER_PAGE,
-      ...(cursor !== undefined && { cursor }),
-    })
-    found.push(...page.items)
-    cursor = page.next
-  } while (cursor !== undefined)
-  return found
+  const { items } = await everyPage((page) => client.instances.list({ ...filters, ...page }))
+  return items
 }
 
 /** `dialect/account/id`, which no two instances share. */
@@ -35,7 +24,7 @@ export function machineIdOf({ dialect, account, id }: Instance): string {
  * The instance that a person means: by `dialect/account/id`, id, name or address, in this order.
  * @throws CommandError when it is nobody's name, or that of several
  */
-export async function findInstance(client: OwnClient, name: string): Promise<Instance> {
+export async function findInstance(client: OwnApiClient, name: string): Promise<Instance> {
   const [dialect = '', account, id, ...more] = name.split('/')
   if (account !== undefined && id !== undefined && more.length === 0) {
     return client.instances.show({ dialect, account, id })

@@ -1,10 +1,10 @@
-import { everyPage } from './account-flags.ts'
 import { keypairTexts as texts } from './keypair-texts.ts'
-import type { OwnClient } from './kit/client.ts'
+import type { OwnApiClient } from '../own-api/client.ts'
 import { CommandError } from './kit/command-error.ts'
 import { EXIT } from './kit/exit-codes.ts'
+import { everyPage } from '../own-api/contract/every-page.ts'
 
-export type KeyPair = Awaited<ReturnType<OwnClient['keyPairs']['list']>>['items'][number]
+export type KeyPair = Awaited<ReturnType<OwnApiClient['keyPairs']['list']>>['items'][number]
 
 /** What the API names a key pair by. */
 interface KeyPairKey {
@@ -17,7 +17,7 @@ interface KeyPairKey {
  * The key pair that a person means: by `dialect/account/id`, where the id may be a name too, by name, or by id.
  * @throws CommandError when it is nobody's name, or that of several
  */
-export async function findKeypair(client: OwnClient, name: string): Promise<KeyPairKey> {
+export async function findKeypair(client: OwnApiClient, name: string): Promise<KeyPairKey> {
   const [dialect = '', account, id, ...more] = name.split('/')
   if (account !== undefined && id !== undefined && more.length === 0) {
     const found = await client.keyPairs.show({ dialect, account, id })

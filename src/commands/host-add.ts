@@ -2,7 +2,7 @@ import { createInterface } from 'node:readline/promises'
 
 import { type LoginFlags, loginOf, parseHop } from './host-address.ts'
 import { hostTexts as texts } from './host-texts.ts'
-import type { OwnClient } from './kit/client.ts'
+import type { OwnApiClient } from '../own-api/client.ts'
 import { CommandError } from './kit/command-error.ts'
 import type { CommandContext } from './kit/context.ts'
 import { EXIT } from './kit/exit-codes.ts'
@@ -23,13 +23,13 @@ export interface AddFlags extends LoginFlags {
   readonly dryRun?: boolean
 }
 
-type Enrolled = Awaited<ReturnType<OwnClient['hosts']['enrol']>>
+type Enrolled = Awaited<ReturnType<OwnApiClient['hosts']['enrol']>>
 type Body = ReturnType<typeof bodyOf>
 
 /** Looks at a host, asks for each host key that nobody has confirmed, shows the preflight and takes the host in. */
 export async function addHost(
   context: CommandContext,
-  client: OwnClient,
+  client: OwnApiClient,
   { target, ...flags }: AddFlags & { readonly target: string },
 ): Promise<void> {
   const { say } = context

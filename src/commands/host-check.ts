@@ -1,5 +1,5 @@
 import { hostCheckTexts as texts } from './host-check-texts.ts'
-import type { OwnClient } from './kit/client.ts'
+import type { OwnApiClient } from '../own-api/client.ts'
 import { CommandError } from './kit/command-error.ts'
 import type { CommandContext } from './kit/context.ts'
 import { EXIT } from './kit/exit-codes.ts'
@@ -14,12 +14,12 @@ export interface CheckFlags {
 }
 
 type Checked =
-  Awaited<ReturnType<OwnClient['hosts']['check']>> extends AsyncIterable<infer Host> ? Host : never
+  Awaited<ReturnType<OwnApiClient['hosts']['check']>> extends AsyncIterable<infer Host> ? Host : never
 
 /** Checks hosts and shows each when it was looked at; resolves to whether all are in sync now. */
 export async function checkHosts(
   context: CommandContext,
-  client: OwnClient,
+  client: OwnApiClient,
   { names, all: isAll = false, mode, json }: CheckFlags & { readonly names: readonly string[] },
 ): Promise<boolean> {
   if (names.length > 0 === isAll) throw new CommandError(texts.nameSome, EXIT.usage)

@@ -1,5 +1,5 @@
 import { hostTexts as texts } from './host-texts.ts'
-import type { OwnClient } from './kit/client.ts'
+import type { OwnApiClient } from '../own-api/client.ts'
 import { CommandError } from './kit/command-error.ts'
 import type { CommandContext } from './kit/context.ts'
 import { EXIT } from './kit/exit-codes.ts'
@@ -16,7 +16,7 @@ export interface KeyFlags {
 /** Prints the public management key, or replaces it on every host; resolves to whether that went through. */
 export async function managementKey(
   context: CommandContext,
-  client: OwnClient,
+  client: OwnApiClient,
   { rotate = false, skip, json = false }: KeyFlags,
 ): Promise<boolean> {
   if (skip && !rotate) throw new CommandError(texts.skipNeedsRotate, EXIT.usage)

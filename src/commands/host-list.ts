@@ -1,9 +1,10 @@
 import { hostTexts as texts } from './host-texts.ts'
-import type { OwnClient } from './kit/client.ts'
+import type { OwnApiClient } from '../own-api/client.ts'
 import type { CommandContext } from './kit/context.ts'
 import { printJson, printTable, type Table } from './kit/output.ts'
+import { everyPage } from '../own-api/contract/every-page.ts'
 
-type Host = Awaited<ReturnType<OwnClient['hosts']['list']>>['hosts'][number]
+type Host = Awaited<ReturnType<OwnApiClient['hosts']['list']>>['items'][number]
 
 const { columns } = texts
 
@@ -30,10 +31,10 @@ const table: Table<Host> = {
 /** Prints the enrolled hosts. */
 export async function listHosts(
   context: CommandContext,
-  client: OwnClient,
+  client: OwnApiClient,
   { json = false }: { readonly json?: boolean },
 ): Promise<void> {
-  const answer = await client.hosts.list({})
+  const answer = await everyPage((page) => client.hosts.list(page))
   if (json) printJson(context, answer)
-  else printTable(context, table, answer.hosts)
+  else printTable(context, table, answer.items)
 }

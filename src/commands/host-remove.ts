@@ -1,12 +1,12 @@
 import { hostTexts as texts } from './host-texts.ts'
-import type { OwnClient } from './kit/client.ts'
+import type { OwnApiClient } from '../own-api/client.ts'
 import type { CommandContext } from './kit/context.ts'
 import { printable, printLine } from './kit/output.ts'
 
 /** Lets a host go, and says so; one that is only forgotten keeps what was written on it, and each such place is told. */
 export async function removeHost(
   context: CommandContext,
-  client: OwnClient,
+  client: OwnApiClient,
   { id, forget }: { readonly id: string; readonly forget: boolean },
 ): Promise<void> {
   const { say } = context

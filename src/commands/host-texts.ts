@@ -17,7 +17,7 @@ export const hostTexts = {
   removeId: { en: 'host to let go', zh: '要移除的主机' },
   forget: {
     en: 'do not touch it, for one that never answers again: what was changed there stays',
-    zh: '不触碰主机，用于不再应答的主机：其上的更改会保留',
+    zh: '不访问主机，用于不再响应的主机：其上的更改会保留',
   },
   key: { en: 'Prints the public key that Keyplane logs in with.', zh: '输出 Keyplane 登录所用的公钥。' },
   rotate: {
@@ -40,7 +40,7 @@ export const hostTexts = {
   },
   dialect: {
     en: 'cloud whose calls see it (default tencent-cvm)',
-    zh: '由哪家云的 API 看到它（默认 tencent-cvm）',
+    zh: '在哪家云的 API 中可见（默认 tencent-cvm）',
   },
   region: { en: 'region it is shown in (default the first one)', zh: '显示在哪个地域（默认第一个）' },
   account: { en: 'account it belongs to', zh: '所属账号' },
@@ -95,7 +95,7 @@ export const hostTexts = {
     fails: { en: 'FAILS', zh: '失败' },
   },
   removed: (id: string): Text => ({ en: `removed ${id}`, zh: `已移除 ${id}` }),
-  forgot: (id: string): Text => ({ en: `forgot ${id}`, zh: `已忘记 ${id}` }),
+  forgot: (id: string): Text => ({ en: `forgot ${id}`, zh: `已删除 ${id} 的记录` }),
   untouched: (host: string): Text => ({
     en: `nothing was changed on ${host}. What Keyplane wrote there stays, and bound keys go on letting people in:`,
     zh: `没有更改 ${host}。Keyplane 写在那里的内容会保留，绑定的密钥仍可登录：`,

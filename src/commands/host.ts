@@ -6,6 +6,7 @@ import { type KeyFlags, managementKey } from './host-key.ts'
 import { listHosts } from './host-list.ts'
 import { removeHost } from './host-remove.ts'
 import { hostTexts as texts } from './host-texts.ts'
+import { append } from './kit/append.ts'
 import { openClient } from './kit/client.ts'
 import { orExit } from './kit/command-error.ts'
 import type { CommandContext } from './kit/context.ts'
@@ -68,8 +69,4 @@ function addEnrolment(host: Command, context: CommandContext): void {
     .action(async (target: string, flags: ReachFlags & AddFlags) =>
       addHost(context, await openClient(context, flags), { ...flags, target }),
     )
-}
-
-function append(hop: string, before: readonly string[] = []): readonly string[] {
-  return [...before, hop]
 }

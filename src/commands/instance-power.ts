@@ -1,6 +1,6 @@
 import { findInstance, type Instance, machineIdOf } from './find-instance.ts'
 import { instanceTexts as texts } from './instance-texts.ts'
-import type { OwnClient } from './kit/client.ts'
+import type { OwnApiClient } from '../own-api/client.ts'
 import type { CommandContext } from './kit/context.ts'
 import { timeoutOf, untilEnded, type WaitFlags } from './kit/wait.ts'
 import { watch } from './kit/watch.ts'
@@ -24,7 +24,7 @@ type Asked = PowerFlags & { readonly verb: (typeof VERBS)[number]; readonly name
 /** Switches instances and shows each; resolves to whether none was refused or failed. */
 export async function powerInstances(
   context: CommandContext,
-  client: OwnClient,
+  client: OwnApiClient,
   asked: Asked,
 ): Promise<boolean> {
   const found = new Map<string, Instance>()
@@ -59,7 +59,7 @@ function labelsOf({ id, name }: Instance): readonly string[] {
 }
 
 async function* powered(
-  client: OwnClient,
+  client: OwnApiClient,
   instances: readonly Instance[],
   { verb, force, wait }: Asked,
 ): AsyncGenerator<Powered, void, undefined> {
@@ -86,7 +86,7 @@ async function* powered(
 }
 
 async function ended(
-  client: OwnClient,
+  client: OwnApiClient,
   missing: readonly string[],
   begun: ReadonlyMap<string, string>,
 ): Promise<ReadonlyMap<string, Powered>> {

@@ -22,7 +22,7 @@ export const instanceTexts = {
   text: { en: 'only with this in the name, id or address', zh: '只看名称、id 或地址含有该文字的' },
   keyPair: { en: 'only those that the key pair of this id is bound to', zh: '只看绑定了该 id 密钥对的' },
   onlyPending: { en: 'only those with a change that is not in force yet', zh: '只看有未生效更改的' },
-  force: { en: 'without asking the guest system', zh: '不通知客户系统，强制执行' },
+  force: { en: 'without asking the guest system', zh: '不经过实例的操作系统，强制执行' },
   empty: {
     en: 'no instance; clients of the clouds create them, or "keyplane host add" takes one in',
     zh: '没有实例；可由云客户端创建，或用 "keyplane host add" 纳管',

@@ -3,7 +3,8 @@ import type { Command } from 'commander'
 import { findInstance, type Instance, listInstances } from './find-instance.ts'
 import { type PowerFlags, VERBS, powerInstances } from './instance-power.ts'
 import { instanceTexts as texts } from './instance-texts.ts'
-import { openClient, type OwnClient } from './kit/client.ts'
+import { openClient } from './kit/client.ts'
+import type { OwnApiClient } from '../own-api/client.ts'
 import { orExit } from './kit/command-error.ts'
 import type { CommandContext } from './kit/context.ts'
 import { localTime } from './kit/local-time.ts'
@@ -11,6 +12,7 @@ import { printable, printJson, printTable, rowsAsText, type Table } from './kit/
 import { type ReachFlags, reaching } from './kit/reach.ts'
 import { texts as common } from './kit/texts.ts'
 import { waiting } from './kit/wait.ts'
+import { withoutEmpty } from './kit/without-empty.ts'
 
 interface Filters {
   readonly account?: string
@@ -67,13 +69,6 @@ function addList(instance: Command, context: CommandContext): void {
     })
 }
 
-/** The fields that have a value. */
-export function withoutEmpty<T extends object>(fields: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
-  const given = Object.entries(fields).filter(([, value]) => value !== undefined)
-  // The same fields, without those that have no value.
-  return Object.fromEntries(given) as { [K in keyof T]?: Exclude<T[K], undefined> }
-}
-
 const { columns } = texts
 
 const table: Table<Instance> = {
@@ -98,7 +93,7 @@ const table: Table<Instance> = {
 
 async function showInstance(
   context: CommandContext,
-  client: OwnClient,
+  client: OwnApiClient,
   { name, json }: { readonly name: string; readonly json?: true },
 ): Promise<void> {
   const { say } = context

@@ -1,15 +1,17 @@
 import { type Command, Option } from 'commander'
 
 import type { ACCESS_KEY_FORMS } from '../own-api/contract/access-keys.ts'
-import { type AccountFlags, everyPage, holderOf, ofHolder, printing } from './account-flags.ts'
+import { type AccountFlags, holderOf, ofHolder, printing } from './account-flags.ts'
 import { keyTexts as texts } from './key-texts.ts'
-import { openClient, type OwnClient } from './kit/client.ts'
+import { openClient } from './kit/client.ts'
+import type { OwnApiClient } from '../own-api/client.ts'
 import type { CommandContext } from './kit/context.ts'
 import { printJson, printLine, printTable, rowsAsText, type Table } from './kit/output.ts'
+import { everyPage } from '../own-api/contract/every-page.ts'
 
 type Flags = AccountFlags & { readonly user?: string }
 type Form = (typeof ACCESS_KEY_FORMS)[number]
-type AccessKey = Awaited<ReturnType<OwnClient['accessKeys']['show']>>
+type AccessKey = Awaited<ReturnType<OwnApiClient['accessKeys']['show']>>
 
 // Said here again, so that help does not load the contract.
 const FORMS: readonly Form[] = ['keyplane', 'tencent', 'alibaba', 'volcengine']

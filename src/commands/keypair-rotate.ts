@@ -1,10 +1,8 @@
 import { findKeypair } from './find-keypair.ts'
 import { keypairTexts as texts } from './keypair-texts.ts'
-import type { OwnClient } from './kit/client.ts'
-import { CommandError } from './kit/command-error.ts'
+import type { OwnApiClient } from '../own-api/client.ts'
 import type { CommandContext } from './kit/context.ts'
-import { durationMs } from './kit/duration.ts'
-import { EXIT } from './kit/exit-codes.ts'
+import { durationSeconds } from './kit/duration.ts'
 import { localTime } from './kit/local-time.ts'
 import { printable, printJson, printLine } from './kit/output.ts'
 import { type PrivateKeyFile, withPrivateKeyFile } from './private-key-file.ts'
@@ -21,15 +19,14 @@ export interface RotateFlags {
 /** Rotates a key pair and shows each instance when it is done; resolves to whether the new one is in force at all. */
 export async function rotateKeypair(
   context: CommandContext,
-  client: OwnClient,
+  client: OwnApiClient,
   { name, newName, publicKey, overlap = '1d', out, json }: RotateFlags & { readonly name: string },
 ): Promise<boolean> {
-  const overlapMs = durationMs(overlap)
-  if (Number.isNaN(overlapMs)) throw new CommandError(texts.badOverlap(overlap), EXIT.usage)
+  const overlapSeconds = durationSeconds('--overlap', overlap)
   const key = await findKeypair(client, name)
   const given = publicKey === undefined ? {} : { publicKey: readPublicKey(publicKey) }
   const wanted = {
-    ...{ ...key, ...given, overlapSeconds: Math.round(overlapMs / 1_000) },
+    ...{ ...key, ...given, overlapSeconds },
     ...(newName !== undefined && { newName }),
   }
   return withPrivateKeyFile(out, async (file) => {
@@ -46,7 +43,7 @@ export async function rotateKeypair(
 }
 
 type RotationEvent =
-  Awaited<ReturnType<OwnClient['keyPairs']['rotate']>> extends AsyncIterable<infer Event> ? Event : never
+  Awaited<ReturnType<OwnApiClient['keyPairs']['rotate']>> extends AsyncIterable<infer Event> ? Event : never
 
 function showNewPair(
   context: CommandContext,

@@ -48,10 +48,6 @@ export const keypairTexts = {
     en: 'how long both are bound, such as 8h or 7d (default 1d)',
     zh: '新旧并存的时间，例如 8h、7d（默认 1d）',
   },
-  badOverlap: (given: string): Text => ({
-    en: `--overlap must be a number with s, m, h or d, such as 8h, not ${JSON.stringify(given)}`,
-    zh: `--overlap 必须是带单位 s、m、h 或 d 的数字，例如 8h，而不是 ${JSON.stringify(given)}`,
-  }),
   outExists: (file: string): Text => ({
     en: `${file} is there already or cannot be written; nothing was made`,
     zh: `${file} 已存在或无法写入；没有创建任何内容`,

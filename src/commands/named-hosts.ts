@@ -1,7 +1,8 @@
 import { hostTexts as texts } from './host-texts.ts'
-import type { OwnClient } from './kit/client.ts'
+import type { OwnApiClient } from '../own-api/client.ts'
 import { CommandError } from './kit/command-error.ts'
 import { EXIT } from './kit/exit-codes.ts'
+import { everyPage } from '../own-api/contract/every-page.ts'
 
 /** An enrolled host as people name it. */
 export interface NamedHost {
@@ -14,9 +15,9 @@ export interface NamedHost {
 }
 
 /** Every enrolled host of the server. */
-export async function listNamed(client: OwnClient): Promise<readonly NamedHost[]> {
-  const { hosts } = await client.hosts.list({})
-  return hosts.map(({ id, name, account, dialect, way }) => {
+export async function listNamed(client: OwnApiClient): Promise<readonly NamedHost[]> {
+  const { items } = await everyPage((page) => client.hosts.list(page))
+  return items.map(({ id, name, account, dialect, way }) => {
     const { address = '', port = 0 } = way.at(-1) ?? {}
     return { id, machineId: `${dialect}/${account}/${id}`, name, address, port }
   })

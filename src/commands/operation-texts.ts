@@ -1,5 +1,3 @@
-import type { Text } from './kit/language.ts'
-
 export const operationTexts = {
   group: { en: 'Operations: durable work on machines.', zh: '查看操作：对机器的持久化任务。' },
   list: { en: 'Lists operations, newest first.', zh: '列出操作，最新的在前。' },
@@ -13,11 +11,6 @@ export const operationTexts = {
   dialect: { en: 'only of this cloud API, such as tencent-cvm', zh: '只看该云 API 的，例如 tencent-cvm' },
   instance: { en: 'only on the instance of this id', zh: '只看该 id 实例上的' },
   outcome: { en: 'only with this outcome', zh: '只看该结果的' },
-  limit: { en: 'at most so many, from 1 to 500 (default 20)', zh: '最多显示的数量，1 到 500（默认 20）' },
-  badLimit: (given: string): Text => ({
-    en: `--limit must be a number from 1 to 500, not ${JSON.stringify(given)}`,
-    zh: `--limit 必须是 1 到 500 的数字，而不是 ${JSON.stringify(given)}`,
-  }),
   empty: {
     en: 'no operation; "keyplane bind --help" and "keyplane instance --help" tell how one begins',
     zh: '没有操作；"keyplane bind --help" 和 "keyplane instance --help" 说明如何发起',

@@ -1,17 +1,18 @@
 import { type Command, Option } from 'commander'
 
-import { withoutEmpty } from './instance.ts'
-import { openClient, type OwnClient } from './kit/client.ts'
-import { CommandError, orExit } from './kit/command-error.ts'
+import { openClient } from './kit/client.ts'
+import type { OwnApiClient } from '../own-api/client.ts'
+import { orExit } from './kit/command-error.ts'
 import type { CommandContext } from './kit/context.ts'
-import { EXIT } from './kit/exit-codes.ts'
+import { limited, limitOf } from './kit/limit.ts'
 import { localTime } from './kit/local-time.ts'
 import { printable, printJson, printLine, printTable, type Table } from './kit/output.ts'
 import { type ReachFlags, reaching } from './kit/reach.ts'
 import { texts as common } from './kit/texts.ts'
+import { withoutEmpty } from './kit/without-empty.ts'
 import { operationTexts as texts } from './operation-texts.ts'
 
-type Operation = Awaited<ReturnType<OwnClient['operations']['show']>>
+type Operation = Awaited<ReturnType<OwnApiClient['operations']['show']>>
 
 interface Filters {
   readonly account?: string
@@ -26,12 +27,14 @@ type Flags = ReachFlags & Filters & { readonly limit?: string; readonly json?: t
 export function addOperationCommands(program: Command, context: CommandContext): void {
   const { say } = context
   const operation = program.command('operation').description(say(texts.group))
-  filtered(reaching(operation.command('list').description(say(texts.list)), context), context)
-    .option('--limit <number>', say(texts.limit))
+  limited(
+    filtered(reaching(operation.command('list').description(say(texts.list)), context), context),
+    context,
+  )
     .option('--json', say(common.json))
     .action(async (flags: Flags) => {
       const client = await openClient(context, flags)
-      const answer = await client.operations.list({ ...filtersOf(flags), limit: limitOf(flags.limit) })
+      const answer = await client.operations.list({ ...filtersOf(flags), limit: limitOf(flags) })
       if (flags.json) printJson(context, answer)
       else printTable(context, table, answer.items)
     })
@@ -65,16 +68,6 @@ function filtersOf({ account, dialect, instance, outcome }: Filters) {
   return withoutEmpty({ account, dialect, instance, outcome })
 }
 
-const SHOWN_BY_DEFAULT = 20
-const MOST_SHOWN = 500
-
-function limitOf(given: string | undefined): number {
-  if (given === undefined) return SHOWN_BY_DEFAULT
-  const limit = Number(given)
-  if (Number.isInteger(limit) && limit >= 1 && limit <= MOST_SHOWN) return limit
-  throw new CommandError(texts.badLimit(given), EXIT.usage)
-}
-
 const { columns } = texts
 
 const table: Table<Operation> = {
@@ -100,7 +93,7 @@ const table: Table<Operation> = {
 /** Resolves to false when the one that was watched has failed. */
 async function watchOperations(
   context: CommandContext,
-  client: OwnClient,
+  client: OwnApiClient,
   { id, json, ...flags }: Flags & { readonly id: string | undefined },
 ): Promise<boolean> {
   const events =

@@ -1,5 +1,5 @@
 import { holderOf, type UserFlags } from './account-flags.ts'
-import type { OwnClient } from './kit/client.ts'
+import type { OwnApiClient } from '../own-api/client.ts'
 import { CommandError } from './kit/command-error.ts'
 import type { CommandContext } from './kit/context.ts'
 import { EXIT } from './kit/exit-codes.ts'
@@ -18,7 +18,7 @@ export interface CheckFlags extends UserFlags {
 /** Prints whether a call would be allowed, and which statements decide; resolves to whether it would. */
 export async function checkPolicy(
   context: CommandContext,
-  client: OwnClient,
+  client: OwnApiClient,
   { action, ...flags }: CheckFlags & { readonly action: string },
 ): Promise<boolean> {
   const { say, paint } = context

@@ -4,7 +4,7 @@ export const policyTexts = {
   group: { en: 'Policies: what users may do.', zh: '管理策略：用户可以做什么。' },
   list: { en: 'Lists the policies of a user.', zh: '列出用户的策略。' },
   attach: {
-    en: 'Attaches a policy to a user; his next call sees it.',
+    en: 'Attaches a policy to a user; the next call sees it.',
     zh: '为用户附加策略，下一次调用即生效。',
   },
   detach: { en: 'Takes a policy from a user.', zh: '移除用户的策略。' },
@@ -58,7 +58,7 @@ export const policyTexts = {
   },
   decisions: { allow: { en: 'allowed', zh: '允许' }, deny: { en: 'denied', zh: '拒绝' } },
   reasons: {
-    account: { en: 'he is the account itself', zh: '即账号本身' },
+    account: { en: 'the user is the account itself', zh: '即账号本身' },
     unjudged: { en: 'no policy is asked for this action', zh: '该接口不检查策略' },
     statements: { en: 'a statement allows each resource', zh: '每个资源都有语句允许' },
     'explicit-deny': { en: 'a statement denies it', zh: '有语句拒绝' },

@@ -1,7 +1,9 @@
 import type { Command } from 'commander'
 
 import { holderOf, ofUser, printing, type UserFlags } from './account-flags.ts'
-import { openClient, type OwnClient } from './kit/client.ts'
+import { append } from './kit/append.ts'
+import { openClient } from './kit/client.ts'
+import type { OwnApiClient } from '../own-api/client.ts'
 import { CommandError, orExit } from './kit/command-error.ts'
 import type { CommandContext } from './kit/context.ts'
 import { EXIT } from './kit/exit-codes.ts'
@@ -9,7 +11,7 @@ import { printable, printJson, printLine, printTable, type Table } from './kit/o
 import { type CheckFlags, checkPolicy } from './policy-check.ts'
 import { policyTexts as texts } from './policy-texts.ts'
 
-type Policy = Awaited<ReturnType<OwnClient['policies']['show']>>
+type Policy = Awaited<ReturnType<OwnApiClient['policies']['show']>>
 
 const table: Table<Policy> = {
   columns: [
@@ -81,8 +83,4 @@ async function readDocument(file: string): Promise<Record<string, unknown>> {
     const why = error instanceof Error ? error.message : String(error)
     throw new CommandError(texts.notJson(file, why), EXIT.usage)
   }
-}
-
-function append(name: string, before: readonly string[] = []): readonly string[] {
-  return [...before, name]
 }

@@ -9,7 +9,7 @@ Exit codes: 0 done; 1 the answer is no: refused, failed, different, or no server
 3 --timeout is over; 130 interrupted.
 Language: KEYPLANE_LANG=en or zh, else the locale. Colours: on terminals only, never with NO_COLOR.`,
     zh: `
-退出码：0 完成；1 结果为否：被拒绝、失败、有差异或服务器无应答；2 用法错误；3 等待超时；130 被中断。
+退出码：0 完成；1 结果为否：被拒绝、失败、有差异或服务器无响应；2 用法错误；3 等待超时；130 被中断。
 语言：KEYPLANE_LANG=en 或 zh，否则按系统区域设置。颜色：仅在终端上使用，设置 NO_COLOR 则不用。`,
   },
   oldNode: (version: string, least: number): Text => ({

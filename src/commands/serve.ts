@@ -3,7 +3,9 @@ import { setTimeout as wait } from 'node:timers/promises'
 import type { Command } from 'commander'
 
 import { readConfig, SETTINGS } from '../config.ts'
+import { returnStartMemory } from '../start-memory.ts'
 import type { CommandContext } from './kit/context.ts'
+import { untilStopped } from './kit/until-stopped.ts'
 import { serveTexts, settingsInChinese } from './serve-texts.ts'
 
 type Flags = Readonly<Record<string, string | true | undefined>>
@@ -25,19 +27,12 @@ async function serveUntilStopped(options: Flags, { environment, out }: CommandCo
   const { startKeyplane } = await import('../keyplane.ts')
   const keyplane = await startKeyplane(config)
   out.write(`keyplane ready api=${keyplane.api} ssh=${keyplane.ssh}\n`)
+  returnStartMemory()
   await stopped
   keyplane.drain()
   // A second signal ends the process at once.
   await wait(config.drainMs)
   await keyplane[Symbol.asyncDispose]()
-}
-
-/** Resolves on the first SIGTERM or SIGINT; a second one ends the process at once. */
-function untilStopped(): Promise<void> {
-  return new Promise((resolve) => {
-    process.once('SIGTERM', () => resolve())
-    process.once('SIGINT', () => resolve())
-  })
 }
 
 function camelCase(flag: string): string {

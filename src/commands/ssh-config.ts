@@ -1,6 +1,6 @@
-import { accessTexts as texts } from './access-texts.ts'
+import { sshTexts as texts } from './ssh-texts.ts'
 import { listInstances } from './find-instance.ts'
-import type { OwnClient } from './kit/client.ts'
+import type { OwnApiClient } from '../own-api/client.ts'
 import type { CommandContext } from './kit/context.ts'
 import { printJson, printLine } from './kit/output.ts'
 import { accessOf, type KnownAccess, knownHostsLine } from './known-access.ts'
@@ -15,7 +15,7 @@ export interface SshConfigFlags {
 /** Prints what ssh needs to know of every instance that somebody can log in to. */
 export async function printSshConfig(
   context: CommandContext,
-  client: OwnClient,
+  client: OwnApiClient,
   {
     account,
     knownHosts = false,

@@ -3,9 +3,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { constants, tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-import { accessTexts as texts } from './access-texts.ts'
+import { sshTexts as texts } from './ssh-texts.ts'
 import { findInstance } from './find-instance.ts'
-import type { OwnClient } from './kit/client.ts'
+import type { OwnApiClient } from '../own-api/client.ts'
 import { CommandError } from './kit/command-error.ts'
 import type { CommandContext } from './kit/context.ts'
 import { EXIT } from './kit/exit-codes.ts'
@@ -27,7 +27,7 @@ interface Session extends SshFlags {
  */
 export async function openSession(
   { environment }: CommandContext,
-  client: OwnClient,
+  client: OwnApiClient,
   session: Session,
 ): Promise<void> {
   const instance = await findInstance(client, session.instance)

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 
-import { accessTexts as texts } from './access-texts.ts'
+import { sshTexts as texts } from './ssh-texts.ts'
 import { openClient } from './kit/client.ts'
 import type { CommandContext } from './kit/context.ts'
 import { type ReachFlags, reaching } from './kit/reach.ts'

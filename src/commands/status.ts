@@ -5,6 +5,7 @@ import { fetchFrom, openClient } from './kit/client.ts'
 import { orExit } from './kit/command-error.ts'
 import type { CommandContext } from './kit/context.ts'
 import { printable, printJson, printLine, rowsAsText } from './kit/output.ts'
+import { everyPage } from '../own-api/contract/every-page.ts'
 import { type ReachFlags, reaching, readReach } from './kit/reach.ts'
 import { texts as common } from './kit/texts.ts'
 import { statusTexts as texts } from './status-texts.ts'
@@ -42,12 +43,10 @@ async function readStatus(context: CommandContext, flags: ReachFlags): Promise<S
   const reach = readReach(flags, context)
   const client = await openClient(context, flags)
   const ask = await fetchFrom(reach, context, flags)
-  const [ready, { mode, instances }, accounts, keyPairs, { hosts }, waiting] = await Promise.all([
+  const [ready, { mode, accounts, keyPairs, instances }, hosts, waiting] = await Promise.all([
     ask(`${reach.url}/readyz`),
     client.status.show({}),
-    countPages((page) => client.accounts.list(page)),
-    countPages((page) => client.keyPairs.list(page)),
-    client.hosts.list({}),
+    everyPage((page) => client.hosts.list(page)),
     listInstances(client, { pending: true }),
   ])
   await ready.body?.cancel()
@@ -58,7 +57,7 @@ async function readStatus(context: CommandContext, flags: ReachFlags): Promise<S
     url: reach.url,
     isReady: ready.ok,
     mode,
-    counts: { accounts, keyPairs, instances: count, hosts: hosts.length },
+    counts: { accounts, keyPairs, instances: count, hosts: hosts.items.length },
     pending: pending.filter((one) => !isFailed(one)),
     failed: pending.filter(isFailed),
   }
@@ -69,25 +68,6 @@ function pendingOf(instance: Instance): readonly PendingInstance[] {
   return pending
     ? [{ instance: machineIdOf(instance), reason: pending.reason, message: pending.message }]
     : []
-}
-
-const MOST_PER_PAGE = 500
-
-interface Page {
-  readonly items: readonly unknown[]
-  readonly next?: string | undefined
-}
-
-async function countPages(
-  read: (page: { limit: number; cursor?: string }) => Promise<Page>,
-): Promise<number> {
-  let count = 0
-  let page = await read({ limit: MOST_PER_PAGE })
-  for (;;) {
-    count += page.items.length
-    if (page.next === undefined) return count
-    page = await read({ limit: MOST_PER_PAGE, cursor: page.next })
-  }
 }
 
 const MOST_LISTED = 10

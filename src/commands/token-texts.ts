@@ -18,10 +18,6 @@ export const tokenTexts = {
     zh: '有效期，例如 12h、30d（默认直到被删除）',
   },
   id: { en: 'id of the token', zh: '令牌 id' },
-  badExpires: (given: string): Text => ({
-    en: `--expires must be a number with s, m, h or d, such as 30d, not ${JSON.stringify(given)}`,
-    zh: `--expires 必须是带单位 s、m、h 或 d 的数字，例如 30d，而不是 ${JSON.stringify(given)}`,
-  }),
   token: { en: 'token', zh: '令牌' },
   once: { en: 'The token is shown this once: keep it.', zh: '令牌仅显示这一次，请妥善保存。' },
   removed: (id: string): Text => ({ en: `removed token ${id}`, zh: `已删除令牌 ${id}` }),

@@ -1,19 +1,19 @@
 import { type Command, Option } from 'commander'
 
-import type { Scope } from '../own-api/contract/route.ts'
-import { everyPage, printing } from './account-flags.ts'
-import { openClient, type OwnClient } from './kit/client.ts'
-import { CommandError } from './kit/command-error.ts'
+import type { Scope } from '../own-api/contract/scopes.ts'
+import { openClient } from './kit/client.ts'
+import type { OwnApiClient } from '../own-api/client.ts'
 import type { CommandContext } from './kit/context.ts'
-import { EXIT } from './kit/exit-codes.ts'
+import { durationSeconds } from './kit/duration.ts'
 import { localTime } from './kit/local-time.ts'
 import { printJson, printLine, printTable, rowsAsText, type Table } from './kit/output.ts'
-import { type ReachFlags, reaching } from './kit/reach.ts'
+import { everyPage } from '../own-api/contract/every-page.ts'
+import { asking, type ReachFlags, reaching } from './kit/reach.ts'
 import { tokenTexts as texts } from './token-texts.ts'
 
 type Flags = ReachFlags & { readonly json?: true }
 type CreateFlags = Flags & { readonly scope: Scope; readonly expires?: string }
-type Token = Awaited<ReturnType<OwnClient['tokens']['list']>>['items'][number]
+type Token = Awaited<ReturnType<OwnApiClient['tokens']['list']>>['items'][number]
 
 // Said here again, so that help does not load the contract.
 const SCOPES: readonly Scope[] = ['reader', 'operator', 'admin']
@@ -37,15 +37,13 @@ const table: Table<Token> = {
 export function addTokenCommands(program: Command, context: CommandContext): void {
   const { say } = context
   const token = program.command('token').description(say(texts.group))
-  printing(reaching(token.command('list').description(say(texts.list)), context), context).action(
-    async (flags: Flags) => {
-      const client = await openClient(context, flags)
-      const all = await everyPage((page) => client.tokens.list(page))
-      if (flags.json) printJson(context, all)
-      else printTable(context, table, all.items)
-    },
-  )
-  printing(reaching(token.command('create').description(say(texts.create)), context), context)
+  asking(token.command('list').description(say(texts.list)), context).action(async (flags: Flags) => {
+    const client = await openClient(context, flags)
+    const all = await everyPage((page) => client.tokens.list(page))
+    if (flags.json) printJson(context, all)
+    else printTable(context, table, all.items)
+  })
+  asking(token.command('create').description(say(texts.create)), context)
     .argument('<name>', say(texts.name))
     .addOption(new Option('--scope <scope>', say(texts.scope)).choices(SCOPES).makeOptionMandatory())
     .option('--expires <duration>', say(texts.expires))
@@ -64,7 +62,7 @@ async function createToken(
   { name, scope, expires, ...flags }: CreateFlags & { readonly name: string },
 ): Promise<void> {
   const { say, out } = context
-  const life = expires === undefined ? {} : { expiresInSeconds: secondsOf(expires) }
+  const life = expires === undefined ? {} : { expiresInSeconds: durationSeconds('--expires', expires) }
   const client = await openClient(context, flags)
   const made = await client.tokens.create({ name, scope, ...life })
   if (flags.json) return printJson(context, made)
@@ -75,13 +73,4 @@ async function createToken(
     ]),
   )
   printLine(context, say(texts.once))
-}
-
-const UNITS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3_600, d: 86_400 }
-
-function secondsOf(text: string): number {
-  const [, count, unit = ''] = /^(\d{1,6})([smhd])$/.exec(text) ?? []
-  const seconds = UNITS[unit]
-  if (seconds === undefined) throw new CommandError(texts.badExpires(text), EXIT.usage)
-  return Number(count) * seconds
 }

@@ -1,12 +1,14 @@
 import type { Command } from 'commander'
 
-import { type AccountFlags, everyPage, ofAccount, printing } from './account-flags.ts'
-import { openClient, type OwnClient } from './kit/client.ts'
+import { type AccountFlags, ofAccount, printing } from './account-flags.ts'
+import { openClient } from './kit/client.ts'
+import type { OwnApiClient } from '../own-api/client.ts'
 import type { CommandContext } from './kit/context.ts'
 import { printJson, printLine, printTable, type Table } from './kit/output.ts'
+import { everyPage } from '../own-api/contract/every-page.ts'
 import { userTexts as texts } from './user-texts.ts'
 
-type User = Awaited<ReturnType<OwnClient['users']['show']>>
+type User = Awaited<ReturnType<OwnApiClient['users']['show']>>
 
 const table: Table<User> = {
   columns: [

@@ -1,11 +1,11 @@
-import type { OwnClient } from './kit/client.ts'
+import type { OwnApiClient } from '../own-api/client.ts'
 import type { CommandContext } from './kit/context.ts'
 import { localTime } from './kit/local-time.ts'
 import type { Text } from './kit/language.ts'
 import { printLine, printTable, type Table } from './kit/output.ts'
 import { worldTexts as texts } from './world-texts.ts'
 
-type World = OwnClient['world']
+type World = OwnApiClient['world']
 type State = Awaited<ReturnType<World['show']>>
 type Rule = State['faults'][number]
 type Snapshot = State['snapshots'][number]

@@ -68,12 +68,12 @@ export const worldTexts = {
     en: 'sentence of the error (default that of the code)',
     zh: '错误的说明（默认为错误码自身的说明）',
   },
-  delay: { en: 'calls: answered so much later, such as 2s', zh: '调用：推迟多久应答，例如 2s' },
+  delay: { en: 'calls: answered so much later, such as 2s', zh: '调用：推迟多久响应，例如 2s' },
   cut: {
     en: 'calls: the connection ends before they act, or after; the answer is lost',
-    zh: '调用：在执行之前或之后断开连接；应答丢失',
+    zh: '调用：在执行之前或之后断开连接；响应丢失',
   },
-  half: { en: 'calls: the answer ends in the middle of its body', zh: '调用：应答在正文中途中断' },
+  half: { en: 'calls: the answer ends in the middle of its body', zh: '调用：响应在正文中途中断' },
   slow: { en: 'machines: each step takes so much longer, such as 2s', zh: '机器：每个步骤延长多久，例如 2s' },
   refuse: { en: 'machines: nobody is let in', zh: '机器：拒绝连接' },
   halfApplied: {
@@ -95,10 +95,6 @@ export const worldTexts = {
   badNumber: (flag: string, given: string): Text => ({
     en: `${flag} must be a number, not ${JSON.stringify(given)}`,
     zh: `${flag} 必须是数字，而不是 ${JSON.stringify(given)}`,
-  }),
-  badDuration: (given: string): Text => ({
-    en: `a duration is a number with ms, s, m or h, such as 90s, not ${JSON.stringify(given)}`,
-    zh: `时长是带单位 ms、s、m 或 h 的数字，例如 90s，而不是 ${JSON.stringify(given)}`,
   }),
   badInstant: (given: string): Text => ({
     en: `--at must be an instant such as 2026-12-24T18:00:00Z, not ${JSON.stringify(given)}`,

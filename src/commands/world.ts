@@ -1,19 +1,20 @@
 import { type Command, Option } from 'commander'
 
-import { openClient, type OwnClient } from './kit/client.ts'
+import { openClient } from './kit/client.ts'
+import type { OwnApiClient } from '../own-api/client.ts'
 import { CommandError } from './kit/command-error.ts'
 import type { CommandContext } from './kit/context.ts'
+import { durationMs } from './kit/duration.ts'
 import { EXIT } from './kit/exit-codes.ts'
 import type { Text } from './kit/language.ts'
 import { printable, printJson, printLine, printTable } from './kit/output.ts'
-import { type ReachFlags, reaching } from './kit/reach.ts'
-import { texts as common } from './kit/texts.ts'
+import { asking, type ReachFlags, reaching } from './kit/reach.ts'
 import { clockText, heldText, printState, ruleTable, snapshotTable } from './world-display.ts'
-import { durationOf, ruleOf, type RuleFlags } from './world-rule.ts'
+import { ruleOf, type RuleFlags } from './world-rule.ts'
 import { worldTexts as texts } from './world-texts.ts'
 
 type Flags = ReachFlags & { readonly json?: true }
-type World = OwnClient['world']
+type World = OwnApiClient['world']
 
 const STEPS = ['login', 'start', 'stop', 'reboot', 'applyAccess', 'reinstall', 'observe']
 
@@ -77,7 +78,7 @@ function addClock(clock: Command, context: CommandContext): void {
   asking(clock.command('advance').description(say(texts.advance)), context)
     .argument('<duration>', say(texts.duration))
     .action(async (duration: string, flags: Flags) => {
-      const byMs = durationOf(duration)
+      const byMs = durationMs('<duration>', duration)
       tell(await (await worldOf(context, flags)).clock.advance({ byMs }), flags)
     })
   asking(clock.command('real').description(say(texts.real)), context).action(async (flags: Flags) =>
@@ -149,10 +150,6 @@ function addHolds(world: Command, context: CommandContext): void {
 
 async function worldOf(context: CommandContext, flags: ReachFlags): Promise<World> {
   return (await openClient(context, flags)).world
-}
-
-function asking(command: Command, context: CommandContext): Command {
-  return reaching(command, context).option('--json', context.say(common.json))
 }
 
 function instantOf(given: string): string {

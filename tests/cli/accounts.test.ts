@@ -193,7 +193,7 @@ describe('keyplane user list', () => {
 describe('keyplane user create', () => {
   it('takes one in', async () => {
     expect(await run(['user', 'create', 'bob', ...ACME])).toEqual(
-      done('created user bob; "keyplane policy attach" says what he may do'),
+      done('created user bob; "keyplane policy attach" says what the user may do'),
     )
     expect((await run(['user', 'create', 'carol', ...ACME], ZH)).stdout).toContain('已创建用户 carol')
     expect(await json('user', 'create', 'dave', ...ACME)).toEqual({
@@ -210,7 +210,7 @@ describe('keyplane user delete', () => {
     expect(await run(['user', 'delete', 'bob', ...ACME])).toEqual(done('deleted user bob'))
     expect(await run(['user', 'delete', 'carol', ...ACME], ZH)).toEqual(done('已删除用户 carol'))
     expect(await run(['user', 'delete', 'root', ...ACME])).toEqual(
-      refused(1, 'the user root is the account itself; he goes with it'),
+      refused(1, 'the user root is the account itself and goes with it'),
     )
   })
 })
@@ -451,7 +451,7 @@ describe('keyplane token create', () => {
 
   it('refuses a time that is none', async () => {
     expect(await run(['token', 'create', 'x', '--scope', 'reader', '--expires', 'soon'])).toEqual(
-      refused(2, '--expires must be a number with s, m, h or d, such as 30d, not "soon"'),
+      refused(2, '--expires must be a number with s, m, h or d, such as 8h, not "soon"'),
     )
     expect(await run(['token', 'create', 'x'])).toMatchObject({ exitCode: 2, stdout: '' })
   })

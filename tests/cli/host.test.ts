@@ -29,6 +29,30 @@ describe('keyplane host list', () => {
   })
 })
 
+describe('with more hosts than come on one page', () => {
+  const COUNT = 501
+  const way = { address: '127.0.0.1', port: 1, user: 'deploy', hostKeys: [HOST_KEY] }
+  const place = { dialect: 'tencent-cvm', account: 'acme', region: 'ap-guangzhou' }
+  const many = JSON.stringify({
+    accounts: [{ id: '1000000001', name: 'acme' }],
+    instances: Array.from({ length: COUNT }, (_, at) => {
+      const id = `ins-${String(at).padStart(8, '0')}`
+      return { ...place, id, name: `host-${at}`, driver: 'linux-host', host: way }
+    }),
+  })
+
+  it('all of them are listed, counted and found by name', async () => {
+    await using crowded = await startTestKeyplane({ seed: many, adminToken: TOKEN, logLevel: 'silent' })
+    const of = { KEYPLANE_URL: crowded.api, KEYPLANE_ADMIN_TOKEN: TOKEN, KEYPLANE_LANG: 'en' }
+    const listed = JSON.parse((await runCli(['host', 'list', '--json'], of)).stdout) as { items: unknown[] }
+    expect(listed.items).toHaveLength(COUNT)
+    const status = JSON.parse((await runCli(['status', '--json'], of)).stdout) as object
+    expect(status).toMatchObject({ counts: { hosts: COUNT } })
+    const last = await runCli(['host', 'check', `host-${COUNT - 1}`, '--json'], of)
+    expect(JSON.parse(last.stdout)).toMatchObject({ id: 'ins-00000500', state: 'unreachable' })
+  })
+})
+
 describe('keyplane host check', () => {
   it.each(['en', 'zh'])('tells of a host that does not answer: %s', async (language) => {
     const { exitCode, stdout } = await run(['host', 'check', 'web-1', '--mode', 'report'], language)

@@ -17,7 +17,7 @@ describe('how a command finds its server', () => {
         await runCli(['host', 'list', '--url', `${server.api}/`, '--data', data, '--json'], nowhere),
       ).toEqual({
         exitCode: 0,
-        stdout: '{"hosts":[]}\n',
+        stdout: '{"items":[]}\n',
         stderr: '',
       })
       const environment = { KEYPLANE_URL: server.api, KEYPLANE_DATA: data }

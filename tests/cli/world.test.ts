@@ -210,7 +210,7 @@ describe('keyplane world fault add', () => {
     expect(await refused('--delay', '1s', '--step', 'login')).toContain('--step are of machines')
     expect(await refused('--refuse', '--status', '500')).toContain('belong to --error')
     expect(await refused('--refuse', '--nth', 'first')).toContain('--nth must be a number')
-    expect(await refused('--delay', 'long')).toContain('a duration is a number')
+    expect(await refused('--delay', 'long')).toContain('--delay must be a number')
   })
 })
 

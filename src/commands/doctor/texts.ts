@@ -50,7 +50,7 @@ export const portTexts = {
   free: (address: string): Text => ({ en: `${address} is free`, zh: `${address} 空闲` }),
   ours: (address: string): Text => ({
     en: `a Keyplane answers at ${address} already`,
-    zh: `已有 Keyplane 在 ${address} 应答`,
+    zh: `${address} 上已有 Keyplane 在运行`,
   }),
   off: { en: 'no simulated machines here', zh: '此处没有模拟机器' },
   inUse: (address: string, source: string, holder: string | undefined): Text => ({
@@ -132,7 +132,7 @@ export const tlsTexts = {
 }
 
 export const clockTexts = {
-  noServer: (url: string): Text => ({ en: `no server answers at ${url}`, zh: `${url} 没有服务器应答` }),
+  noServer: (url: string): Text => ({ en: `no server answers at ${url}`, zh: `${url} 没有服务器响应` }),
   agrees: { en: 'the clocks agree', zh: '时钟一致' },
   differs: (other: Text, seconds: number): Text => ({
     en: `the clock of ${other.en} is ${Math.abs(seconds)} s ${seconds > 0 ? 'ahead' : 'behind'}`,

@@ -1,22 +1,15 @@
-import type { ContractRouterClient } from '@orpc/contract'
-
-import type { contract } from '../../own-api/contract/index.ts'
+import type { OwnApiClient } from '../../own-api/client.ts'
 import { CommandError } from './command-error.ts'
 import type { CommandContext } from './context.ts'
 import { EXIT } from './exit-codes.ts'
 import { type Reach, type ReachFlags, readReach } from './reach.ts'
 import { texts } from './texts.ts'
 
-/** Every route of the own API as a method; streams are async iterables. */
-export type OwnClient = ContractRouterClient<typeof contract>
-
 /** The typed client of the own API of the server that the flags name. */
-export async function openClient(context: CommandContext, flags: ReachFlags): Promise<OwnClient> {
+export async function openClient(context: CommandContext, flags: ReachFlags): Promise<OwnApiClient> {
   const reach = readReach(flags, context)
   const { createOwnApiClient } = await import('../../own-api/client.ts')
-  const client = createOwnApiClient({ ...reach, fetch: await fetchFrom(reach, context, flags) })
-  // The contract knows JSON's types only, so what arrives is what it says; the client's own type forgets readonly lists.
-  return client as OwnClient
+  return createOwnApiClient({ ...reach, fetch: await fetchFrom(reach, context, flags) })
 }
 
 /** `fetch` that trusts the local authority of the data directory, and says plainly when nobody answers. */

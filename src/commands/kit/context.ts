@@ -12,7 +12,7 @@ export interface Output {
 
 export type Style = Parameters<typeof styleText>[0]
 
-/** What a command knows about where it runs. Nothing in src/commands reads `process` beside it. */
+/** What a command knows about where it runs: nothing in src/commands reads the environment or the time beside it. */
 export interface CommandContext {
   readonly language: Language
   readonly environment: Readonly<Record<string, string | undefined>>

@@ -20,7 +20,7 @@ export function progressKind(of: {
 }
 
 /** Something whose result is waited for. */
-export interface Awaited {
+export interface AwaitedOne {
   /** What no two of a list share. */
   readonly key: string
   /** What people know it by: id, name, address. */
@@ -51,7 +51,7 @@ export interface Progress {
 }
 
 export interface ProgressOptions {
-  readonly awaited: readonly Awaited[]
+  readonly awaited: readonly AwaitedOne[]
   readonly words: ProgressWords
   /** Lines begin with their number. */
   readonly isNumbered: boolean
@@ -145,7 +145,7 @@ export function endText({ total, results }: Heard, { good, bad }: ProgressWords)
   return texts.end({ fine, total, failed, unheard: total - results.length, good, bad })
 }
 
-function labelOf({ labels }: Pick<Awaited, 'labels'>): string {
+function labelOf({ labels }: Pick<AwaitedOne, 'labels'>): string {
   return labels.map(printable).join('  ')
 }
 

@@ -31,6 +31,11 @@ export function reaching(command: Command, { say }: CommandContext): Command {
     .option('--data <directory>', say(texts.data))
 }
 
+/** As {@link reaching}, with `--json`. */
+export function asking(command: Command, context: CommandContext): Command {
+  return reaching(command, context).option('--json', context.say(texts.json))
+}
+
 /**
  * Where the server is and how it is asked: flags win over the environment, which wins over the token file.
  *

@@ -21,9 +21,14 @@ export const texts = {
     en: 'longest time to wait, such as 90s, 10m or 1h; over means exit code 3 (default 10m)',
     zh: '最长等待时间，例如 90s、10m、1h；超时退出码为 3（默认 10m）',
   },
-  badDuration: (given: string): Text => ({
-    en: `--timeout must be a number with ms, s, m or h, such as 90s, not ${JSON.stringify(given)}`,
-    zh: `--timeout 必须是带单位 ms、s、m 或 h 的数字，例如 90s，而不是 ${JSON.stringify(given)}`,
+  badDuration: (flag: string, units: string, given: string): Text => ({
+    en: `${flag} must be a number with ${units} or d, such as 8h, not ${JSON.stringify(given)}`,
+    zh: `${flag} 必须是带单位 ${units.replaceAll(', ', '、')} 或 d 的数字，例如 8h，而不是 ${JSON.stringify(given)}`,
+  }),
+  limit: { en: 'at most so many, from 1 to 500 (default 20)', zh: '最多显示的数量，1 到 500（默认 20）' },
+  badLimit: (given: string): Text => ({
+    en: `--limit must be a number from 1 to 500, not ${JSON.stringify(given)}`,
+    zh: `--limit 必须是 1 到 500 的数字，而不是 ${JSON.stringify(given)}`,
   }),
   timedOut: (left: number): Text => ({
     en: `--timeout is over with ${left} still under way. What has begun goes on in the server`,
@@ -39,7 +44,7 @@ export const texts = {
   }),
   noServer: (url: string): Text => ({
     en: `no Keyplane answers at ${url}; is "keyplane serve" running?`,
-    zh: `${url} 没有 Keyplane 应答；"keyplane serve" 在运行吗？`,
+    zh: `${url} 没有 Keyplane 响应；"keyplane serve" 在运行吗？`,
   }),
   brokenConnection: {
     en: 'the connection to the server broke; what has begun goes on there',

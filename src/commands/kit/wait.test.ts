@@ -69,6 +69,8 @@ describe('waiting for many', () => {
     ['10m', 600_000],
     ['1h', 3_600_000],
     ['250ms', 250],
+    // The longest that a timer takes, three weeks and a half.
+    ['365d', 2_147_483_647],
     [undefined, 600_000],
   ])('%s is %d ms', (timeout, ms) => {
     expect(timeoutOf(timeout === undefined ? {} : { timeout })).toBe(ms)

@@ -2,10 +2,8 @@ import { setTimeout as pause } from 'node:timers/promises'
 
 import type { Command } from 'commander'
 
-import { CommandError } from './command-error.ts'
 import type { CommandContext } from './context.ts'
 import { durationMs } from './duration.ts'
-import { EXIT } from './exit-codes.ts'
 import { texts } from './texts.ts'
 
 /** Flags of commands whose work goes on in the server. */
@@ -15,6 +13,8 @@ export interface WaitFlags {
 }
 
 const LONGEST_WAIT_MS = 600_000
+/** More a timer of Node does not take: it would go off at once. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1
 
 /** Adds `--wait` and `--timeout`. */
 export function waiting(command: Command, { say }: CommandContext): Command {
@@ -24,9 +24,7 @@ export function waiting(command: Command, { say }: CommandContext): Command {
 /** The duration of `--timeout` in ms. @throws CommandError when it is none */
 export function timeoutOf({ timeout }: Pick<WaitFlags, 'timeout'>): number {
   if (timeout === undefined) return LONGEST_WAIT_MS
-  const timeoutMs = durationMs(timeout)
-  if (Number.isNaN(timeoutMs)) throw new CommandError(texts.badDuration(timeout), EXIT.usage)
-  return timeoutMs
+  return Math.min(durationMs('--timeout', timeout), LONGEST_TIMER_MS)
 }
 
 const SHORTEST_PAUSE_MS = 50

@@ -1,9 +1,9 @@
 import type { Command } from 'commander'
 
 import { asCsv } from '../own-api/contract/csv.ts'
-import { withoutEmpty } from './instance.ts'
-import { inventoryTexts as texts } from './inventory-texts.ts'
-import { openClient, type OwnClient } from './kit/client.ts'
+import { accessTexts as texts } from './access-texts.ts'
+import { openClient } from './kit/client.ts'
+import type { OwnApiClient } from '../own-api/client.ts'
 import { CommandError } from './kit/command-error.ts'
 import type { CommandContext } from './kit/context.ts'
 import { EXIT } from './kit/exit-codes.ts'
@@ -11,8 +11,9 @@ import { localTime } from './kit/local-time.ts'
 import { printable, printJson, printTable, type Table } from './kit/output.ts'
 import { type ReachFlags, reaching } from './kit/reach.ts'
 import { texts as common } from './kit/texts.ts'
+import { withoutEmpty } from './kit/without-empty.ts'
 
-type Page = Awaited<ReturnType<OwnClient['access']['list']>>
+type Page = Awaited<ReturnType<OwnApiClient['access']['list']>>
 type Line = Page['items'][number]
 
 interface Flags extends ReachFlags {
@@ -26,7 +27,7 @@ interface Flags extends ReachFlags {
 }
 
 /** Adds `access`: who can open what. */
-export function addInventoryCommand(program: Command, context: CommandContext): void {
+export function addAccessCommand(program: Command, context: CommandContext): void {
   const { say } = context
   reaching(program.command('access').description(say(texts.access)), context)
     .option('--instance <id>', say(texts.instance))
@@ -48,7 +49,7 @@ export function addInventoryCommand(program: Command, context: CommandContext): 
     })
 }
 
-async function readAll(client: OwnClient, flags: Flags): Promise<Pick<Page, 'items' | 'unseen'>> {
+async function readAll(client: OwnApiClient, flags: Flags): Promise<Pick<Page, 'items' | 'unseen'>> {
   const { instance, fingerprint, account, dialect, look } = flags
   const filters = { ...withoutEmpty({ instance, fingerprint, account, dialect }), look }
   const items: Page['items'] = []
