@@ -1,85 +1,128 @@
-import { readFileSync } from 'node:fs'
 import { connect, type Socket } from 'node:net'
 
-/** What one run of load measured. */
+import { cpuMicrosOf } from './harness/process-cost.ts'
+
+/** What some load has measured. */
 export interface Measured {
   readonly perSecond: number
-  /** CPU time that the server spent on one request, in microseconds. */
+  /** CPU time that the servers spent on one request, in microseconds. */
   readonly cpuMicros: number
+  /** CPU time of the servers in terms of wall time: 1 is one core that never waits. */
+  readonly busy: number
   readonly p50Ms: number
   readonly p99Ms: number
 }
 
-interface Load {
+/** Who is asked. */
+export interface Servers {
   /** Of one server or several; connections are spread over them. */
   readonly ports: readonly number[]
   /** Of the servers, whose CPU time is read. */
   readonly pids: readonly number[]
-  /** Requests as they go over the wire, sent in turn. */
-  readonly requests: readonly Buffer[]
-  readonly count: number
   readonly connections: number
+}
+
+/** What is asked. */
+export interface Requests {
+  /** As they go over the wire, sent in turn. */
+  readonly requests: readonly Buffer[]
+  /** How many are sent; absent: each once. */
+  readonly count?: number
   /** What every answer must contain; an answer without it ends the run. */
   readonly expected: string
 }
 
-/** Sends requests over kept-alive connections, one at a time on each, and waits for every answer. */
-export async function runLoad(load: Load): Promise<Measured> {
-  let sent = 0
-  const latencies: number[] = []
-  const next = () => (sent < load.count ? load.requests[sent++ % load.requests.length] : undefined)
-  const cpuBefore = sum(load.pids.map(cpuMicrosOf))
-  const beganMs = performance.now()
-  await Promise.all(
-    Array.from({ length: load.connections }, (_, place) => {
-      const port = load.ports[place % load.ports.length] ?? 0
-      return runConnection({ ...load, port }, next, (ms) => latencies.push(ms))
-    }),
-  )
-  const seconds = (performance.now() - beganMs) / 1000
-  const cpuMicros = (sum(load.pids.map(cpuMicrosOf)) - cpuBefore) / load.count
-  latencies.sort((a, b) => a - b)
-  const at = (share: number) => latencies[Math.floor(latencies.length * share)] ?? 0
-  return { perSecond: load.count / seconds, cpuMicros, p50Ms: at(0.5), p99Ms: at(0.99) }
+/** Connections that are kept while load is sent in several pieces. */
+export interface Load extends Disposable {
+  /** One request at a time on each connection, until all are answered. */
+  send(requests: Requests): Promise<void>
+  /** All that was sent until now; `afterwards` is waited for first: what the servers still do for calls they have answered. */
+  measured(afterwards?: () => Promise<void>): Promise<Measured>
 }
 
-async function runConnection(
-  { port, expected }: Pick<Load, 'expected'> & { readonly port: number },
-  next: () => Buffer | undefined,
-  note: (latencyMs: number) => void,
-): Promise<void> {
-  const socket = connect({ port, host: '127.0.0.1', noDelay: true })
-  try {
-    for (let request = next(); request; request = next()) {
-      const beganMs = performance.now()
-      const answer = await exchange(socket, request)
-      note(performance.now() - beganMs)
-      if (!answer.includes(expected)) throw new Error(`not the expected answer: ${answer.slice(0, 500)}`)
-    }
-  } finally {
-    socket.destroy()
+/** Opens the connections and begins to count. */
+export async function openLoad({ ports, pids, connections }: Servers): Promise<Load> {
+  const sockets = await Promise.all(
+    Array.from({ length: connections }, (_, place) => open(ports[place % ports.length] ?? 0)),
+  )
+  const latencies: number[] = []
+  const cpuNow = () => sum(pids.map(cpuMicrosOf))
+  const cpuBefore = cpuNow()
+  let seconds = 0
+  let busyMicros = 0
+  return {
+    async send({ requests, count = requests.length, expected }) {
+      let sent = 0
+      const next = () => (sent < count ? requests[sent++ % requests.length] : undefined)
+      const note = (ms: number) => void latencies.push(ms)
+      const [beganMs, beganCpu] = [performance.now(), cpuNow()]
+      await Promise.all(sockets.map((socket) => converse(socket, { expected, next, note })))
+      seconds += (performance.now() - beganMs) / 1000
+      busyMicros += cpuNow() - beganCpu
+    },
+    async measured(afterwards) {
+      await afterwards?.()
+      const sorted = latencies.toSorted((a, b) => a - b)
+      const at = (share: number) => sorted[Math.floor(sorted.length * share)] ?? 0
+      const cpuMicros = (cpuNow() - cpuBefore) / sorted.length
+      const busy = busyMicros / 1e6 / seconds
+      return { perSecond: sorted.length / seconds, cpuMicros, busy, p50Ms: at(0.5), p99Ms: at(0.99) }
+    },
+    [Symbol.dispose]() {
+      for (const socket of sockets) socket.destroy()
+    },
   }
 }
 
-/** Sends one request and resolves with the whole answer. */
-function exchange(socket: Socket, request: Buffer): Promise<string> {
+/** Sends all in one piece. */
+export async function runLoad({
+  afterwards,
+  ...load
+}: Servers & Requests & { readonly afterwards?: () => Promise<void> }): Promise<Measured> {
+  using opened = await openLoad(load)
+  await opened.send(load)
+  return await opened.measured(afterwards)
+}
+
+function open(port: number): Promise<Socket> {
+  return new Promise((resolve, reject) => {
+    const socket = connect({ port, host: '127.0.0.1', noDelay: true })
+    socket.once('connect', () => resolve(socket.off('error', reject))).once('error', reject)
+  })
+}
+
+interface Conversation {
+  readonly expected: string
+  readonly next: () => Buffer | undefined
+  readonly note: (latencyMs: number) => void
+}
+
+/** Request, answer, request, …: without a promise each, as what the load costs is what the servers do not get. */
+function converse(socket: Socket, { expected, next, note }: Conversation): Promise<void> {
   return new Promise((resolve, reject) => {
     let text = ''
+    let beganMs = 0
     const end = (outcome: () => void) => {
-      socket.off('data', onData)
-      socket.off('error', onError)
-      socket.off('close', onClose)
+      socket.off('data', onData).off('error', reject).off('close', onClose)
       outcome()
+    }
+    const send = () => {
+      const request = next()
+      if (!request) return end(resolve)
+      text = ''
+      beganMs = performance.now()
+      socket.write(request)
     }
     const onData = (chunk: Buffer) => {
       text += chunk.toString('latin1')
-      if (isComplete(text)) end(() => resolve(text))
+      if (!isComplete(text)) return
+      note(performance.now() - beganMs)
+      if (text.includes(expected)) send()
+      else end(() => reject(new Error(`not the expected answer: ${text.slice(0, 700)}`)))
     }
-    const onError = (error: Error) => end(() => reject(error))
-    const onClose = () =>
-      end(() => reject(new Error(`the connection was closed after: ${text.slice(0, 200)}`)))
-    socket.on('data', onData).on('error', onError).on('close', onClose)
-    socket.write(request)
+    const onClose = () => reject(new Error(`the connection was closed after: ${text.slice(0, 200)}`))
+    socket.on('data', onData).once('error', reject).once('close', onClose)
+    send()
   })
 }
 
@@ -92,18 +135,4 @@ function isComplete(text: string): boolean {
 
 function sum(numbers: readonly number[]): number {
   return numbers.reduce((total, number) => total + number, 0)
-}
-
-const TICKS_PER_SECOND = 100
-
-/** User and system time of a process so far (Linux). */
-export function cpuMicrosOf(pid: number): number {
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? []
-  return ((Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND) * 1e6
-}
-
-/** Resident memory of a process, in MiB (Linux). */
-export function residentMiB(pid: number): number {
-  const match = /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))
-  return Number(match?.[1] ?? 0) / 1024
 }

@@ -3,25 +3,28 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-import { execa } from 'execa'
-
 import {
   type FirstAnswer,
   installPacked,
+  measureBareNode,
   measureFirstAnswer,
 } from '../tests/testing-module/packed-keyplane.ts'
+import { spreadText } from './harness/print.ts'
+import type { Ratio, Result } from './harness/result.ts'
+import { runAlone } from './harness/run-parts.ts'
+import { spreadOf } from './harness/spread.ts'
 
 const ROUNDS = 9
 const BUDGET_MS = 150
 
 const folder = mkdtempSync(join(tmpdir(), 'keyplane-bench-testing-'))
 try {
-  await main()
+  await runAlone('testing', measureAll)
 } finally {
   rmSync(folder, { recursive: true, force: true })
 }
 
-async function main(): Promise<void> {
+async function measureAll(): Promise<Result> {
   const project = await installPacked(folder, [])
   const rounds: FirstAnswer[] = []
   const bare: number[] = []
@@ -30,30 +33,22 @@ async function main(): Promise<void> {
     bare.push(await measureBareNode())
     rounds.push(await measureFirstAnswer(project.folder))
   }
-  const bareMs = middle(bare)
-  const rows: [string, number][] = [
-    ['a Node process that does nothing', bareMs],
-    ['import of keyplane/testing', middle(rounds.map(({ importMs }) => importMs))],
-    ['startKeyplane()', middle(rounds.map(({ startMs }) => startMs))],
+  const rows: [string, number[]][] = [
+    ['a Node process that does nothing', bare],
+    ['import of keyplane/testing', rounds.map(({ importMs }) => importMs)],
+    ['startKeyplane()', rounds.map(({ startMs }) => startMs)],
     [
       `start to first signed answer (budget ${BUDGET_MS} ms)`,
-      middle(rounds.map(({ firstAnswerMs }) => firstAnswerMs)),
+      rounds.map(({ firstAnswerMs }) => firstAnswerMs),
     ],
-    ['CPU time of that', middle(rounds.map(({ cpuMs }) => cpuMs))],
-    ['the same again in the same process', middle(rounds.map(({ againMs }) => againMs))],
+    ['CPU time of that', rounds.map(({ cpuMs }) => cpuMs)],
+    ['the same again in the same process', rounds.map(({ againMs }) => againMs)],
   ]
-  for (const [what, ms] of rows) {
-    console.log(`${what.padEnd(52)}${ms.toFixed(0).padStart(6)} ms${(ms / bareMs).toFixed(1).padStart(7)} ×`)
-  }
-}
-
-async function measureBareNode(): Promise<number> {
-  const beganMs = performance.now()
-  await execa(process.execPath, ['--eval', ''])
-  return performance.now() - beganMs
-}
-
-function middle(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b)
-  return sorted[Math.floor(sorted.length / 2)] ?? 0
+  const ratios: Record<string, Ratio> = {}
+  const table = rows.map(([what, ms]) => {
+    const times = spreadOf(ms.map((one, round) => one / (bare[round] ?? Number.NaN)))
+    ratios[`${what} of an empty Node process`] = { ...times, better: 'lower' }
+    return [what, spreadText(spreadOf(ms)), spreadText(times, 1, '×')]
+  })
+  return { tables: [[['What', 'ms', 'Of an empty Node process'], ...table]], ratios }
 }

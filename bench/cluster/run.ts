@@ -12,6 +12,9 @@ import { Client } from 'pg'
 
 import { type PostgresServer, startPostgres } from '../../tests/postgres-server.ts'
 import { type ServerProcess, startServer } from '../../tests/server-process.ts'
+import { type Budget, budgetOf, type Ratio, type Result } from '../harness/result.ts'
+import { runAlone } from '../harness/run-parts.ts'
+import { spreadOf } from '../harness/spread.ts'
 import { type Measured, runLoad } from '../load.ts'
 import { scriptOf } from './same-sql.ts'
 import { bindRequests, INSTANCE, readRequests, seedFile } from './world.ts'
@@ -21,6 +24,7 @@ const INSTANCES = 2_000
 const READS = 10_000
 const CONNECTIONS = 32
 const PGBENCH_SECONDS = 10
+const LEAST = 0.5
 /** As a server that keeps its promises is set. */
 const DURABLE = ['fsync=on', 'synchronous_commit=on', 'full_page_writes=on', 'max_connections=400']
 const LOG = 'statements.log'
@@ -34,14 +38,20 @@ const seed = join(folder, 'seed.yaml')
 writeFileSync(seed, seedFile(INSTANCES))
 const postgres = await startPostgres({ settings: [...DURABLE, ...LOGGING] })
 try {
-  await main(postgres)
+  await runAlone('cluster', () => measureAll(postgres))
 } finally {
   await postgres[Symbol.asyncDispose]()
   rmSync(folder, { recursive: true, force: true })
 }
 
-async function main(server: PostgresServer): Promise<void> {
-  console.log(`${availableParallelism()} cores, ${INSTANCES} instances, ${CONNECTIONS} connections`)
+async function measureAll(server: PostgresServer): Promise<Result> {
+  const ratios: Record<string, Ratio> = {}
+  const budgets: Budget[] = []
+  const note = (what: string, perSecond: number, bare: number) => {
+    const ratio: Ratio = { ...spreadOf([perSecond / bare]), better: 'higher' }
+    ratios[what] = ratio
+    budgets.push(budgetOf(what, { ...ratio, limit: LEAST, unit: '%' }))
+  }
   const bare = await measureBare(server)
   const rows = [['', 'per second', 'of pgbench', 'CPU µs each', 'p50 ms', 'p99 ms', 'done/s']]
   rows.push(['pgbench, statements of a read', bare.read.toFixed(0), '', '', '', '', ''])
@@ -49,6 +59,8 @@ async function main(server: PostgresServer): Promise<void> {
   for (const count of PROCESSES) {
     const { read, bind, donePerSecond } = await measureCluster(server, count)
     const name = `${count} api + ${count} worker`
+    note(`${name} read of pgbench`, read.perSecond, bare.read)
+    note(`${name} bind of pgbench`, donePerSecond, bare.bind)
     rows.push([`${name}: read`, ...cells(read, bare.read), ''])
     rows.push([`${name}: bind`, ...cells(bind, bare.bind), donePerSecond.toFixed(0)])
     rows.push([
@@ -61,7 +73,8 @@ async function main(server: PostgresServer): Promise<void> {
       '',
     ])
   }
-  for (const row of rows) console.log(row.map((cell, column) => cell.padEnd(column === 0 ? 32 : 13)).join(''))
+  const notes = [`${availableParallelism()} cores, ${INSTANCES} instances, ${CONNECTIONS} connections`]
+  return { tables: [rows], ratios, budgets, notes }
 }
 
 function cells({ perSecond, cpuMicros, p50Ms, p99Ms }: Measured, bare: number): readonly string[] {

@@ -12,7 +12,7 @@ import { writeKeyLines } from '../../src/drivers/linux-host/authorized-keys.ts'
 import { findHost, hopsTo, LINUX_HOST } from '../../src/drivers/linux-host/host-record.ts'
 import { HostSession } from '../../src/drivers/linux-host/host-session.ts'
 import { HostPool } from '../../src/drivers/linux-host/ssh/pool.ts'
-import { mapMachines } from '../../tests/real-hosts/map-machines.ts'
+import { mapMachines } from '../../tests/map-machines.ts'
 
 /** What the parent process tells, as JSON in the first argument. */
 export interface BindTask {

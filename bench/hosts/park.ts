@@ -70,7 +70,7 @@ const SUM_TICKS = `cat /proc/[0-9]*/stat | sed 's/.*) //' | { sum=0
 while read -r a b c d e f g h i j k user system childUser childSystem rest; do
 sum=$((sum + user + system + childUser + childSystem)); done; echo "$sum"; getconf CLK_TCK; }`
 
-async function hostCpuMs(host: RealHost): Promise<number> {
+export async function hostCpuMs(host: RealHost): Promise<number> {
   const [ticks, perSecond] = (await host.run(SUM_TICKS)).stdout.split('\n').map(Number)
   return ((ticks ?? 0) / (perSecond ?? 100)) * 1000
 }

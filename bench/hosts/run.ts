@@ -2,12 +2,18 @@
 import { newKey } from '../../tests/real-hosts/new-key.ts'
 
 import { noRealHosts } from '../../tests/real-sshd.ts'
+import { type Budget, budgetOf, type Ratio, type Result, type Table } from '../harness/result.ts'
+import { runAlone } from '../harness/run-parts.ts'
+import { spreadOf } from '../harness/spread.ts'
 import { type RunningKeyplane, startKeyplane } from './keyplane.ts'
 import { type Park, startPark } from './park.ts'
 import { findRivals, type Rival } from './rivals.ts'
 import { timed } from './timed.ts'
 
 const HOSTS = Number(process.env['KEYPLANE_BENCH_HOSTS'] ?? 100)
+/** How many times faster than these it has to be. */
+const TIMES_ANSIBLE = 10
+const TIMES_PARALLEL_SSH = 3
 const ROUNDS = Number(process.env['KEYPLANE_BENCH_ROUNDS'] ?? 3)
 
 /** How Keyplane is measured: the difference of the first two is what the second connection costs. */
@@ -26,20 +32,32 @@ interface Row {
   readonly hostsCpuMs: number
 }
 
-if (noRealHosts === undefined) await main()
+if (noRealHosts === undefined) await runAlone('hosts', measureAll)
 else {
   console.error(noRealHosts)
   process.exitCode = 1
 }
 
-async function main(): Promise<void> {
+async function measureAll(): Promise<Result> {
   await using park = await startPark(HOSTS)
   const { rivals, absent } = findRivals(park)
   const rows: Row[] = []
   for (const way of WAYS) rows.push(...(await measureKeyplane(park, way)))
   for (const rival of rivals) rows.push(...(await measureRival(park, rival)))
-  print(rows)
-  for (const line of absent) console.log(line)
+  return { tables: [tableOf(rows)], ...againstRivals(rows), notes: absent }
+}
+
+/** The first way is the one that is compared. */
+function againstRivals([own, ...others]: readonly Row[]): Pick<Result, 'ratios' | 'budgets'> {
+  const ratios: Record<string, Ratio> = {}
+  const budgets: Budget[] = []
+  for (const { name, wallMs } of others.filter(({ name }) => !name.startsWith('Keyplane'))) {
+    const ratio: Ratio = { ...spreadOf([wallMs / (own?.wallMs ?? Number.NaN)]), better: 'higher' }
+    ratios[`${name} of ${own?.name ?? ''}, wall`] = ratio
+    const limit = name.startsWith('Ansible') ? TIMES_ANSIBLE : TIMES_PARALLEL_SSH
+    budgets.push(budgetOf(`bind on ${HOSTS} hosts, faster than ${name}`, { ...ratio, limit, unit: '×' }))
+  }
+  return { ratios, budgets }
 }
 
 async function measureRival(park: Park, rival: Rival): Promise<readonly Row[]> {
@@ -83,9 +101,9 @@ function middle(rows: readonly Row[]): Row | undefined {
   return rows.toSorted((a, b) => a.wallMs - b.wallMs)[Math.floor(rows.length / 2)]
 }
 
-function print(rows: readonly Row[]): void {
+function tableOf(rows: readonly Row[]): Table {
   const seconds = (ms: number) => (ms / 1000).toFixed(2)
-  const table = [
+  return [
     [`one key to ${HOSTS} hosts`, 'wall s', 'CPU s', 'hosts CPU s'],
     ...rows.map(({ name, wallMs, cpuMs, hostsCpuMs }) => [
       name,
@@ -94,6 +112,4 @@ function print(rows: readonly Row[]): void {
       seconds(hostsCpuMs),
     ]),
   ]
-  for (const row of table)
-    console.log(row.map((cell, column) => cell.padEnd(column === 0 ? 68 : 13)).join(''))
 }
