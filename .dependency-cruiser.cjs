@@ -47,6 +47,27 @@ module.exports = {
       to: { path: '^src/', pathNot: '^src/(core|dialects|own-api|world)/' },
     },
     {
+      name: 'console-is-a-client',
+      comment: 'It runs in a browser, and asks the own API for everything.',
+      severity: 'error',
+      from: { path: '^src/console/' },
+      to: { path: '^src/', pathNot: '^src/(console/|own-api/(contract/|client\\.ts))' },
+    },
+    {
+      name: 'nobody-knows-the-console',
+      comment: 'The server carries the built files and no more.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/console/' },
+      to: { path: '^src/console/' },
+    },
+    {
+      name: 'rooms-of-the-console-are-apart',
+      comment: 'What two rooms need is in the kit; the bind dialog is opened from many.',
+      severity: 'error',
+      from: { path: '^src/console/pages/([^/]+)/' },
+      to: { path: '^src/console/pages/[^/]+/', pathNot: '^src/console/pages/($1|bind)/' },
+    },
+    {
       name: 'commands-are-clients',
       comment: 'What a command wants from a running server it asks over the own API.',
       severity: 'error',
@@ -110,7 +131,7 @@ module.exports = {
     tsConfig: { fileName: 'tsconfig.json' },
     parser: 'swc',
     enhancedResolveOptions: {
-      extensions: ['.ts', '.js', '.json'],
+      extensions: ['.ts', '.tsx', '.js', '.json'],
       conditionNames: ['import', 'node', 'default'],
       exportsFields: ['exports'],
     },

@@ -3,6 +3,10 @@ import { defineConfig } from 'vitest/config'
 import { PATIENCE } from './tests/patience.ts'
 
 const DATABASE_FAULTS = 'tests/e2e/database-faults.test.ts'
+/** Limits of time take a minute to be reached: `npm run test:abuse`. */
+const ABUSE = [
+  process.env['KEYPLANE_TEST_ABUSE'] === 'long' ? 'tests/abuse/*.test.ts' : 'tests/abuse/abuse.test.ts',
+]
 const FAULTS_AT_EVERY_STEP = ['tests/hosts/{linux-host-faults,linux-host-steps}.test.ts']
 
 /** A busy machine may need long for what takes a moment; who is quick waits no longer. */
@@ -19,12 +23,14 @@ export default defineConfig({
           isolate: false,
           // A busy machine may be slow; a test that hangs still ends.
           testTimeout: 30_000,
+          hookTimeout: 60_000,
           sequence: { groupOrder: 0 },
           setupFiles: ['tests/contracts/setup.ts'],
           include: [
-            'src/**/*.test.ts',
+            '{src,bench}/**/*.test.ts',
             'tests/architecture.test.ts',
             'tests/documents.test.ts',
+            'tests/supply-chain.test.ts',
             'tests/contracts/**/*.test.ts',
             'tests/crash/step-tables.test.ts',
           ],
@@ -36,7 +42,7 @@ export default defineConfig({
           expect,
           setupFiles: ['tests/contracts/setup.ts', 'tests/testing-module/no-outward-setup.ts'],
           include: [
-            'tests/{cli,e2e,clients,coverage,testing-module}/**/*.test.ts',
+            'tests/{cli,e2e,clients,coverage,extending,fuzz,soak,testing-module}/**/*.test.ts',
             'tests/crash/sample.test.ts',
           ],
           exclude: [DATABASE_FAULTS],
@@ -44,6 +50,19 @@ export default defineConfig({
           hookTimeout: 60_000,
           maxWorkers: 2,
           sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        test: {
+          // A browser takes a core for itself: two at a time, and nothing beside them.
+          name: 'console',
+          expect,
+          setupFiles: ['tests/contracts/setup.ts', 'tests/testing-module/no-outward-setup.ts'],
+          include: ['tests/console/*.test.ts'],
+          testTimeout: 180_000,
+          hookTimeout: 60_000,
+          maxWorkers: 2,
+          sequence: { groupOrder: 8 },
         },
       },
       {
@@ -69,6 +88,30 @@ export default defineConfig({
           hookTimeout: 120_000,
           maxWorkers: 1,
           sequence: { groupOrder: 3 },
+        },
+      },
+      {
+        test: {
+          // It breaks the store on purpose to see that a leak is found: nothing shares its process.
+          name: 'isolation',
+          expect,
+          include: ['tests/isolation/*.test.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 60_000,
+          maxWorkers: 1,
+          sequence: { groupOrder: 7 },
+        },
+      },
+      {
+        test: {
+          // What is measured while it is attacked has the machine for itself. More of it: `npm run test:abuse`.
+          name: 'abuse',
+          expect,
+          include: ABUSE,
+          testTimeout: 240_000,
+          hookTimeout: 120_000,
+          maxWorkers: 1,
+          sequence: { groupOrder: 9 },
         },
       },
       {

@@ -101,6 +101,8 @@ async function tryOut(stage: Stage): Promise<void> {
     askHealth(stage, cwd, port)
     const { status } = await fetch(`http://127.0.0.1:${port}/readyz`)
     if (status !== 200) throw new Error(`/readyz says ${status}`)
+    const page = await fetch(`http://127.0.0.1:${port}/console/`)
+    if (page.status !== 200) throw new Error(`the console says ${page.status}`)
     if (!existsSync(data)) throw new Error(`nothing was written to ${declared['KEYPLANE_DATA']}`)
   } finally {
     server.kill('SIGTERM')

@@ -25,7 +25,7 @@ async function cruise(tree: string): Promise<Cruised> {
 
 function sources(folder: string): readonly string[] {
   return readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('.ts') && !/\.(test|contract)\.ts$|test-support\//.test(file))
+    .filter((file) => /\.tsx?$/.test(file) && !/\.(test|contract)\.ts$|test-support\//.test(file))
     .map((file) => join(folder, file))
     .toSorted()
 }
@@ -58,6 +58,9 @@ describe('the layers', { timeout: 60_000 }, () => {
     plant('src/own-api/server/planted.ts', '../../store/sql/schema.ts')
     plant('src/commands/planted.ts', '../core/fault.ts')
     plant('src/world/planted.ts', '../http/server.ts')
+    plant('src/console/kit/planted.ts', '../../own-api/server/own-api.ts')
+    plant('src/console/pages/calls/planted.tsx', '../audit/audit-page.tsx')
+    plant('src/http/planted-page.ts', '../console/kit/language.tsx')
     const { summary } = await cruise(copy)
     expect(new Set(summary.violations.map(({ rule }) => rule.name))).toEqual(
       new Set([
@@ -74,6 +77,9 @@ describe('the layers', { timeout: 60_000 }, () => {
         'own-api-knows-core-dialects-and-world',
         'commands-are-clients',
         'world-is-behind-its-api',
+        'console-is-a-client',
+        'rooms-of-the-console-are-apart',
+        'nobody-knows-the-console',
       ]),
     )
   })

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 
 import { readConfig } from '../src/config.ts'
 import type { Clock } from '../src/core/clock.ts'
-import { type Keyplane, startKeyplane } from '../src/keyplane.ts'
+import { type Keyplane, startKeyplane, type Surroundings } from '../src/keyplane.ts'
 import { noteCall } from './contracts/note-call.ts'
 
 export interface TestKeyplane extends Keyplane {
@@ -14,7 +14,7 @@ export interface TestKeyplane extends Keyplane {
   readonly sshPort: number
 }
 
-export interface TestOptions {
+export interface TestOptions extends Pick<Surroundings, 'dialects' | 'drivers' | 'aroundDrivers'> {
   /** YAML text of a seed file. */
   readonly seed?: string
   readonly mode?: 'stand-in' | 'strict'
@@ -24,6 +24,8 @@ export interface TestOptions {
   readonly transitionMs?: number
   /** Directory of the data; in memory by default. */
   readonly data?: string
+  /** Address of a PostgreSQL database, in place of the embedded one. */
+  readonly databaseUrl?: string
   /** What ids and keys follow from. */
   readonly seedNumber?: number
   /** For a test that breaks something on purpose. */
@@ -37,8 +39,9 @@ export interface TestOptions {
 export async function startTestKeyplane(options: TestOptions = {}): Promise<TestKeyplane> {
   const directory = mkdtempSync(join(tmpdir(), 'keyplane-test-'))
   try {
+    const { clock, dialects, drivers, aroundDrivers } = options
     const keyplane = await startKeyplane(configOf(options, directory), {
-      clock: options.clock,
+      ...{ clock, dialects, drivers, aroundDrivers },
       observer: noteCall,
     })
     return {
@@ -62,7 +65,8 @@ function configOf(options: TestOptions, directory: string) {
   const flags = {
     listen: '127.0.0.1:0',
     'ssh-listen': '0.0.0.0:0',
-    data: options.data ?? 'memory',
+    data: options.data ?? (options.databaseUrl === undefined ? 'memory' : directory),
+    'database-url': options.databaseUrl,
     mode: options.mode ?? 'stand-in',
     rates: options.rates,
     'log-level': options.logLevel,

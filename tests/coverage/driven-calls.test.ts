@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest'
 import type { Action } from '../../src/dialects/kit/action.ts'
 import type { Dialect } from '../../src/dialects/kit/dialect.ts'
 import { clientTable, undrivenActions } from './client-table.ts'
-import { type DrivenCall, drivenActions, readDrivenCalls } from './driven-calls.ts'
+import { type DrivenCall, drivenActions, readDrivenCalls, untrueActions } from './driven-calls.ts'
 
 function driven(action: string, test: string, client = 'sdk'): DrivenCall {
   return { dialect: 'some-cvm', service: 'cvm', action, client, file: 'tests/a/a.test.ts', test }
@@ -37,6 +37,16 @@ describe('drivenActions', () => {
     ]
     expect(drivenActions(calls)).toEqual(expected)
     expect(drivenActions(calls.toReversed())).toEqual(expected)
+  })
+
+  it('what is written down is untrue once its tests do not call it, or another client does', () => {
+    const written = drivenActions([driven('List', 'lists'), driven('Make', 'makes')])
+    const calls = [driven('List', 'lists'), driven('List', 'List is called'), driven('Make', 'makes')]
+    expect(untrueActions(written, calls)).toEqual([])
+    expect(untrueActions(written, [driven('List', 'lists'), driven('Make', 'lists', 'cli')])).toEqual([
+      'not so: some-cvm cvm Make sdk: tests/a/a.test.ts > makes',
+      'not written down: some-cvm cvm Make cli',
+    ])
   })
 
   it('of a folder that no test has written there is nothing', () => {

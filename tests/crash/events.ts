@@ -24,7 +24,7 @@ type Call = (...args: readonly unknown[]) => unknown
 
 /** Methods that only read change nothing that a crash could lose. */
 const READS =
-  /^(?:find|list|count|isEmpty|unfinished|backlog|newest|earliest|ofInstance|lastOnMachine|publicKeysOf|keyPairsInUse)/
+  /^(?:find|list|count|isEmpty|unfinished|backlog|newest|earliest|ofInstance|lastOnMachine|keysOf|publicKeysOf|keyPairsInUse)/
 
 /**
  * What is written outside of transactions and is left out: machines' records are written by the steps that are

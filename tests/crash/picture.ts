@@ -109,7 +109,8 @@ export async function findFlaws(core: Core, clouds: Clouds, dialect: string): Pr
   return [...flaws, ...[...shown.keys()].map((id) => `${id} is shown and has no row`)]
 }
 
-function rowFlaws({ id, state, currentOperationId }: Instance): readonly string[] {
+/** What of an instance's row alone is wrong when nothing is under way. */
+export function rowFlaws({ id, state, currentOperationId }: Instance): readonly string[] {
   // One that a seed file made busy stays so.
   if (id === IDS.volcengine.busy) return currentOperationId === undefined ? ['is not held any more'] : []
   return [
@@ -128,7 +129,11 @@ function shownFlaws({ state, keyPairIds }: Instance, shown: Shown | undefined): 
   ]
 }
 
-async function machineFlaws(core: Core, instance: Instance): Promise<readonly string[]> {
+/** What of an instance's row and its machine does not agree. */
+export async function machineFlaws(
+  core: Pick<Core, 'database'>,
+  instance: Instance,
+): Promise<readonly string[]> {
   if (instance.id === IDS.host) return []
   const found = await findMachine(core.database.machines, machineIdOf(instance))
   if (!found) return ['has no machine']

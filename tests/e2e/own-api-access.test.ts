@@ -200,6 +200,19 @@ describe('a rotation', () => {
     const { items } = await client.bindings.list({ instance: id })
     expect(items.map(({ keyPairName }) => keyPairName)).toEqual(['ops_2'])
   })
+
+  it('finds the instances of a pair that is known in all regions', async () => {
+    const where = { account: ACCOUNT, dialect: 'tencent-cvm' }
+    const instances = ['ins-running0']
+    await client.keyPairs.create({ ...where, name: 'everywhere' })
+    await allOf(client.bindings.add({ key: 'everywhere', instances, force: true }))
+    const [, ...results] = await allOf(
+      client.keyPairs.rotate({ ...where, id: 'everywhere', overlapSeconds: 3_600 }),
+    )
+    expect(results).toMatchObject([{ id: 'ins-running0', outcome: 'bound' }])
+    const { items } = await client.bindings.list({ instance: 'ins-running0' })
+    expect(items.map(({ keyPairName }) => keyPairName).toSorted()).toEqual(['everywhere', 'everywhere_2'])
+  })
 })
 
 describe('the inventory of access', () => {

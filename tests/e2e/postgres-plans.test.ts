@@ -30,6 +30,7 @@ const VALUES: Readonly<Record<string, string>> = {
   passed_ms: `'[1]'`,
   version: '1',
   number: `n / ${ACCOUNTS}`,
+  part: 'n',
   attributes: `'{}'`,
   before: `'{}'`,
   ...list(['tags', 'steps', 'policies', 'require_mfa', 'changes'], `'[]'`),
@@ -177,6 +178,7 @@ const CALLS: Calls = {
     replace: (store) => store.replace({ ...OWNER, id: 'x-107' }, ['x-107', 'x-207']),
     boundSince: (store) => store.boundSince({ ...OWNER, id: 'x-107' }),
     keyPairsInUse: (store) => store.keyPairsInUse(OWNER, IDS),
+    keysOf: (store) => store.keysOf({ ...OWNER, id: 'x-107' }),
     publicKeysOf: (store) => store.publicKeysOf({ ...OWNER, id: 'x-107' }),
   },
   idempotency: {
@@ -198,15 +200,16 @@ const CALLS: Calls = {
       await store.list(OWNER, { region, page: PAGE, namePatterns: [{ match: 'contains', text: 'b' }] })
       await store.list(OWNER, { region, page: PAGE, tags: [{ key: 't-108', values: [''] }] })
     },
-    async glance(store) {
-      await store.glance({ limit: 2_000, after: undefined })
-      await store.glance({ limit: 2_000, after: { account: '50', dialect: 'cloud', id: 'x-50050' } })
-    },
     async walk(store) {
       const after = { account: '50', dialect: 'cloud', id: 'x-50050' }
       await store.walk({ limit: 20 })
       await store.walk({ limit: 20, after })
       await store.walk({ limit: 20, after, account: '50', dialect: 'cloud' })
+      await store.walk({ limit: 20, isPending: true })
+      await store.walk({ limit: 20, order: 'name', account: '50' })
+      await store.walk({ limit: 20, order: 'name', after: { ...after, name: 't-50050' } })
+      await store.walk({ limit: 20, order: 'newest' })
+      await store.walk({ limit: 20, order: 'newest', after: { ...after, createdAtMs: 50_050 } })
       await store.walk({
         limit: 20,
         after,
@@ -276,6 +279,7 @@ const CALLS: Calls = {
     insert: (store) => store.insert(operationOf({ ...OWNER, id: 'new' })),
     unfinished: (store) => store.unfinished(),
     backlog: (store) => store.backlog(),
+    countFailedSince: (store) => store.countFailedSince(50),
     findTerminated: (store) => store.findTerminated(OWNER, IDS),
     claim: (store) => store.claim('x-107', 0),
     advance: (store) => store.advance('x-107', 1, { step: 1 }),
@@ -297,6 +301,7 @@ const CALLS: Calls = {
       await store.list(TAGGED, { limit: 20, resourceIds: IDS, after: { resourceId: 'x-1', key: 'k' } })
     },
   },
+  tallies: { read: (store) => store.read() },
   turns: { take: (store) => store.take({ account: '7', instanceIds: IDS }) },
   temporaryBindings: {
     put: (store) => store.put(TEMPORARY),

@@ -41,7 +41,42 @@ accounts:
     users: [{ name: alice, policies: [{ dialect: tencent-cvm, document: { version: "2.0", statement: [{ effect: maybe, action: "*", resource: "*" }] } }] }]
 `
 
+/** Says at the end which modules were loaded. */
+const TELL_MODULES = `
+import { registerHooks } from 'node:module'
+const modules = []
+registerHooks({ load: (url, context, next) => { modules.push(url); return next(url, context) } })
+process.on('exit', () => console.error('modules ' + modules.join(' ')))
+`
+
+/** Each takes memory of a server that never uses it, and time of its start. */
+const NOT_AT_START = [
+  'ssh2',
+  'yaml',
+  'pg',
+  'pg-boss',
+  'just-bash',
+  'prom-client',
+  'otplib',
+  'listr2',
+  '@orpc/server',
+]
+
 describe('keyplane serve', () => {
+  it('loads at its start no library that only some use', async () => {
+    const hook = join(folder, 'tell-modules.mjs')
+    writeFileSync(hook, TELL_MODULES)
+    const server = await startServer(flags('memory'), { ...process.env, NODE_OPTIONS: `--import=${hook}` })
+    expect(await server.stop()).toBe(0)
+    const modules =
+      server
+        .log()
+        .split('\n')
+        .find((line) => line.startsWith('modules ')) ?? ''
+    expect(modules).toContain('/node_modules/fastify/')
+    expect(NOT_AT_START.filter((name) => modules.includes(`/node_modules/${name}/`))).toEqual([])
+  })
+
   it('prints one ready line when /readyz is 200, and ends with 0 on SIGTERM', async () => {
     const server = await startServer(flags('memory'))
     expect(server.readyLine).toMatch(

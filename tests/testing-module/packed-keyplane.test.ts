@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { execa } from 'execa'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
-import { installPacked, measureFirstAnswer, type PackedProject } from './packed-keyplane.ts'
+import { type PackedProject, installPacked, measureBareNode, measureFirstAnswer } from './packed-keyplane.ts'
 
 const GUIDE = join(import.meta.dirname, '..', '..', 'docs', 'testing.md')
 const CLIENTS = ['tencentcloud-sdk-nodejs', '@volcengine/openapi', '@alicloud/ecs20140526']
@@ -98,13 +98,18 @@ describe('the packed package', { timeout: 120_000 }, () => {
   })
 
   it('gives its first signed answer within 150 ms of the start, once it is loaded', async () => {
-    const shortest: number[] = []
-    // Others use the machine too: where none of a few starts is left in peace, the CPU time it took tells.
-    while (shortest.length < MOST_STARTS && !shortest.some((ms) => ms <= LONGEST_START_MS)) {
+    let shortestMs = Infinity
+    let bareMs = 0
+    const budgetMs = () => Math.max(LONGEST_START_MS, MOST_BARE_STARTS * bareMs)
+    // Others use the machine too: where none of a few starts is left in peace, the CPU time it took tells. On a machine
+    // that is slow at the moment the budget is as many starts of a Node that does nothing as it is on one that is not.
+    for (let starts = 0; starts < MOST_STARTS && shortestMs > budgetMs(); starts += 1) {
+      const nowMs = await measureBareNode()
+      bareMs = bareMs === 0 ? nowMs : Math.min(bareMs, nowMs)
       const { firstAnswerMs, cpuMs } = await measureFirstAnswer(project.folder)
-      shortest.push(Math.min(firstAnswerMs, cpuMs))
+      shortestMs = Math.min(shortestMs, firstAnswerMs, cpuMs)
     }
-    expect(Math.min(...shortest)).toBeLessThanOrEqual(LONGEST_START_MS)
+    expect(shortestMs).toBeLessThanOrEqual(budgetMs())
   })
 
   it('says which package a client needs', async () => {
@@ -121,6 +126,8 @@ describe('the packed package', { timeout: 120_000 }, () => {
 })
 
 const LONGEST_START_MS = 150
+/** 150 ms where such a start takes 29. */
+const MOST_BARE_STARTS = 5
 const MOST_STARTS = 8
 
 /** What is used of the package, noting what it was asked; no engine is needed. */
