@@ -2,8 +2,10 @@
 const TOKENS = /\d+\.\d+\.\d+\.\d+|(?:[\da-f]{2}:){5}[\da-f]{2}|[A-Za-z0-9_+/=-]+/g
 /** Hardware addresses follow from those of the network. */
 const ADDRESS = /^(?:\d+\.\d+\.\d+\.\d+|(?:[\da-f]{2}:){5}[\da-f]{2})$/
-/** Shorter texts and numbers are never made by chance. */
+/** Shorter texts are never made by chance. */
 const SHORTEST_BY_CHANCE = 8
+/** Digits alone may be a count or a time; of so many they are a request id that has no letter by chance. */
+const SHORTEST_OF_DIGITS = 20
 const PRIVATE_KEY = '-----BEGIN'
 
 /**
@@ -66,6 +68,7 @@ export class SameAnswers {
   }
 
   #isByChance(token: string): boolean {
-    return !this.#names.has(token) && token.length >= SHORTEST_BY_CHANCE && !/^\d+$/.test(token)
+    const shortest = /^\d+$/.test(token) ? SHORTEST_OF_DIGITS : SHORTEST_BY_CHANCE
+    return !this.#names.has(token) && token.length >= shortest
   }
 }
