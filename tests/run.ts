@@ -15,6 +15,7 @@ import {
   readDrivenCalls,
   untrueActions,
 } from './coverage/driven-calls.ts'
+import { failedNames, filesToRunAgain, type Summary, withRunAgain } from './run-again.ts'
 
 /** Asks to write down what official clients have called, in place of comparing it. */
 const WRITE_CLIENTS = '--write-clients'
@@ -40,12 +41,7 @@ const NEEDS = [
 /** Where servers lie, also where an ordinary user's PATH does not show them. */
 const SERVER_FOLDERS = ['/usr/sbin', '/sbin']
 
-interface Summary {
-  readonly numPassedTests: number
-  readonly numFailedTests: number
-  readonly numPendingTests: number
-  readonly success: boolean
-}
+const ROOT = join(import.meta.dirname, '..')
 
 process.exitCode = await main()
 
@@ -61,11 +57,13 @@ async function main(): Promise<number> {
   try {
     const args = process.argv.slice(2)
     const wanted = args.filter((arg) => arg !== WRITE_CLIENTS)
-    const summary = runTests([...(await projects()), ...wanted], folder)
-    if (!summary) {
+    const chosen = await projects()
+    const first = runTests([...chosen, ...wanted], folder)
+    if (!first) {
       console.log('0 passed, 1 failed')
       return 1
     }
+    const summary = runAgain(first, chosen, folder)
     const isWhole = args.every((arg) => arg === WRITE_CLIENTS) && summary.success
     const complaint = isWhole ? await clientsComplaint(folder, args.includes(WRITE_CLIENTS)) : undefined
     if (complaint !== undefined) console.error(complaint)
@@ -124,7 +122,7 @@ function buildConsole(): boolean {
 function runTests(args: readonly string[], folder: string): Summary | undefined {
   const file = join(folder, 'summary.json')
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`]
-  const vitest = join(import.meta.dirname, '..', 'node_modules', 'vitest', 'vitest.mjs')
+  const vitest = join(ROOT, 'node_modules', 'vitest', 'vitest.mjs')
   const env = { ...process.env, [DRIVEN_CALLS_FOLDER]: join(folder, 'driven') }
   spawnSync(process.execPath, [vitest, 'run', ...reporters, ...args], { stdio: 'inherit', env })
   try {
@@ -133,6 +131,22 @@ function runTests(args: readonly string[], folder: string): Summary | undefined 
   } catch {
     return undefined
   }
+}
+
+/** Failed files by themselves; what passes only so is named, for the next who reads the run. */
+function runAgain(first: Summary, chosen: readonly string[], folder: string): Summary {
+  const files = filesToRunAgain(first, ROOT)
+  if (files.length === 0) return first
+  const names = failedNames(first, ROOT)
+  console.log(`\nFailed beside others, run again by themselves:\n${names.join('\n')}\n`)
+  const again = runTests([...chosen, '--no-file-parallelism', ...files], folder)
+  if (!again) return first
+  const summary = withRunAgain(first, again)
+  const stillFailed = new Set(failedNames(summary, ROOT))
+  const unsteady = names.filter((name) => !stillFailed.has(name))
+  if (unsteady.length > 0)
+    console.log(`\nUNSTEADY, to be mended (failed beside others, passed alone):\n${unsteady.join('\n')}\n`)
+  return summary
 }
 
 /** Compares what official clients called in this run with what is written down, or writes it down. */
