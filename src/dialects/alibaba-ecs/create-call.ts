@@ -1,3 +1,4 @@
+import type { Call } from '../../core/call.ts'
 import { createInstances, type CreateRequest } from '../../core/instances/create.ts'
 import type { Instance } from '../../core/instances/instance.ts'
 import { resolveKeyPairs } from '../../core/key-pairs/find.ts'
@@ -22,4 +23,17 @@ export async function createFrom(
     ...{ ...wanted, keyPairs, isAccountWide: false },
     ...(params.Password === undefined ? {} : { password: params.Password }),
   })
+}
+
+/**
+ * What is told of the order of a prepaid instance; nothing is paid here. Source: spec/alibaba.md §2.8. Unverified: that an
+ * order id has fifteen digits.
+ */
+export function orderOf(
+  { requestId }: Call,
+  { InstanceChargeType }: Pick<RunParams, 'InstanceChargeType'>,
+): { readonly OrderId?: string; readonly TradePrice?: number } {
+  if (InstanceChargeType !== 'PrePaid') return {}
+  const number = BigInt(`0x${requestId.replaceAll('-', '')}`) % 10n ** 14n
+  return { OrderId: `2${String(number).padStart(14, '0')}`, TradePrice: 0 }
 }

@@ -8,9 +8,9 @@ import { doesNotExist, malformed, operationErrors } from './faults.ts'
 import { ARCHITECTURES } from './image-filters.ts'
 import { publicImage } from './present-image.ts'
 import { architectureOf } from './present-type.ts'
-import { numberedName } from '../kit/numbered-names.ts'
+import { type Counting, numberedName } from '../kit/numbered-names.ts'
+import { isWindowsHostName } from '../kit/windows-host-name.ts'
 import { type CreateParams, type RunParams, securityGroupsOf } from './run-params.ts'
-import { isWindowsHostName } from './wire-types.ts'
 import { zoneOf } from './zone.ts'
 
 // Unverified: status and text. Source: spec/alibaba.md §2.8 has the code with another sentence.
@@ -113,10 +113,17 @@ function checkArchitecture({ id }: Image, type: MachineType): void {
   }
 }
 
+/** Six digits where fewer would not do for the first number. Source: help page "Batch configure sequential names". */
+const COUNTING: Counting = {
+  group: /\[(\d{0,6}),([1-6]?)\]/,
+  digits: ({ begin, bits = 6 }) => (begin.length > bits ? 6 : bits),
+}
+
 /** The given name with its numbers; the last one is the longest. */
 function hostNamesOf(params: RunParams): readonly string[] {
   const { HostName = '', Amount } = params
-  return [numberedName(HostName, { index: Amount - 1, hasSuffix: isSuffixed(params) })]
+  const last = { index: Amount - 1, count: Amount, hasSuffix: isSuffixed(params) }
+  return [numberedName(HostName, last, COUNTING)]
 }
 
 function isSuffixed({ UniqueSuffix, Amount }: RunParams): boolean {
@@ -139,12 +146,12 @@ function newInstance(
   { zone, image, type, suffix, index, serialNumber }: Place,
 ): NewInstance {
   const id = `i-${suffix}`
-  const numbering = { index, hasSuffix: isSuffixed(params) }
+  const own = { index, count: params.Amount, hasSuffix: isSuffixed(params) }
   const { InstanceName = id, HostName = `iZ${suffix}Z`, HostNames, ImageOptions } = params
   return {
     id,
     zone,
-    name: InstanceName === id ? id : numberedName(InstanceName, numbering),
+    name: InstanceName === id ? id : numberedName(InstanceName, own, COUNTING),
     os: image.os,
     osName: image.osName,
     loginUser: ImageOptions.LoginAsNonRoot && image.os === 'linux' ? 'ecs-user' : image.loginUser,
@@ -154,7 +161,7 @@ function newInstance(
     project: params.ResourceGroupId,
     description: params.Description,
     hostName:
-      HostNames[index] ?? (params.HostName === undefined ? HostName : numberedName(HostName, numbering)),
+      HostNames[index] ?? (params.HostName === undefined ? HostName : numberedName(HostName, own, COUNTING)),
     isIoOptimized: params.IoOptimized === 'optimized',
     attributes: attributesFrom(params, serialNumber),
     tags: params.Tag,

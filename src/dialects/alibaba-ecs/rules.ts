@@ -76,9 +76,10 @@ export const ALLOWED = {
   start: ['stopped'],
   stop: ['running'],
   reboot: ['running'],
-  // An instance that could not be made, or was taken out of use, can only be deleted.
-  delete: ['stopped', 'shutdown', 'corrupted'],
-  forcedDelete: ['running', 'stopped', 'shutdown', 'corrupted'],
+  // An instance that could not be made, was taken out of use or is locked for security can only be deleted. Source of the
+  // last: help page "API behavior when an instance is locked for security reasons".
+  delete: ['stopped', 'shutdown', 'corrupted', 'banned'],
+  forcedDelete: ['running', 'stopped', 'shutdown', 'corrupted', 'banned'],
 } as const satisfies Record<string, readonly InstanceState[]>
 
 /** ModifyInstanceAttribute.Password. Source: spec/alibaba.md §2.10. */

@@ -61,11 +61,6 @@ export function hostName() {
   return matching(form, malformed('HostName'))
 }
 
-/** 2 to 15 characters without periods, not only digits. Source: reference page of RunInstances. */
-export function isWindowsHostName(name: string): boolean {
-  return /^(?=.{2,15}$)(?!\d+$)[A-Za-z0-9]+(-[A-Za-z0-9]+)*$/.test(name)
-}
-
 /** Source: spec/alibaba.md §2.8, note 2: 8–30 characters of at least three classes. */
 export function password() {
   return text().refine(isPassword, states({ kind: 'malformed', refusal: malformed('Password') }))

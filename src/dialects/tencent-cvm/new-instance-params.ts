@@ -18,8 +18,13 @@ import {
 import { projectId } from './param-types.ts'
 import { tagSpecification } from './tag-specification.ts'
 
+/** GiB, or Mbit/s. */
+function size() {
+  return integer().pipe(z.int().min(0))
+}
+
 const dataDisk = z.object({
-  ...{ DiskType: text().optional(), DiskSize: integer().default(0), DiskName: text().optional() },
+  ...{ DiskType: text().optional(), DiskSize: size().default(0), DiskName: text().optional() },
   ...{
     DeleteWithInstance: boolean().optional(),
     Encrypt: boolean().optional(),
@@ -53,7 +58,7 @@ export const runInstancesParams = z.strictObject({
     .optional(),
   SystemDisk: z
     .object({
-      ...{ DiskType: text().default('CLOUD_PREMIUM'), DiskSize: integer().default(50) },
+      ...{ DiskType: text().default('CLOUD_PREMIUM'), DiskSize: size().default(50) },
       ...{ DiskName: text().optional(), Encrypt: boolean().optional() },
       ...{ DiskId: ignored(), CdcId: ignored(), KmsKeyId: ignored() },
     })
@@ -75,7 +80,7 @@ export const runInstancesParams = z.strictObject({
   InternetAccessible: z
     .object({
       InternetChargeType: text().default('TRAFFIC_POSTPAID_BY_HOUR'),
-      InternetMaxBandwidthOut: integer().default(0),
+      InternetMaxBandwidthOut: size().default(0),
       PublicIpAssigned: boolean().default(false),
       BandwidthPackageId: text().optional(),
       ...{ InternetServiceProvider: ignored(), AntiDDoSPackageId: ignored() },

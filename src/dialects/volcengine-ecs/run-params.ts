@@ -6,10 +6,10 @@ import { malformed, missing } from './errors.ts'
 import { operationErrors } from './faults.ts'
 import {
   clientToken,
+  countedHostName,
+  countedInstanceName,
   description,
   given,
-  hostName,
-  instanceName,
   list,
   newTags,
   optionalText,
@@ -68,7 +68,7 @@ export const runParams = joining(
     ImageId: given(text()),
     InstanceTypeId: given(text()),
     InstanceType: optionalText(),
-    InstanceName: given(instanceName()),
+    InstanceName: given(countedInstanceName()),
     NetworkInterfaces: given(
       z
         .array(networkInterface)
@@ -88,7 +88,7 @@ export const runParams = joining(
         ),
     ),
     Description: description().default(''),
-    HostName: given(hostName('HostName').optional()),
+    HostName: given(countedHostName().optional()),
     Hostname: optionalText(),
     UniqueSuffix: flag(),
     SuffixIndex: given(integer().pipe(z.int().min(1).max(999)).default(1)),

@@ -2,6 +2,7 @@ import { z } from 'zod'
 
 import type { KeyPairReference } from '../../core/key-pairs/key-pair.ts'
 import type { Tag, TagFilter } from '../../core/tags/tag.ts'
+import type { Counting } from '../kit/numbered-names.ts'
 import { integer, states, text } from '../kit/params.ts'
 import type { WireError } from '../kit/wire-error.ts'
 import { malformed, missingBoth } from './errors.ts'
@@ -68,17 +69,41 @@ export function requiredProject(name: 'ProjectName' | 'TargetProjectName') {
   return given(matching(PROJECT_NAME, malformed(name)))
 }
 
-/** `name[begin,bits]suffix` numbers a batch, so brackets and a comma are allowed. Source: spec/volcengine.md §2.8. */
+/** The name of an instance, at most this long with its number. Source: spec/volcengine.md §2.8. */
+export const LONGEST_INSTANCE_NAME = 128
+const INSTANCE_NAME = /^[A-Za-z\p{Script=Han}][A-Za-z0-9\p{Script=Han}_.-]{0,127}$/u
+
 export function instanceName() {
-  return matching(
-    /^[A-Za-z\p{Script=Han}][A-Za-z0-9\p{Script=Han}_.\-[\],]{0,127}$/u,
-    malformed('InstanceName'),
-  )
+  return matching(INSTANCE_NAME, malformed('InstanceName'))
 }
 
-/** Source: spec/volcengine.md §2.8; Windows is held to 15 characters where the system is known. */
-export function hostName(name: 'Hostname' | 'HostName') {
-  return matching(/^(?=.{2,63}$)[A-Za-z0-9]+(?:[.-][A-Za-z0-9]+)*$/, malformed(name))
+/** Source: spec/volcengine.md §2.8; Windows is held to its own form where the system is known. */
+const HOST_NAME = /^(?=.{2,63}$)[A-Za-z0-9]+(?:[.-][A-Za-z0-9]+)*$/
+
+export function hostName() {
+  return matching(HOST_NAME, malformed('Hostname'))
+}
+
+export function isLinuxHostName(name: string): boolean {
+  return HOST_NAME.test(name)
+}
+
+/** How names of a batch count: `name[begin,bits]suffix`. Source: reference page of RunInstances, "InstanceName". */
+export const COUNTING: Counting = {
+  group: /\[(?:(\d{0,4}),([1-4]?))?\]/,
+  // Where the last number needs more digits, all have as many.
+  digits: ({ begin, bits = 4, count }) => Math.max(bits, String(Number(begin) + count).length),
+}
+
+/** Names of a batch: as a single one once they are counted. */
+export function countedInstanceName() {
+  const isName = (value: string) => INSTANCE_NAME.test(value.replace(COUNTING.group, '0'))
+  return text().refine(isName, states({ kind: 'malformed', refusal: malformed('InstanceName') }))
+}
+
+export function countedHostName() {
+  const isName = (value: string) => HOST_NAME.test(value.replace(COUNTING.group, '0'))
+  return text().refine(isName, states({ kind: 'malformed', refusal: malformed('HostName') }))
 }
 
 /** 8–30 characters of three classes, none of the forbidden beginnings. Source: spec/volcengine.md §2.8. */

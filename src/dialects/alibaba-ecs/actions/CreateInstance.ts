@@ -1,5 +1,5 @@
 import { action } from '../../kit/action.ts'
-import { createFrom } from '../create-call.ts'
+import { createFrom, orderOf } from '../create-call.ts'
 import { newInstanceFaults } from '../new-instance-faults.ts'
 import { newInstanceOff } from '../new-instances.ts'
 import { createParams } from '../run-params.ts'
@@ -18,6 +18,6 @@ export const CreateInstance = action({
     const { core, call } = context
     const instances = newInstanceOff(call.region, params, core.ids)
     const [created] = await createFrom(context, params, { instances })
-    return { InstanceId: created?.id ?? '' }
+    return { InstanceId: created?.id ?? '', ...orderOf(call, params) }
   },
 })

@@ -10,6 +10,7 @@ const { world, call: remove } = describePowerOfOne({
     { id: 'i-stopped', state: 'stopped' },
     { id: 'i-pending', state: 'pending' },
     { id: 'i-corrupted', state: 'corrupted' },
+    { id: 'i-locked', state: 'banned' },
     { id: 'i-protected', state: 'stopped' },
   ],
   ready: ['i-stopped', 'Stopped'],
@@ -29,6 +30,12 @@ async function runPrepaid(): Promise<string> {
   await world().waitFor(String(id), 'Running')
   return String(id)
 }
+
+describe('an instance that is locked for security', () => {
+  it('can be deleted', async () => {
+    expect((await remove('i-locked')).status).toBe(200)
+  })
+})
 
 describe('refusals', () => {
   it('tells that an instance is still being made', async () => {

@@ -97,6 +97,13 @@ describe('refusals', () => {
     expect(await world.show('i-locked')).toMatchObject({ InstanceName: 'i-locked' })
   })
 
+  it.each([{ InstanceName: 'renamed' }, { Description: 'a text' }, { DeletionProtection: 'true' }])(
+    'refuses every change of an instance that is locked for security: %j',
+    async (params) => {
+      expect(refusal(await modify('i-locked', params))[1]).toBe('InstanceLockedForSecurity')
+    },
+  )
+
   it('refuses a user without policies', async () => {
     const reply = await world.call('ModifyInstanceAttribute', { InstanceId: 'i-a' }, ALICE)
     expect(refusal(reply)).toEqual(REFUSALS.forbidden)

@@ -9,13 +9,13 @@ import { resetPasswords } from '../../../core/instances/reset-password.ts'
 import { action } from '../../kit/action.ts'
 import { ignored } from '../../kit/parameter-uses.ts'
 import { boolean } from '../../kit/params.ts'
+import { isWindowsHostName } from '../../kit/windows-host-name.ts'
 import { Refusal } from '../../kit/wire-error.ts'
 import { malformed } from '../faults.ts'
 import { instanceId } from '../power-call.ts'
 import { passwordRules, singleRules } from '../rules.ts'
 import {
   description,
-  isWindowsHostName,
   password,
   plainHostName,
   plainInstanceName,
@@ -61,7 +61,8 @@ export const ModifyInstanceAttribute = action({
       return {}
     }
     const isRenamed = given.HostName !== undefined
-    const allowed = INSTANCE_STATES.filter((state) => !isRenamed || !STARTING.includes(state))
+    const refused: readonly InstanceState[] = isRenamed ? [...STARTING, 'banned'] : ['banned']
+    const allowed = INSTANCE_STATES.filter((state) => !refused.includes(state))
     // Nothing happens on the machine, so an operation on it does not stand in the way.
     const rules = { ...singleRules(allowed), checks: ['state'] as const }
     await modifyInstances(core, call, rules, { instanceIds, changes })

@@ -263,6 +263,12 @@ describe('behaviour', () => {
     })
   })
 
+  it('tells the order of prepaid instances, and of no others', async () => {
+    const { body } = await run({ InstanceChargeType: 'PrePaid', Period: '1' })
+    expect(body).toMatchObject({ OrderId: expect.stringMatching(/^2\d{14}$/), TradePrice: 0 })
+    expect((await run()).body).not.toHaveProperty('OrderId')
+  })
+
   it('names and numbers the instances of a batch', async () => {
     const shown = async (params: object) => {
       const ids = await runIds({ Amount: '2', ...params })
@@ -271,6 +277,10 @@ describe('behaviour', () => {
     expect(await shown({ InstanceName: 'web[8,3]-x' })).toMatchObject([
       { InstanceName: 'web008-x' },
       { InstanceName: 'web009-x' },
+    ])
+    expect(await shown({ InstanceName: 'web[12345,2]' })).toMatchObject([
+      { InstanceName: 'web012345' },
+      { InstanceName: 'web012346' },
     ])
     expect(await shown({ InstanceName: 'db', HostName: 'db', UniqueSuffix: 'true' })).toMatchObject([
       { InstanceName: 'db001', HostName: 'db001' },

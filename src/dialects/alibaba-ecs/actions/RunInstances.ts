@@ -1,6 +1,6 @@
 import { planCreate } from '../../../core/operations/plans.ts'
 import { action } from '../../kit/action.ts'
-import { createFrom } from '../create-call.ts'
+import { createFrom, orderOf } from '../create-call.ts'
 import { newInstanceFaults } from '../new-instance-faults.ts'
 import { newInstances } from '../new-instances.ts'
 import { runParams } from '../run-params.ts'
@@ -20,6 +20,6 @@ export const RunInstances = action({
       instances: newInstances(call.region, params, core.ids),
       plan: planCreate({ first: 'pending', second: 'starting' }),
     })
-    return { InstanceIdSets: { InstanceIdSet: created.map(({ id }) => id) } }
+    return { InstanceIdSets: { InstanceIdSet: created.map(({ id }) => id) }, ...orderOf(call, params) }
   },
 })

@@ -23,6 +23,7 @@ beforeAll(async () => {
       { id: 'i-text' },
       { id: 'i-noagent', passwordAgent: false },
       { id: 'i-starting', state: 'starting' },
+      { id: 'i-windows', os: 'windows' },
     ],
   })
 })
@@ -74,6 +75,18 @@ describe('refusals', () => {
     ['two classes', { InstanceId: 'i-one', Password: 'abcdefgh1' }, malformed('Password')],
     ['a hash', { InstanceId: 'i-one', Password: '$6$abcDEF123' }, malformed('Password')],
     ['a bad name', { InstanceId: 'i-one', InstanceName: '-' }, malformed('InstanceName')],
+    ['a name with a pattern', { InstanceId: 'i-one', InstanceName: 'web[1,2]' }, malformed('InstanceName')],
+    [
+      'a long host name of Windows',
+      { InstanceId: 'i-windows', Hostname: 'longer-than-15-x' },
+      malformed('Hostname'),
+    ],
+    ['digits as host name of Windows', { InstanceId: 'i-windows', Hostname: '12345' }, malformed('Hostname')],
+    [
+      'a period in a host name of Windows',
+      { InstanceId: 'i-windows', Hostname: 'a.b' },
+      malformed('Hostname'),
+    ],
     ['a bad host name', { InstanceId: 'i-one', Hostname: '-a' }, malformed('Hostname')],
     ['a bad description', { InstanceId: 'i-one', Description: '!' }, malformed('Description')],
     ['an unknown id', { InstanceId: 'i-none', InstanceName: 'a' }, REFUSALS.instance],
@@ -97,6 +110,11 @@ describe('refusals', () => {
 })
 
 describe('behaviour', () => {
+  test('a short host name of Windows', async () => {
+    await world.call('ModifyInstanceAttribute', { InstanceId: 'i-windows', Hostname: 'desk-1' })
+    expect(await world.show('i-windows')).toMatchObject({ HostName: 'desk-1' })
+  })
+
   test('a name can change whatever the instance is doing', async () => {
     await world.call('ModifyInstanceAttribute', { InstanceId: 'i-starting', InstanceName: 'renamed' })
     expect(await world.show('i-starting')).toMatchObject({ InstanceName: 'renamed', Status: 'STARTING' })

@@ -5,6 +5,9 @@ import { resetPasswords } from '../../../core/instances/reset-password.ts'
 import { action } from '../../kit/action.ts'
 import { boolean, text } from '../../kit/params.ts'
 import { ignored } from '../../kit/parameter-uses.ts'
+import { isWindowsHostName } from '../../kit/windows-host-name.ts'
+import { Refusal } from '../../kit/wire-error.ts'
+import { malformed } from '../errors.ts'
 import { descriptionRules, passwordRules } from '../rules.ts'
 import { clientToken, description, given, hostName, instanceName, password, userData } from '../wire-types.ts'
 
@@ -19,7 +22,7 @@ export const ModifyInstanceAttribute = action({
     ClientToken: clientToken(),
     InstanceId: given(text()),
     Password: given(password().optional()),
-    Hostname: given(hostName('Hostname').optional()),
+    Hostname: given(hostName().optional()),
     InstanceName: given(instanceName().optional()),
     // Empty texts clear these two.
     Description: description().optional(),
@@ -30,6 +33,11 @@ export const ModifyInstanceAttribute = action({
   }),
   async run({ core, call }, { InstanceId, Password, ...wanted }) {
     const instanceIds = [InstanceId]
+    if (wanted.Hostname !== undefined && !isWindowsHostName(wanted.Hostname)) {
+      // The system of an instance never changes under this action, so it need not be read in the transaction.
+      const [instance] = await core.database.instances.findByIds(call, instanceIds)
+      if (instance?.os === 'windows') throw new Refusal(malformed('Hostname'))
+    }
     const changes = changesOf(wanted)
     if (Password !== undefined) {
       await resetPasswords(core, call, passwordRules, {

@@ -28,6 +28,7 @@ beforeAll(async () => {
       ...['i-pair', 'i-password', 'i-both', 'i-kept', 'i-dry', 'i-refused'].map((id) => ({
         ...{ id, state: 'stopped', keyPairs: ['one'] },
       })),
+      { id: 'i-windows', state: 'stopped' },
       { id: 'i-running' },
       { id: 'i-rebuilding', state: 'rebuilding' },
     ],
@@ -134,6 +135,13 @@ describe('behaviour', () => {
 
   test('shows REBUILDING as long as it takes', async () => {
     expect(await world.show('i-rebuilding')).toMatchObject({ Status: 'REBUILDING' })
+  })
+
+  test('on Windows only the password counts', async () => {
+    const params = { InstanceId: 'i-windows', ImageId: WINDOWS, KeyPairName: 'two', Password: PASSWORD }
+    expect((await replace(params)).result).toEqual({})
+    await world.waitFor('i-windows', 'RUNNING')
+    expect(await world.show('i-windows')).toMatchObject({ KeyPairName: '', OsType: 'Windows' })
   })
 
   test('of a pair and a password only the pair counts', async () => {

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { type NewLogin, reinstallInstances } from '../../../core/instances/reinstall.ts'
 import { Fault } from '../../../core/fault.ts'
 import { action } from '../../kit/action.ts'
+import type { Image } from '../../kit/catalog.ts'
 import { ignored } from '../../kit/parameter-uses.ts'
 import { boolean, integer, text } from '../../kit/params.ts'
 import { Refusal } from '../../kit/wire-error.ts'
@@ -35,7 +36,7 @@ type Params = z.output<typeof params>
 
 /**
  * Puts a system on a stopped instance anew; it shows REBUILDING and then runs. Of a key pair and a password only the pair
- * has an effect. Source: spec/volcengine.md §2.12, §4.3.
+ * has an effect on Linux, and only the password on Windows. Source: spec/volcengine.md §2.12, §4.3.
  */
 export const ReplaceSystemVolume = action({
   name: 'ReplaceSystemVolume',
@@ -45,8 +46,7 @@ export const ReplaceSystemVolume = action({
     const { InstanceId, ImageId, Size, UserData, DryRun } = params
     const image = findImage(ImageId)
     if (!image) throw new Refusal(notFound('Image', 'image'))
-    const login = loginOf(params)
-    if (params.KeyPairName !== undefined && image.os === 'windows') throw new Refusal(operationErrors.windows)
+    const login = loginOf(params, image)
     const [instance] = await core.database.instances.findByIds(call, [InstanceId])
     if (!instance) throw new Fault('instanceNotFound', { ids: [InstanceId] })
     const [system, ...data] = attributesOf(instance).Volumes
@@ -68,13 +68,16 @@ function size() {
   return given(integer().pipe(z.int().min(1)).optional())
 }
 
-/** A pair, a password, or what the image has, of which nothing is known here. */
-function loginOf({ KeyPairName, Password, KeepImageCredential }: Params): NewLogin {
+/** A pair, a password, or what the image has, of which nothing is known here. A pair has an effect on Linux only. */
+function loginOf({ KeyPairName, Password, KeepImageCredential }: Params, { os }: Image): NewLogin {
   if (KeepImageCredential) {
     if (KeyPairName !== undefined || Password !== undefined) throw new Refusal(ecsErrors.invalidArgument)
     return { keyPairs: [] }
   }
-  if (KeyPairName !== undefined) return { keyPairs: [{ name: KeyPairName }] }
+  const isWindows = os === 'windows'
+  if (isWindows && KeyPairName !== undefined && Password === undefined)
+    throw new Refusal(operationErrors.windows)
+  if (KeyPairName !== undefined && !isWindows) return { keyPairs: [{ name: KeyPairName }] }
   if (Password !== undefined) return { keyPairs: [], password: Password }
   throw new Refusal(missingBoth('Password', 'KeyPair'))
 }

@@ -62,10 +62,19 @@ describe('parsing', () => {
     ['one name for all', {}, ['made', 'made']],
     ['a suffix', { UniqueSuffix: 'true', SuffixIndex: '9' }, ['made009', 'made010']],
     ['a pattern', { InstanceName: 'web[7,3]x' }, ['web007x', 'web008x']],
+    ['a pattern without numbers', { InstanceName: 'web[,]' }, ['web0000', 'web0001']],
+    ['an empty pattern', { InstanceName: 'web[]' }, ['web0000', 'web0001']],
+    ['a pattern with too few digits', { InstanceName: 'web[99,2]' }, ['web099', 'web100']],
   ])('names several instances by %s', async (_name, params: Params, expected) => {
     const ids = await run({ ...BASIC, ...params, Count: '2', MinCount: '2' })
     const shown = await Promise.all(ids.map((id) => world.show(id)))
     expect(shown.map(({ InstanceName }) => InstanceName)).toEqual(expected)
+  })
+
+  test('counts host names like names', async () => {
+    const ids = await run({ ...BASIC, HostName: 'web-[8,3]', Count: '2', MinCount: '2' })
+    const shown = await Promise.all(ids.map((id) => world.show(id)))
+    expect(shown.map(({ HostName }) => HostName)).toEqual(['web-008', 'web-009'])
   })
 })
 
@@ -118,6 +127,24 @@ describe('refusals', () => {
       [404, 'InvalidInstanceType.NotFound', 'The specified InstanceType does not exist.'],
     ],
     ['a bad name', { ...BASIC, InstanceName: '1st' }, malformed('InstanceName')],
+    ['brackets that are no pattern', { ...BASIC, InstanceName: 'a]]],[' }, malformed('InstanceName')],
+    ['two patterns', { ...BASIC, InstanceName: 'a[1,2]b[1,2]' }, malformed('InstanceName')],
+    ['a pattern of five digits', { ...BASIC, InstanceName: 'a[1,5]' }, malformed('InstanceName')],
+    [
+      'a name that is too long with its number',
+      { ...BASIC, InstanceName: 'a'.repeat(126), UniqueSuffix: 'true' },
+      malformed('InstanceName'),
+    ],
+    [
+      'a host name that is too long with its number',
+      { ...BASIC, HostName: 'a'.repeat(61), UniqueSuffix: 'true' },
+      malformed('HostName'),
+    ],
+    [
+      'a suffix above 999',
+      { ...BASIC, UniqueSuffix: 'true', SuffixIndex: '999', Count: '2' },
+      malformed('SuffixIndex'),
+    ],
     ['a bad host name', { ...BASIC, HostName: 'a..b' }, malformed('HostName')],
     ['101 instances', { ...BASIC, Count: '101' }, REFUSALS.argument],
     ['more at least than at most', { ...BASIC, Count: '1', MinCount: '2' }, REFUSALS.argument],
