@@ -217,7 +217,7 @@ function parse(
     everywhere: TAKEN_EVERYWHERE,
   })
   if (unknown) throw new Refusal(complain(unknown))
-  const parsed = parseParams(action.params, business, COMPLAINT_ORDER)
+  const parsed = parseParams(action.params, business, { order: COMPLAINT_ORDER })
   if ('issues' in parsed) throw new Refusal(complain(parsed.issues[0]))
   return parsed.params
 }

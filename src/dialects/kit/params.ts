@@ -15,18 +15,23 @@ export interface ParamIssue {
   readonly refusal?: WireError
 }
 
-/**
- * Parses parameters with a zod schema. Issues come sorted by `order`, then by the order of the schema: which of
- * two wrong parameters is complained about is observable, and differs between the clouds.
- */
+/** How a cloud complains about parameters. */
+export interface Complaints {
+  /** Which of two wrong parameters is complained about; where none is told, the order of the schema. */
+  readonly order?: readonly IssueKind[]
+  /** An empty text in place of a number or a choice is a wrong value, not one that is missing. */
+  readonly emptyIsWrong?: boolean
+}
+
+/** Parses parameters with a zod schema. Issues come in the order in which the cloud complains about them. */
 export function parseParams<T extends z.ZodType>(
   schema: T,
   input: unknown,
-  order: readonly IssueKind[],
+  { order = [], emptyIsWrong = false }: Complaints,
 ): { readonly params: z.output<T> } | { readonly issues: readonly [ParamIssue, ...ParamIssue[]] } {
   const result = schema.safeParse(input)
   if (result.success) return { params: result.data }
-  const issues = result.error.issues.flatMap((issue) => toIssues(issue, input))
+  const issues = result.error.issues.flatMap((issue) => toIssues(issue, { input, emptyIsWrong }))
   const [first, ...rest] = issues.toSorted((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind))
   if (!first) throw new Error('zod refused a value without an issue', { cause: result.error })
   return { issues: [first, ...rest] }
@@ -34,27 +39,32 @@ export function parseParams<T extends z.ZodType>(
 
 type ZodIssue = z.core.$ZodIssue
 
-function toIssues(issue: ZodIssue, input: unknown): ParamIssue[] {
+interface Parsed {
+  readonly input: unknown
+  readonly emptyIsWrong: boolean
+}
+
+function toIssues(issue: ZodIssue, parsed: Parsed): ParamIssue[] {
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => ({ kind: 'unknown', name: key, path: [...issue.path, key].join('.') }))
   }
   const path = issue.path.map(String).join('.')
   const name = String(issue.path[0] ?? '')
   const stated = issue.code === 'custom' ? statedRefusal(issue) : undefined
-  return [{ kind: kindOf(issue, input), name, path, ...(stated ? { refusal: stated } : {}) }]
+  return [{ kind: kindOf(issue, parsed), name, path, ...(stated ? { refusal: stated } : {}) }]
 }
 
-function kindOf(issue: ZodIssue, input: unknown): IssueKind {
+function kindOf(issue: ZodIssue, parsed: Parsed): IssueKind {
   switch (issue.code) {
     case 'invalid_type':
     case 'invalid_union':
-      return isAbsent(input, issue.path) ? 'missing' : 'type'
+      return isAbsent(parsed, issue.path) ? 'missing' : 'type'
     case 'too_big':
       return issue.origin === 'array' ? 'tooMany' : issue.origin === 'string' ? 'malformed' : 'outOfRange'
     case 'too_small':
       return issue.origin === 'array' ? 'missing' : issue.origin === 'string' ? 'malformed' : 'outOfRange'
     case 'invalid_value':
-      return isAbsent(input, issue.path) ? 'missing' : 'outOfRange'
+      return isAbsent(parsed, issue.path) ? 'missing' : 'outOfRange'
     case 'custom':
       return statedKind(issue)
     default:
@@ -62,13 +72,13 @@ function kindOf(issue: ZodIssue, input: unknown): IssueKind {
   }
 }
 
-function isAbsent(input: unknown, path: readonly PropertyKey[]): boolean {
+function isAbsent({ input, emptyIsWrong }: Parsed, path: readonly PropertyKey[]): boolean {
   let value = input
   for (const step of path) {
     if (typeof value !== 'object' || value === null) return true
     value = Reflect.get(value, step)
   }
-  return value === undefined || value === null || value === ''
+  return value === undefined || value === null || (value === '' && !emptyIsWrong)
 }
 
 type Statement = { readonly kind?: IssueKind; readonly refusal?: WireError }

@@ -200,7 +200,7 @@ function parse(
   if ('problem' in read) throw new Refusal(paramsError(read))
   const unknown = world.parameters.note(call, action.params, { params: read.params })
   if (unknown) throw new Refusal(complain(unknown))
-  const parsed = parseParams(action.params, read.params, [])
+  const parsed = parseParams(action.params, read.params, {})
   if ('issues' in parsed) throw new Refusal(complain(parsed.issues[0]))
   return parsed.params
 }

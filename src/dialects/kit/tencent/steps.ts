@@ -7,7 +7,7 @@ import { countCall } from '../call-rate.ts'
 import type { CallStep } from '../calls/call-steps.ts'
 import { findRegion } from '../catalog.ts'
 import type { World } from '../dialect.ts'
-import { type IssueKind, parseParams } from '../params.ts'
+import { type Complaints, parseParams } from '../params.ts'
 import { camDenial } from '../policies/denials.ts'
 import { MFA_ACTIONS } from '../policies/tencent-mfa.catalog.ts'
 import type { Replays } from '../replays.ts'
@@ -55,8 +55,11 @@ export const STEPS: readonly CallStep[] = [
   ...(['read', 'action', 'clock', 'proof', 'accessKey', 'signature', 'region', 'rate'] as const),
   ...(['authorize', 'mfa', 'parameters', 'faults', 'run'] as const),
 ]
-/** Which of two wrong parameters is complained about. Source: spec/tencent.md §1.8, recommended check order. */
-const ISSUE_ORDER: readonly IssueKind[] = ['unknown', 'missing', 'type', 'tooMany', 'malformed', 'outOfRange']
+/** Source: spec/tencent.md §1.8, recommended check order, and §1.6, row "wrong type". */
+const COMPLAINTS: Complaints = {
+  order: ['unknown', 'missing', 'type', 'tooMany', 'malformed', 'outOfRange'],
+  emptyIsWrong: true,
+}
 
 /**
  * The steps of a call, in the order in which they may refuse. Throws Refusal and whatever the core throws.
@@ -239,7 +242,7 @@ function parse(
   if ('problem' in read) throw unreadable(read)
   const unknown = world.parameters.note(call, action.params, { params: read.params })
   if (unknown) throw new Refusal(complain(unknown, api))
-  const parsed = parseParams(action.params, read.params, ISSUE_ORDER)
+  const parsed = parseParams(action.params, read.params, COMPLAINTS)
   if ('params' in parsed) return parsed.params
   throw new Refusal(complain(parsed.issues[0], api))
 }

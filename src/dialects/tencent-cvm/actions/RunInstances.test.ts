@@ -27,6 +27,7 @@ describe('parsing', () => {
     [{ ...PLAIN, InstanceType: 'x'.repeat(99) }, refusal('InvalidInstanceType.Malformed', /`x{40}`/)],
     [{ ...PLAIN, Placement: { Zone: 'z'.repeat(99) } }, refusal('InvalidZone.MismatchRegion', /`z{40}`/)],
     [{ ...PLAIN, InstanceCount: 0 }, refusal('InvalidParameterValue.Range', /from 1 to 500/)],
+    [{ ...PLAIN, InstanceCount: '' }, refusal('InvalidParameter', /`InstanceCount` type error/)],
     [{ ...PLAIN, SystemDisk: { DiskSize: -5 } }, refusal('InvalidParameterValue', /DiskSize/)],
     [{ ...PLAIN, DataDisks: [{ DiskSize: -3 }] }, refusal('InvalidParameterValue', /DiskSize/)],
     [
