@@ -8,6 +8,10 @@ const LOOK_MS = 50
 const LOOK_AT_ALL_MS = 500
 /** Operations that begin between two looks and are told; of more the newest. */
 const MOST_AT_ONCE = 500
+/** Of so many the oldest is known in most looks: then so are all before it. */
+const FEW = 20
+/** What is committed late may be among known ones: every so many looks all are looked at. */
+const LOOKS_AT_FEW = 10
 
 type Store = Pick<OperationStore, 'find' | 'walk'>
 
@@ -52,9 +56,13 @@ async function* followFrom(
   const { outcome, ...anyOutcome } = query
   const isWanted = (operation: Operation) => outcome === undefined || operation.outcome === outcome
   const running = new Map<string, string>()
-  let ended = new Set(endedBefore)
+  const ended = new Set(endedBefore)
+  const isKnown = ({ id }: Operation) => ended.has(id) || running.has(id)
+  let look = 0
   do {
-    const { rows: newest } = await store.walk({ ...anyOutcome, limit: MOST_AT_ONCE })
+    const limit = look % LOOKS_AT_FEW === 0 ? MOST_AT_ONCE : FEW
+    const newest = await newestOperations(store, { ...anyOutcome, limit }, isKnown)
+    look += 1
     const seen = new Set(newest.map(({ id }) => id))
     const older = await Promise.all(
       [...running.keys()].filter((id) => !seen.has(id)).map((id) => store.find(id)),
@@ -70,8 +78,21 @@ async function* followFrom(
       if (isWanted(operation)) yield operation
     }
     // What is not among the newest any more will not be met again.
-    ended = new Set([...ended].filter((id) => seen.has(id)))
+    if (newest.length > FEW) for (const id of ended) if (!seen.has(id)) ended.delete(id)
   } while (await paused(LOOK_AT_ALL_MS, gone))
+}
+
+/** The newest ones: few, where all before them are known. */
+async function newestOperations(
+  store: Store,
+  query: OperationWalk,
+  isKnown: (operation: Operation) => boolean,
+): Promise<readonly Operation[]> {
+  const { rows } = await store.walk(query)
+  const last = rows.at(-1)
+  if (query.limit === MOST_AT_ONCE || last === undefined || rows.length < query.limit || isKnown(last))
+    return rows
+  return (await store.walk({ ...query, limit: MOST_AT_ONCE })).rows
 }
 
 function stateOf({ step, outcome, isUndoing, attempt, message }: Operation): string {

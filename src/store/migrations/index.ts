@@ -16,6 +16,7 @@ import { up as apiTokens } from './0013-api-tokens.ts'
 import { up as temporaryBindings } from './0014-temporary-bindings.ts'
 import { up as instanceOrders } from './0015-instance-orders.ts'
 import { up as keptCounts } from './0016-kept-counts.ts'
+import { up as operationsByInstance } from './0017-operations-by-instance.ts'
 
 export interface Migration {
   readonly number: number
@@ -41,4 +42,5 @@ export const migrations: readonly Migration[] = [
   { number: 14, name: 'temporary-bindings', up: temporaryBindings },
   { number: 15, name: 'instance-orders', up: instanceOrders },
   { number: 16, name: 'kept-counts', up: keptCounts },
+  { number: 17, name: 'operations-by-instance', up: operationsByInstance },
 ]

@@ -8,7 +8,7 @@ import type { Schema } from './schema.ts'
 const ROWS_AT_ONCE = 1_000
 const MOST_STATEMENTS = 10
 
-/** Goes through operations by the index of their times; see the port. */
+/** Goes through operations by the index of their times, or of those of one instance; see the port. */
 export async function walkOperations(
   db: Kysely<Schema>,
   query: OperationWalk,
@@ -24,9 +24,15 @@ export async function walkOperations(
       // 1 and 0 where there are no booleans.
       if (isMatch) ids.push(id)
     }
-    if (rows.length < ROWS_AT_ONCE) return { ids, next: undefined }
+    if (rows.length < rowsAtOnce(query)) return { ids, next: undefined }
   }
   return { ids, next: after }
+}
+
+/** Where every row is wanted, no more are read than are given, and one that tells whether there are more. */
+function rowsAtOnce({ account, dialect, outcome, limit }: OperationWalk): number {
+  const isFiltered = account !== undefined || dialect !== undefined || outcome !== undefined
+  return isFiltered ? ROWS_AT_ONCE : Math.min(ROWS_AT_ONCE, limit + 1)
 }
 
 function nextRows(db: Kysely<Schema>, query: OperationWalk, after: Position | undefined) {
@@ -34,17 +40,18 @@ function nextRows(db: Kysely<Schema>, query: OperationWalk, after: Position | un
     .selectFrom('operations')
     .select(['id', 'created_at_ms'])
     .select(sql<number | boolean>`${matches(query)}`.as('is_match'))
+    .$if(query.instanceId !== undefined, (rows) => rows.where('instance_id', '=', query.instanceId ?? ''))
     .$if(after !== undefined, (rows) =>
       rows.where(sql<boolean>`(created_at_ms, id) < (${after?.createdAtMs}, ${after?.id})`),
     )
     .orderBy('created_at_ms', 'desc')
     .orderBy('id', 'desc')
-    .limit(ROWS_AT_ONCE)
+    .limit(rowsAtOnce(query))
     .execute()
 }
 
-function matches({ account, dialect, instanceId, outcome }: OperationWalk) {
-  const columns = { account_id: account, dialect, instance_id: instanceId, outcome }
+function matches({ account, dialect, outcome }: OperationWalk) {
+  const columns = { account_id: account, dialect, outcome }
   const conditions = Object.entries(columns).flatMap(([name, value]) =>
     value === undefined ? [] : [sql`${sql.ref(name)} = ${value}`],
   )

@@ -99,6 +99,7 @@ describe('kept counts of an embedded database', () => {
     await database.instances.walk({ limit: 9, isPending: true })
     await database.instances.walk({ limit: 9, isPending: true, account: '1', dialect: 'cloud' })
     await database.operations.countFailedSince(1)
+    await database.operations.walk({ limit: 9, account: '1', dialect: 'cloud', instanceId: 'a' })
     const plans = await Promise.all(
       asked.filter((text) => /^select/i.test(text)).map((text) => planOf(world.db, text)),
     )
@@ -107,6 +108,7 @@ describe('kept counts of an embedded database', () => {
       'kept_counts USING PRIMARY KEY',
       'INDEX instances_pending',
       'INDEX operations_failed',
+      'INDEX operations_by_instance (instance_id=?',
     ])
       expect(plans.flat().join('\n')).toContain(index)
     expect(plans.flat()).toContain(
