@@ -85,7 +85,7 @@ function parse(
 ): unknown {
   const unknown = world.parameters.note(call, action.params, { params: given })
   if (unknown) throw new Refusal(badParameter(unknown.name))
-  const parsed = parseParams(action.params, given, [])
+  const parsed = parseParams(action.params, given, {})
   if ('params' in parsed) return parsed.params
   const [{ name, refusal }] = parsed.issues
   throw new Refusal(refusal ?? badParameter(name))

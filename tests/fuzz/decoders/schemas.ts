@@ -29,7 +29,7 @@ export function parseCall(
   }: { readonly order: readonly IssueKind[]; readonly complain: (issue: ParamIssue) => unknown },
 ): unknown {
   const uses = usesOf(action.params, params)
-  const parsed = parseParams(action.params, params, order)
+  const parsed = parseParams(action.params, params, { order })
   return 'issues' in parsed ? complain(parsed.issues[0]) : { uses, ...parsed }
 }
 
