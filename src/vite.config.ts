@@ -21,6 +21,7 @@ export default defineConfig({
       external: /^[^./]/,
       input: {
         main: join(import.meta.dirname, 'main.ts'),
+        'shell-thread': join(import.meta.dirname, 'drivers', 'simulated', 'shell-thread.ts'),
         'testing/start-keyplane': join(import.meta.dirname, 'testing', 'start-keyplane.ts'),
         'testing/keyplane-container': join(import.meta.dirname, 'testing', 'keyplane-container.ts'),
       },

@@ -1,6 +1,7 @@
 import { decodeBytesToUtf8, defineCommand, type CustomCommand, type ExecResult } from 'just-bash'
 import type { MachineFs } from './machine-fs.ts'
-import { isTooComplex, TOO_COMPLEX } from './parse-script.ts'
+import { isTooComplex } from './parse-script.ts'
+import { TOO_COMPLEX } from './shell-messages.ts'
 
 /** Commands that must speak for the machine, or that scripts of SSH tools need and the shell lacks. */
 export function machineCommands(

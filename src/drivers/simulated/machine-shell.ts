@@ -6,7 +6,8 @@ import { MachineDisk, MachineDown, isUp, type DiskOwner } from './machine-disk.t
 import { findMachine } from './machine-state.ts'
 import { diskChanges } from './merge.ts'
 import type { ScriptResult } from './run-script.ts'
-import type * as ScriptInput from './script-input.ts'
+import { Shell } from './shell.ts'
+import type { Question } from './shell-messages.ts'
 import { Turns } from '../kit/turns.ts'
 
 /** A command computes without waiting, so more at once would not be faster; each takes half a megabyte and more. */
@@ -30,9 +31,10 @@ export interface Command {
  * the disk of one machine at once. A command works on a copy; what it changed is merged path by path into the disk as
  * it then is, by compare-and-swap. A command whose machine went down meanwhile leaves no trace.
  */
-export class MachineShell {
+export class MachineShell implements AsyncDisposable {
   readonly #machines: MachineStore
   readonly #clock: Clock
+  readonly #shell = new Shell()
   readonly #turns = new Turns(COMMANDS_AT_ONCE)
 
   constructor(machines: MachineStore, clock: Clock) {
@@ -40,9 +42,9 @@ export class MachineShell {
     this.#clock = clock
   }
 
-  /** Loads the shell, some 25 MB, on first use. */
-  async language(): Promise<typeof ScriptInput> {
-    return import('./script-input.ts')
+  /** What of a text can be told before it runs (`script-input.ts`). */
+  look(question: Question, ...words: readonly [string, ...string[]]): Promise<boolean> {
+    return this.#shell.look(question, ...words)
   }
 
   /** Runs one command. Undefined when the machine is off, gone or was rebooted since the login. */
@@ -53,8 +55,7 @@ export class MachineShell {
       const { instanceId, user } = login
       const before = found.state.disk
       const sleep = (ms: number) => turn.pause(this.#sleep(ms, command.signal))
-      const { runScript } = await import('./run-script.ts')
-      const result = await runScript({ ...command, instanceId, user, disk: before, sleep })
+      const result = await this.#shell.run({ ...command, instanceId, user, disk: before, sleep })
       if (command.signal.aborted || (await this.#save(login, before, result.disk))) return result
       return { ...result, exitCode: 1, stderr: `${result.stderr}bash: write error: ${NO_SPACE}\n` }
     })
@@ -74,6 +75,10 @@ export class MachineShell {
       if (!(error instanceof MachineDown)) throw error
     }
     return true
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#shell[Symbol.asyncDispose]()
   }
 
   #sleep(ms: number, signal: AbortSignal): Promise<void> {

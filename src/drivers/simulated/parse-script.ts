@@ -19,7 +19,7 @@ export class TooComplex extends Error {
 }
 
 /**
- * Parses a script, or gives up: the parser computes in this process, and nobody else is answered meanwhile.
+ * Parses a script, or gives up: no other command is carried on meanwhile.
  *
  * @throws TooComplex after a quarter of a second; the parser's own errors for what is not well-formed
  */
@@ -48,9 +48,6 @@ export function isTooComplex(text: string): boolean {
     return error instanceof TooComplex
   }
 }
-
-/** Told in place of the output. There is nothing like it in bash, which has a process of its own to keep busy. */
-export const TOO_COMPLEX = { stdout: '', stderr: 'bash: command line too complex\n', exitCode: 2 } as const
 
 /** Only what a `Script` runs can be stopped from outside; functions that it calls are a part of it. */
 const CALL = new Script('work()')

@@ -3,13 +3,14 @@ import { baseDisk } from './base-disk.ts'
 import { homeOf, type Disk } from './disk.ts'
 import { machineCommands } from './machine-commands.ts'
 import { keptDisk, openMachineFs, type MachineFs } from './machine-fs.ts'
-import { isTooComplex, TOO_COMPLEX } from './parse-script.ts'
+import { isTooComplex } from './parse-script.ts'
 import { isIncomplete, parses } from './script-input.ts'
 import { ShellFiles } from './shell-files.ts'
+import { TOO_COMPLEX } from './shell-messages.ts'
 
 /**
- * This file and those it imports load the shell, which is big: it is imported when the first command runs, by
- * `machine-shell.ts` only.
+ * This file and those it imports load the shell, which is big: it is imported by the thread of the shell only
+ * (`shell-thread.ts`).
  */
 export interface Script {
   readonly text: string
@@ -41,8 +42,8 @@ export interface ScriptResult {
 const MIB = 2 ** 20
 
 /**
- * A script computes in this process and is not interrupted: the limits keep the longest one to about a tenth of a
- * second and some 50 MiB.
+ * Scripts take turns in one thread and are not interrupted: the limits keep the longest one to about a tenth of a
+ * second and some 50 MiB. What goes beyond them is ended with its thread (`shell.ts`).
  */
 const LIMITS: NonNullable<BashOptions['executionLimits']> = {
   maxSourceBytes: MIB,

@@ -1,6 +1,5 @@
 import { expect, it } from 'vitest'
 
-import * as scriptInput from './script-input.ts'
 import { ShellSession } from './shell-session.ts'
 
 const LINES = 5_000
@@ -8,14 +7,13 @@ const LINES = 5_000
 /** How often a long here-document is parsed that arrives line by line. */
 async function parses({ arrivesAtOnce }: { arrivesAtOnce: boolean }): Promise<number> {
   let count = 0
-  const isIncomplete = (text: string) => {
+  const look = (_question: string, text: string) => {
     count += 1
-    return !text.endsWith('END\n')
+    return Promise.resolve(!text.endsWith('END\n'))
   }
-  const language = () => Promise.resolve({ ...scriptInput, isIncomplete })
   const run = () => Promise.resolve(undefined)
   const login = { machineId: '1', instanceId: 'ins-1', user: 'ubuntu', boots: 1 }
-  const session = new ShellSession({ language, run }, login, {})
+  const session = new ShellSession({ look, run }, login, {})
   let text = 'cat <<X\n'
   for (let line = 0; line < LINES; line += 1) {
     expect(await session.isIncomplete(text, () => arrivesAtOnce)).toBe(true)

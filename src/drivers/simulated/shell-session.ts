@@ -1,5 +1,3 @@
-import { setImmediate } from 'node:timers/promises'
-
 import type { Login, MachineShell } from './machine-shell.ts'
 
 /** Characters of a command that is parsed at each of its lines. */
@@ -19,7 +17,7 @@ export interface LineResult {
  * aliases do not.
  */
 export class ShellSession {
-  readonly #shell: Pick<MachineShell, 'language' | 'run'>
+  readonly #shell: Pick<MachineShell, 'look' | 'run'>
   readonly #login: Login
   #env: Readonly<Record<string, string>>
   #cwd: string | undefined
@@ -28,7 +26,7 @@ export class ShellSession {
   #unfinished = 0
 
   constructor(
-    shell: Pick<MachineShell, 'language' | 'run'>,
+    shell: Pick<MachineShell, 'look' | 'run'>,
     login: Login,
     env: Readonly<Record<string, string>>,
   ) {
@@ -55,13 +53,10 @@ export class ShellSession {
    * lines that are whole: they are run with those that follow.
    */
   async isIncomplete(lines: string, hasMore: () => boolean): Promise<boolean> {
-    const { isIncomplete } = await this.#shell.language()
     const hasGrown = lines.length < this.#unfinished || lines.length >= this.#unfinished * GROWTH
     if (lines.length > SHORT && !hasGrown && hasMore()) return true
-    const answer = isIncomplete(lines)
+    const answer = await this.#shell.look('isIncomplete', lines)
     this.#unfinished = answer ? lines.length : 0
-    // Whoever sends many lines at once is not served before everybody else.
-    await setImmediate()
     return answer
   }
 

@@ -62,11 +62,12 @@ export async function openSshEndpoint(options: SshEndpointOptions): Promise<SshE
   }
 }
 
-function close(server: Server, endpoint: Endpoint): Promise<void> {
+async function close(server: Server, endpoint: Endpoint): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>()
   server.close(() => resolve())
   endpoint.connections.cutAll()
-  return promise
+  await promise
+  await endpoint[Symbol.asyncDispose]()
 }
 
 const SOCKETS = {
@@ -76,7 +77,7 @@ const SOCKETS = {
   keepAliveInitialDelay: KEEP_ALIVE_MS,
 }
 
-class Endpoint {
+class Endpoint implements AsyncDisposable {
   readonly connections = new OpenConnections()
   readonly #strangers = new Strangers()
   readonly #options: SshEndpointOptions
@@ -108,6 +109,11 @@ class Endpoint {
     this.#host ??= this.#loadHost()
     const host = await this.#host
     if (!socket.destroyed) host.serve(socket, owner)
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    const host = await this.#host
+    await host?.[Symbol.asyncDispose]()
   }
 
   /** The SSH library takes 11 MB and 40 ms: nobody who never logs in pays for it. */

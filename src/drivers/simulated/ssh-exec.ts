@@ -21,10 +21,10 @@ export async function runCommand(
   { login, shell, prepared, signal }: ExecOptions,
 ): Promise<number | undefined> {
   const { env, hasTerminal } = prepared
-  const { isOnlyCall, readsInput } = await shell.language()
-  if (isOnlyCall(text, 'scp')) return runCopy(channel, text, { login, shell, prepared, signal })
+  if (await shell.look('isOnlyCall', text, 'scp'))
+    return runCopy(channel, text, { login, shell, prepared, signal })
   const input = readInput(channel, { hasTerminal, signal })
-  const stdin = readsInput(text) ? await input : Buffer.alloc(0)
+  const stdin = (await shell.look('readsInput', text)) ? await input : Buffer.alloc(0)
   if (stdin === 'too much') {
     await write(channel.stderr, 'bash: standard input: File too large\n', signal)
     return 1

@@ -35,7 +35,7 @@ export interface SshHostOptions {
 }
 
 /** Speaks SSH on admitted connections. Loaded with the first of them: it brings the SSH library along. */
-export class SshHost {
+export class SshHost implements AsyncDisposable {
   readonly #options: SshHostOptions
   readonly #shell: MachineShell
   readonly #strangersClock: Clock
@@ -71,6 +71,10 @@ export class SshHost {
       this.#greet(connection, { socket, owner, letIn, signal: gone.signal }).catch(this.#options.onError)
     })
     server.injectSocket(socket)
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#shell[Symbol.asyncDispose]()
   }
 
   async #greet(connection: Connection, visit: Visit): Promise<void> {
