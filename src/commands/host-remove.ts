@@ -3,7 +3,7 @@ import type { OwnApiClient } from '../own-api/client.ts'
 import type { CommandContext } from './kit/context.ts'
 import { printable, printLine } from './kit/output.ts'
 
-/** Lets a host go, and says so; one that is only forgotten keeps what was written on it, and each such place is told. */
+/** Lets a host go, and says so; each place is told where something stays: emergency keys, of one only forgotten everything. */
 export async function removeHost(
   context: CommandContext,
   client: OwnApiClient,
@@ -11,8 +11,7 @@ export async function removeHost(
 ): Promise<void> {
   const { say } = context
   const { host = id, remains = [] } = await client.hosts.remove({ id, forget })
-  if (!forget) return printLine(context, say(texts.removed(id)))
-  printLine(context, say(texts.forgot(id)))
-  printLine(context, say(texts.untouched(host)))
+  printLine(context, say(forget ? texts.forgot(id) : texts.removed(id)))
+  if (forget || remains.length > 0) printLine(context, say((forget ? texts.untouched : texts.stays)(host)))
   for (const place of remains) printLine(context, `- ${printable(place)}`)
 }

@@ -100,6 +100,10 @@ export const hostTexts = {
     en: `nothing was changed on ${host}. What Keyplane wrote there stays, and bound keys go on letting people in:`,
     zh: `没有更改 ${host}。Keyplane 写在那里的内容会保留，绑定的密钥仍可登录：`,
   }),
+  stays: (host: string): Text => ({
+    en: `the emergency keys stay on ${host}, and go on letting people in:`,
+    zh: `应急密钥保留在 ${host} 上，仍可登录：`,
+  }),
   notAnAddress: (text: string): Text => ({
     en: `${JSON.stringify(text)} must be USER@HOST or USER@HOST:PORT`,
     zh: `${JSON.stringify(text)} 必须是 USER@HOST 或 USER@HOST:PORT`,

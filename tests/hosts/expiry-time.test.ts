@@ -127,6 +127,7 @@ describe.skipIf(noRealHosts)(`a key with an end on a host ${noRealHosts ?? ''}`,
     await using on = await appHost({ options: dropbear, settings: dropbear })
     await on.driven.apply(until(1, Date.now() - HOUR_MS))
     expect(await on.ours()).toBe(`${bound.publicKey}\n${beside.publicKey}\n`)
+    expect(await on.driven.observe()).toMatchObject({ knowsNoEnds: true })
     expect(await on.isLetIn(bound)).toBe(true)
   })
 })
@@ -169,11 +170,18 @@ describe.skipIf(noRealHosts)(`a temporary binding at a host ${noRealHosts ?? ''}
       return isLetIn(host, 'root', bound)
     }
     expect(await bind(2 * HOUR_MS)).toBe(true)
+    const file = async () => (await host.read('/root/.ssh/authorized_keys')).toString()
+    const before = await file()
+    await host.run(`sed -i 's/^expiry-time="[0-9]*Z" //' /root/.ssh/authorized_keys`)
+    expect(await file()).not.toBe(before)
+    for await (const told of await client.hosts.check({ ids: [id], mode: 'enforce' }))
+      expect(told).toMatchObject({ state: 'drifted', settled: 'enforced', keys: { missing: [], extra: [] } })
+    expect(await file()).toBe(before)
     expect(await bind(30 * MINUTE_MS)).toBe(false)
     const { items } = await client.bindings.list({ instance: id })
     expect(items).toMatchObject([{ keyPairName: 'brief', expiresAt: expect.any(String) as string }])
     expect(await bind()).toBe(true)
-    expect((await host.read('/root/.ssh/authorized_keys')).toString()).not.toContain('expiry-time')
+    expect(await file()).not.toContain('expiry-time')
   })
 
   it('is given to the old key of a rotation as soon as the new one is in force', async () => {

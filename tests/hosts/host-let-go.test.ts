@@ -124,6 +124,33 @@ describe.skipIf(noRealHosts)(`a real host that is dead ${noRealHosts ?? ''}`, ()
   })
 })
 
+describe.skipIf(noRealHosts)(`a real host with emergency keys ${noRealHosts ?? ''}`, () => {
+  it('keeps them when it is let go, and that is told', async () => {
+    await using host = await startHost()
+    const { address, port, hostKey } = host
+    const login = { kind: 'identity', file: join(folder, 'identity') }
+    const way = { address, port, user: 'root', hostKeys: [hostKey], login }
+    const id = 'ins-aaaaaaa1'
+    const place = { dialect: 'tencent-cvm', account: 'acme', region: 'ap-guangzhou', id }
+    const breakGlassKeys = [newKey().publicKey]
+    const seed = JSON.stringify({
+      accounts: [{ id: '1000000001', name: 'acme', users: [{ name: 'root' }] }],
+      instances: [{ ...place, driver: 'linux-host', host: { ...way, breakGlassKeys } }],
+    })
+    await using server = await startTestKeyplane({ seed, adminToken: TOKEN })
+    const removed = await run(server, 'host', 'remove', id)
+    const text = (await host.read('/root/.ssh/authorized_keys')).toString()
+    const [, stateId = 'none'] = / keyplane-break-glass:([A-Za-z0-9_-]+):SHA256/.exec(text) ?? []
+    expect(text).toContain(breakGlassKeys[0])
+    expect(removed).toMatchObject({ exitCode: 0, stderr: '' })
+    expect(removed.stdout.split('\n')).toEqual([
+      `removed ${id}`,
+      `the emergency keys stay on ${addressOf(host)}, and go on letting people in:`,
+      `- in the key file of root: every line with " keyplane-break-glass:${stateId}:" in it`,
+    ])
+  })
+})
+
 describe('the commands that let hosts go', () => {
   it.each([
     [['host', 'key', '--skip', 'ins-00000000'], '--skip belongs to --rotate'],

@@ -72,6 +72,8 @@ async function takeStep(worker: Worker, operation: Operation, lease: Lease): Pro
     if (isOfDatabase(error) && worker.clock.now() < operation.deadlineAtMs) throw error
     return fail(worker, { ...operation, attempt: operation.attempt + 1 }, { instance, error })
   }
+  if (step?.name === 'applyAccess' && done.appliedVersion > instance.desiredVersion)
+    return overtake(worker, operation, { instance, version: done.appliedVersion })
   return commitStep(worker, operation, { instance, done })
 }
 
@@ -141,6 +143,31 @@ async function act(
       await driver.remove(machine, signal)
       return { appliedVersion, change: await emptiedChange(worker, { operation, instance }) }
   }
+}
+
+/**
+ * The machine has seen newer access than this database ever wanted, as after a restore, and did nothing. What is wanted
+ * now becomes newer still, and the step is taken again. A worker that is merely late is not meant: the operation is not
+ * his any more, and nothing is written. False: somebody else has taken the operation up meanwhile.
+ */
+async function overtake(
+  worker: Worker,
+  operation: Operation,
+  { instance, version }: { instance: Instance; version: number },
+): Promise<boolean> {
+  const { id, fence, attempt } = operation
+  const isMine = await worker.database.transaction(async (tx) => {
+    if (!(await tx.operations.advance(id, fence, { attempt }))) return false
+    return tx.instances.update(instance, { operationId: id }, { desiredVersion: version + 1 })
+  })
+  const versions = { known: instance.desiredVersion, found: version }
+  if (isMine) {
+    worker.log.warn(
+      { operation: id, instance: instance.id, ...versions },
+      'a machine has newer access than the database: what is wanted now is written over it',
+    )
+  }
+  return isMine
 }
 
 /** Records the step and what the instance shows now; after the last step frees the instance. False: not ours any more. */

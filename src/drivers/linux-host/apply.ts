@@ -109,7 +109,7 @@ function planChange(report: HostReport, { host, user }: Target, wish: Wish): Hos
     : []
   checkWritable(report, settingFiles, host)
   const keyFiles = planKeyFiles(report, host, desired)
-  if (password === 'refused') checkKeyLogin(report, user)
+  if (password === 'refused') checkKeyLogin(report, user, desired)
   return {
     version: desired.version,
     keyFiles,

@@ -20,7 +20,7 @@ export interface HostReport {
   readonly version: number
   /** The login user's `uid:gid:home`. */
   readonly account: string
-  /** Files that the login user's keys are read from, in their order. */
+  /** Files that the login user's keys are read from, in their order; each once, however many names lead to it. */
   readonly keyFiles: readonly HostFile[]
   readonly settingFiles: readonly SettingFile[]
   /** What sshd does for the login user: keywords in lower case. Empty where no sshd can be asked. Source: sshd(8), -T. */
@@ -48,7 +48,20 @@ export function readReport(output: Buffer, host: string): HostReport {
     else if (key === 'setting') settingFiles.push({ kind: kindOf(value), ...reader.file() })
     else if (value === undefined) noteSetting(sshd, line)
   }
-  return { version, account, keyFiles, settingFiles, sshd }
+  return { version, account, keyFiles: onceEach(keyFiles), settingFiles, sshd }
+}
+
+/**
+ * Each file in the place of its first name: planned under every name, it would be given keys and have them taken away in
+ * one change. What stands against one name, such as a link that the user made, does not stand against the others.
+ */
+function onceEach(files: readonly HostFile[]): readonly HostFile[] {
+  const byPath = new Map<string, HostFile>()
+  for (const file of files) {
+    const isBetter = byPath.get(file.path)?.problem !== undefined && file.problem === undefined
+    if (isBetter || !byPath.has(file.path)) byPath.set(file.path, file)
+  }
+  return [...byPath.values()]
 }
 
 function kindOf(text: string | undefined): SettingFile['kind'] {

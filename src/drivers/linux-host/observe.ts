@@ -6,6 +6,7 @@ import { hopsTo } from './host-record.ts'
 import type { HostReport } from './host-report.ts'
 import { inHostSession } from './host-session.ts'
 import { answersPassword } from './password-setting.ts'
+import { endsOf } from './server-ends.ts'
 import { offeredPasswords } from './ssh/connect.ts'
 import { UnreachableError } from './ssh/unreachable.ts'
 
@@ -18,7 +19,8 @@ export async function observeHost(context: HostContext, target: Target): Promise
   try {
     return await context.pool.use(hopsTo(host), signal, async (connection) => {
       const report = await inHostSession(connection, target, (session) => session.inspect())
-      return describe(report, target, await isPasswordAnswered(context, target, report))
+      const seen = describe(report, target, await isPasswordAnswered(context, target, report))
+      return { ...seen, ...endsOf(connection.software) }
     })
   } catch (error) {
     if (error instanceof UnreachableError) return { isReachable: false, foreignKeys: [] }

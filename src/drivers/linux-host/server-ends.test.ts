@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 
 import type { AccessState } from '../../core/machines/access-state.ts'
-import { withEndsOf } from './server-ends.ts'
+import { endsOf, withEndsOf } from './server-ends.ts'
 
 const WITHOUT: AccessState = { version: 1, publicKeys: ['ssh-ed25519 AAAA'], allowsPassword: false }
 const DESIRED: AccessState = { ...WITHOUT, expiries: new Map([['ssh-ed25519 AAAA', 1]]) }
@@ -12,6 +12,7 @@ describe('the ends that a server is told', () => {
     (software) => {
       expect(withEndsOf(software, DESIRED)).toEqual(DESIRED)
       expect(withEndsOf(software, WITHOUT)).toEqual(WITHOUT)
+      expect(endsOf(software)).toEqual({})
     },
   )
 
@@ -20,5 +21,6 @@ describe('the ends that a server is told', () => {
     ...['dropbear_2022.83', 'OpenSSH_for_Windows_9.5', 'Not-OpenSSH_9.9'],
   ])('are none with "%s"', (software) => {
     expect(withEndsOf(software, DESIRED)).toEqual(WITHOUT)
+    expect(endsOf(software)).toEqual({ knowsNoEnds: true })
   })
 })

@@ -7,7 +7,13 @@ import { MachineError } from '../../core/machines/driver.ts'
 import { findRegion } from '../../dialects/kit/catalog.ts'
 import type { Dialect } from '../../dialects/kit/dialect.ts'
 import type { enrolled, enrolRequest } from '../contract/hosts.ts'
-import type { HostDesk, HostExamination, HostPreflight, PinnedHop } from './host-desk.ts'
+import {
+  type HostDesk,
+  type HostExamination,
+  type HostPreflight,
+  listEnrolled,
+  type PinnedHop,
+} from './host-desk.ts'
 import { ownCall, type OwnContext } from './context.ts'
 import { knownAccount, knownDialect } from './known-dialect.ts'
 import { Problem } from './problem.ts'
@@ -32,6 +38,7 @@ export async function enrolHost(context: OwnContext, wanted: EnrolRequest): Prom
   const { preflight } = confirmed
   const [obstacle] = context.desk.obstacles(preflight)
   if (obstacle) throw new Problem(422, `${obstacle.subject}: ${obstacle.why}; ${obstacle.remedy}`)
+  await checkNotEnrolled(context, wanted, confirmed.hops)
   const hops = wanted.installKey
     ? await orUnreachable(() => context.desk.installKey(confirmed.hops, signal))
     : confirmed.hops
@@ -44,6 +51,29 @@ function examine(desk: HostDesk, wanted: EnrolRequest, signal: AbortSignal): Pro
   const hops = [...jump, { address, port, user, login: own, fingerprint }]
   const examined = { hops, loginUser: wanted.loginUser ?? user, acceptsNew: wanted.acceptNew }
   return orUnreachable(() => desk.examine(examined, signal))
+}
+
+/**
+ * Two instances of one login at one host would each write how its passwords are answered, and undo what the other wrote.
+ * The host is told by its key: it may have several addresses.
+ */
+async function checkNotEnrolled(
+  context: OwnContext,
+  { loginUser, user }: EnrolRequest,
+  hops: readonly PinnedHop[],
+): Promise<void> {
+  const name = loginUser ?? user
+  const keys = new Set(hops.at(-1)?.hostKeys)
+  const hosts = await listEnrolled(context)
+  const known = hosts.find(
+    ({ instance, way }) =>
+      instance.loginUser === name && way.at(-1)?.hostKeys.some((hostKey) => keys.has(hostKey)),
+  )
+  if (!known) return
+  const { id, account } = known.instance
+  const remedy = 'a copied host needs a host key of its own'
+  const detail = `${name} of the host with this host key is enrolled already, as ${id} of account ${account}; ${remedy}`
+  throw new Problem(409, detail)
 }
 
 /** What goes wrong on the way to a host is for the caller to mend. */

@@ -34,7 +34,7 @@ export async function removeHost(
     action: forget ? 'ForgetHost' : 'RemoveHost',
   })
   // Before it is gone: what stays on the host is known from its rows.
-  const remaining = forget ? await whatRemains(context, host) : {}
+  const remaining = await whatRemains(context, host, forget)
   const verb = forget ? 'forget' : 'terminate'
   await orProblem(() => operatePower(core, call, RULES, { verb, instanceIds: [host.instance.id] }))
   const [now] = await core.database.instances.findByIds(host.instance, [host.instance.id])
@@ -46,14 +46,18 @@ export async function removeHost(
 async function whatRemains(
   { core, desk }: OwnContext,
   { instance, way }: EnrolledHost,
+  forget: boolean,
 ): Promise<Pick<RemovedHost, 'host' | 'remains'>> {
   const { bindings, machines } = core.database
   const row = await machines.find(machineIdOf(instance))
-  const publicKeys = await bindings.publicKeysOf(instance)
   const { loginUser } = instance
   const self = way.at(-1)
-  return {
-    host: self === undefined ? '' : `${self.user}@${self.address}:${self.port}`,
-    remains: row === undefined ? [] : desk.remains(row, { loginUser, publicKeys }),
+  const host = self === undefined ? '' : `${self.user}@${self.address}:${self.port}`
+  if (row === undefined) return forget ? { host, remains: [] } : {}
+  if (forget) {
+    const publicKeys = await bindings.publicKeysOf(instance)
+    return { host, remains: desk.remains(row, { loginUser, publicKeys }) }
   }
+  const remains = desk.emergency(row, loginUser)
+  return remains.length > 0 ? { host, remains } : {}
 }

@@ -102,10 +102,14 @@ function Gone({
   readonly removed: Awaited<ReturnType<typeof client.hosts.remove>>
 }) {
   const say = useSay()
-  if (state === 'removed') return <Alert type="success" showIcon title={say(texts.doneLetGo(name))} />
+  const isLetGo = state === 'removed'
+  const stays = isLetGo ? texts.emergencyStays(host) : texts.doneForgotten(host)
+  const letGo = isLetGo && <Alert type="success" showIcon title={say(texts.doneLetGo(name))} />
+  if (isLetGo && remains.length === 0) return letGo
   return (
     <>
-      <Alert type="warning" showIcon title={say(texts.doneForgotten(host))} />
+      {letGo}
+      <Alert type="warning" showIcon title={say(stays)} />
       <ul>
         {remains.map((place) => (
           <li key={place} className="wraps">

@@ -22,6 +22,10 @@ export const texts = {
     en: `${name} was let go. The management line stays: delete the line that ends in keyplane-management by hand.`,
     zh: `已移除 ${name}。管理密钥的行会保留：请手动删除以 keyplane-management 结尾的行。`,
   }),
+  emergencyStays: (host: string): Text => ({
+    en: `The emergency keys stay on ${host}, and go on letting people in:`,
+    zh: `应急密钥保留在 ${host} 上，仍可登录：`,
+  }),
   doneForgotten: (host: string): Text => ({
     en: `Nothing was changed on ${host}. What Keyplane wrote there stays, and bound keys go on letting people in:`,
     zh: `没有更改 ${host}。Keyplane 写在那里的内容会保留，绑定的密钥仍可登录：`,

@@ -16,7 +16,7 @@ import { installKey, withManagementLogin } from './management-access.ts'
 import type { ManagementKeys } from './management-keys.ts'
 import { obstacles, type Preflight } from './preflight.ts'
 import type { Finding } from './finding.ts'
-import { type Remaining, remainsOn } from './remains.ts'
+import { emergencyOn, type Remaining, remainsOn } from './remains.ts'
 import { type RotationStep, type RotationWays, rotateManagementKey } from './rotate.ts'
 
 export interface EnrolmentParts extends Omit<ConnectParts, 'managementKey'> {
@@ -80,6 +80,11 @@ export class Enrolment {
     of: Remaining,
   ): readonly string[] {
     return remainsOn(parseHostRecord(record, machineId), of)
+  }
+
+  /** What stays on a host that is let go; see `emergencyOn`. */
+  emergency({ record, machineId }: Pick<MachineRecord, 'record' | 'machineId'>, loginUser: string) {
+    return emergencyOn(parseHostRecord(record, machineId), loginUser)
   }
 
   /** What stands against taking the host in; empty when nothing does. */

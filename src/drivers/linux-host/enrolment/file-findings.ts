@@ -9,7 +9,10 @@ const LEAST_FREE_INODES = 8
 
 /** What the files probe tells: the first path is the one that is written, the others only read. */
 export function fileFindings(output: ProbeOutput, paths: readonly string[]): readonly Finding[] {
+  const targets = paths.map((path, index) => firstOf(output, `${index + 1}.target`) ?? path)
   return paths.flatMap((path, index) => {
+    // Another name of a file that is told already.
+    if (targets.slice(0, index).includes(targets[index] ?? path)) return []
     const number = index + 1
     const lines = keysIn(output, number)
     return [

@@ -58,6 +58,15 @@ describe('the preflight of a host', () => {
     ['login user', { account: ['root:0:/root:/sbin/nologin'] }, 'fails', 'lets nobody in'],
     ['sshd settings', { 'sshd-T': [], 'sshd-T-error': [] }, 'none', ''],
     ['key login', { 'sshd-T': ['pubkeyauthentication no'] }, 'fails', 'PubkeyAuthentication is no'],
+    [
+      'key login',
+      {
+        'sshd-T': ['authorizedkeysfile /etc/my keys/%u'],
+        'key-file-setting': ['AuthorizedKeysFile "/etc/my keys/%u"'],
+      },
+      'fails',
+      'AuthorizedKeysFile has a blank in "/etc/my keys/%u"',
+    ],
     ['key login', { 'sshd-T': ['authorizedkeysfile none'] }, 'fails', 'AuthorizedKeysFile is none'],
     ['key login', { 'sshd-T': ['authorizedkeyscommand /x'] }, 'limited', '/x is asked first'],
     [
@@ -105,6 +114,12 @@ describe('the preflight of a host', () => {
 })
 
 describe('the preflight of key files', () => {
+  it('tells a file with two names once', () => {
+    const two = { '2.target': [PATH], '2.text': [KEY] }
+    expect(file('other key file', { '1.target': [PATH], ...two })).toBeUndefined()
+    expect(file('other key file', two)).toBeUndefined()
+  })
+
   it.each<[string, Facts, string, string]>([
     ['key file', {}, 'works', `${PATH}, 1 key in it that stay`],
     ['key file', { '1.ls': [] }, 'works', 'is made when the first key is bound'],

@@ -101,10 +101,14 @@ function sshdFindings(
 }
 
 function publicKeyFinding(settings: SshdSettings): Finding {
-  const { allowsPublicKey, keyFiles, keysCommand, methods } = settings
+  const { allowsPublicKey, keyFiles, blankKeyFile, keysCommand, methods } = settings
   const subject = 'key login'
   if (!allowsPublicKey) return fails(subject, 'PubkeyAuthentication is no', 'set PubkeyAuthentication yes')
   if (keyFiles.length === 0) return fails(subject, 'AuthorizedKeysFile is none', 'set AuthorizedKeysFile')
+  if (blankKeyFile !== undefined) {
+    const why = `AuthorizedKeysFile has a blank in "${blankKeyFile}": sshd -T shows that as two files`
+    return fails(subject, why, 'name a key file without blanks')
+  }
   if (methods !== undefined && !methods.split(' ').includes('publickey')) {
     const remedy = 'a bound key alone opens no session while AuthenticationMethods asks for more'
     return limited(subject, `AuthenticationMethods is ${methods}`, remedy)

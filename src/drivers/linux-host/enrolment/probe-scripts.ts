@@ -61,6 +61,8 @@ if [ "$server" = sshd ] && [ -n "$sshd" ]; then
     printf '%s\\n' "$effective" | note sshd-T-error
   fi
   as_root cat "\${config:-/etc/ssh/sshd_config}" </dev/null 2>/dev/null | note sshd-config
+  as_root grep -hsi '^[[:space:]]*AuthorizedKeysFile' "\${config:-/etc/ssh/sshd_config}" \\
+    /etc/ssh/sshd_config.d/*.conf </dev/null | note key-file-setting
 fi
 
 { command -v cloud-init || ls -d /etc/cloud/cloud.cfg; } >/dev/null 2>&1 && one cloud-init present

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 
 import { hostRecord } from '../host-record.ts'
-import { remainsOn } from './remains.ts'
+import { emergencyOn, remainsOn } from './remains.ts'
 
 const WAY = { address: '10.0.0.5', user: 'root', hostKeys: ['ssh-ed25519 AAAA'], stateId: 'deployment-1' }
 const BLOCK = '"# keyplane deployment-1: begin" to "# keyplane deployment-1: end"'
@@ -35,5 +35,15 @@ describe('remainsOn', () => {
       'in the key file of web: the line that ends in "keyplane-management"',
       'beside the key file of web: the file .keyplane-deployment-1',
     ])
+  })
+})
+
+describe('emergencyOn', () => {
+  it('names the lines that stay also when a host is let go, where there are any', () => {
+    const host = hostRecord.parse({ ...WAY, breakGlassKeys: ['ssh-ed25519 BBBB'] })
+    expect(emergencyOn(host, 'web')).toEqual([
+      'in the key file of web: every line with " keyplane-break-glass:deployment-1:" in it',
+    ])
+    expect(emergencyOn(hostRecord.parse(WAY), 'web')).toEqual([])
   })
 })

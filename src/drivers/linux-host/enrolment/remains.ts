@@ -14,20 +14,29 @@ export interface Remaining {
 export function remainsOn(host: HostRecord, { loginUser, publicKeys }: Remaining): readonly string[] {
   const { stateId, rights, user, access } = host
   const isRoot = rights === 'sudo' || user === 'root'
-  const keyFile = `in the key file of ${loginUser}`
+  const keyFile = keyFileOf(loginUser)
   const bound = publicKeys.map((key) => `; one of them has ${key}`).join('')
   const managed = `${keyFile}: every line with " keyplane:${stateId}:" in it, which lets its key in${bound}`
-  const emergency = `${keyFile}: every line with " keyplane-break-glass:${stateId}:" in it`
   const marks = `"# keyplane ${stateId}: begin" to "# keyplane ${stateId}: end"`
   const password = `in the configuration of sshd: the lines from ${marks}, which turn off the passwords of ${loginUser}`
   const managementKey = `in the key file of ${user}: the line that ends in "keyplane-management"`
   return [
     managed,
-    ...(host.breakGlassKeys.length > 0 ? [emergency] : []),
+    ...emergencyOn(host, loginUser),
     ...(host.managesPassword && access === 'exec' ? [password] : []),
     ...(host.login.kind === 'management' ? [managementKey] : []),
     access === 'sftp'
       ? `beside the key file of ${loginUser}: the file .keyplane-${stateId}`
       : `the folder ${isRoot ? '/var/lib/keyplane' : '~/.keyplane'}/${stateId}`,
   ]
+}
+
+/** What stays of ours when the driver has let the host go: emergency keys, which no operation takes out. */
+export function emergencyOn({ stateId, breakGlassKeys }: HostRecord, loginUser: string): readonly string[] {
+  if (breakGlassKeys.length === 0) return []
+  return [`${keyFileOf(loginUser)}: every line with " keyplane-break-glass:${stateId}:" in it`]
+}
+
+function keyFileOf(loginUser: string): string {
+  return `in the key file of ${loginUser}`
 }

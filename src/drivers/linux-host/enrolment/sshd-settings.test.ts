@@ -41,6 +41,20 @@ describe('what sshd -T says', () => {
     expect(settingsOf(...lines)).toMatchObject({ keyFiles: [], keysCommand: '/bin/keys %u', methods: 'a,b' })
   })
 
+  it.each([
+    ['AuthorizedKeysFile "/etc/my keys/%u" .ssh/k', '/etc/my keys/%u .ssh/k', '/etc/my keys/%u'],
+    ["\tauthorizedkeysfile = .ssh/k '/etc/my keys/%u'", '.ssh/k /etc/my keys/%u', '/etc/my keys/%u'],
+    [String.raw`AuthorizedKeysFile /etc/my\ keys/%u`, '/etc/my keys/%u', '/etc/my keys/%u'],
+    ['AuthorizedKeysFile /etc/"my keys"/%u', '/etc/my keys/%u', '/etc/my keys/%u'],
+    // Of another user, and without a blank.
+    ['AuthorizedKeysFile "/etc/my keys/%u"', '.ssh/authorized_keys', undefined],
+    ['AuthorizedKeysFile "/etc/keys/%u" ".ssh/k"', '/etc/keys/%u .ssh/k', undefined],
+    ['AuthorizedKeysFile /etc/my keys/%u', '/etc/my keys/%u', undefined],
+  ])('shows a blank in the name of a key file only by how it was set: %s', (line, told, blank) => {
+    const lines = { 'sshd-T': [`authorizedkeysfile ${told}`], 'key-file-setting': [line] }
+    expect(readSshdSettings(new Map(Object.entries(lines)))?.blankKeyFile).toBe(blank)
+  })
+
   it('is nothing when sshd did not answer', () => expect(readSshdSettings(new Map())).toBeUndefined())
 })
 

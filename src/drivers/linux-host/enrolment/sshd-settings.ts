@@ -4,6 +4,8 @@ import type { HostUser, ProbeOutput } from './probe-output.ts'
 export interface SshdSettings {
   /** Files the user's keys are read from, `%h` and the like still in them; `none` is the empty list. */
   readonly keyFiles: readonly string[]
+  /** One of them that has a blank in it, as far as that can be known: `sshd -T` sets no limits between them. */
+  readonly blankKeyFile: string | undefined
   readonly allowsPassword: boolean
   readonly allowsKeyboardInteractive: boolean
   readonly usesPam: boolean
@@ -37,6 +39,7 @@ export function readSshdSettings(output: ProbeOutput): SshdSettings | undefined 
   const keyFiles = values.get('authorizedkeysfile') ?? USUAL_KEY_FILES.join(' ')
   return {
     keyFiles: keyFiles === 'none' ? [] : keyFiles.split(/ +/),
+    blankKeyFile: blankNames(output).find((name) => ` ${keyFiles} `.includes(` ${name} `)),
     allowsPassword: isYes('passwordauthentication', 'yes'),
     // Until OpenSSH 8.6 the keyword had another name.
     allowsKeyboardInteractive: values.has('kbdinteractiveauthentication')
@@ -48,6 +51,15 @@ export function readSshdSettings(output: ProbeOutput): SshdSettings | undefined 
     keysCommand: given('authorizedkeyscommand', 'none'),
     methods: given('authenticationmethods', 'any'),
   }
+}
+
+/** Names with a blank in them among the key files that are set for anybody. Source: sshd_config(5), quotes and `\\`. */
+function blankNames(output: ProbeOutput): readonly string[] {
+  const settings = output.get('key-file-setting') ?? []
+  const words = settings.flatMap((line) => line.match(/(?:"[^"]*"|'[^']*'|\\.|[^\s"'\\])+/g) ?? [])
+  return words
+    .map((word) => word.replace(/"([^"]*)"|'([^']*)'|\\(.)/g, '$1$2$3'))
+    .filter((name) => name.includes(' '))
 }
 
 /** The absolute paths that sshd reads a user's keys from. Source: sshd_config(5), AuthorizedKeysFile and TOKENS. */
