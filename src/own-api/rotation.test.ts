@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vites
 import { startTestKeyplane, type TestKeyplane } from '../../tests/start-keyplane.ts'
 import { PATIENCE } from '../../tests/patience.ts'
 import { sshKey } from '../../tests/ssh-client.ts'
+import { MachineError } from '../core/machines/driver.ts'
 import { createOwnApiClient, type OwnApiClient } from './client.ts'
 
 const TOKEN = 'the-administrators-token'
@@ -117,6 +118,38 @@ describe('a rotation', () => {
     expect(await boundNames()).toEqual([name, `${name}_new`])
   })
 
+  it('leaves the old pair for good where the new one was not taken, however late that is seen', async () => {
+    const { core } = keyplane
+    const { operations, instances } = core.database
+    const driver = core.drivers.get('simulated')
+    const apply = driver.applyAccess.bind(driver)
+    const refused = vi.spyOn(driver, 'applyAccess').mockImplementation(async (machine, desired, signal) => {
+      if (desired.publicKeys.length > 1) throw new MachineError('no room on the disk')
+      return apply(machine, desired, signal)
+    })
+    const transaction = core.database.transaction.bind(core.database)
+    let isLate = false
+    // Binding is begun, and has failed and been undone before who asked for it looks.
+    const stalled = vi.spyOn(core.database, 'transaction').mockImplementation(async (work, turn) => {
+      const result = await transaction(work, turn)
+      const [instance] = await instances.findByIds(INSTANCE, [INSTANCE.id])
+      const begun = instance?.latestOperation
+      if (isLate || begun?.action !== 'RotateKeyPair') return result
+      isLate = true
+      core.dispatcher.wake([{ id: begun.id, dueAtMs: 0 }])
+      await expect.poll(async () => (await operations.find(begun.id))?.outcome, PATIENCE).toBe('failed')
+      return result
+    })
+    const [, told] = await rotate()
+    stalled.mockRestore()
+    refused.mockRestore()
+    expect(told).toMatchObject({ outcome: 'failed', message: 'no room on the disk' })
+    expect(told).not.toHaveProperty('oldEndsAt')
+    const { items } = await api.bindings.list({ instance: INSTANCE.id })
+    expect(items).toMatchObject([{ keyPairName: name }])
+    expect(items[0]).not.toHaveProperty('expiresAt')
+  })
+
   it('goes on with its new pair when it is asked for again', async () => {
     const [first] = await rotate()
     const [again] = await rotate()
@@ -140,6 +173,32 @@ describe('a rotation', () => {
       expect(await boundNames()).toEqual([name, `${name}_new`])
     },
   )
+
+  it('leaves another one that is begun at the same time as it is', async () => {
+    const store = keyplane.core.database.temporaryBindings
+    const put = store.putRotation.bind(store)
+    let first: Awaited<ReturnType<typeof rotate>> = []
+    const second = vi.spyOn(store, 'putRotation').mockImplementationOnce(async (...asked) => {
+      first = await rotate()
+      return put(...asked)
+    })
+    await expect(rotate()).rejects.toMatchObject({ status: 409 })
+    second.mockRestore()
+    expect((await rotate()).slice(0, 1)).toMatchObject([
+      { keyPair: { id: first[0]?.kind === 'keyPair' && first[0].keyPair.id } },
+    ])
+    expect(await boundNames()).toEqual([name, `${name}_new`])
+  })
+
+  it('stays written down when another one is refused', async () => {
+    const [first] = await rotate()
+    await api.keyPairs.create({ ...PLACE, name: `${name}_taken` })
+    const wanted = { ...PLACE, id: name, newName: `${name}_taken`, overlapSeconds: 3_600 }
+    await expect(api.keyPairs.rotate(wanted)).rejects.toMatchObject({ status: 409 })
+    expect((await rotate()).slice(0, 1)).toMatchObject([
+      { keyPair: { id: first?.kind === 'keyPair' && first.keyPair.id } },
+    ])
+  })
 
   it('makes the pair that is named, be another one written down', async () => {
     await rotate()

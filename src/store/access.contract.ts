@@ -155,6 +155,13 @@ function describeTemporaryBindings(open: Open): void {
     expect(await temporaryBindings.earliest(9)).toHaveLength(1)
     await temporaryBindings.remove(key)
     expect(await temporaryBindings.earliest(9)).toEqual([])
+    await bindings.replace(instance, ['k', 'other'], new Map([['k', 3]]))
+    expect(await bindings.boundSince(instance)).toEqual(
+      new Map([
+        ['k', 3],
+        ['other', undefined],
+      ]),
+    )
   })
 
   it('know which pair takes the place of which', async () => {
@@ -169,8 +176,18 @@ function describeTemporaryBindings(open: Open): void {
       startedAtMs: 6,
     }
     expect(await temporaryBindings.findRotation(key)).toBeUndefined()
-    await temporaryBindings.putRotation(rotation)
+    expect(await temporaryBindings.putRotation(rotation)).toBe(true)
     expect(await temporaryBindings.findRotation(key)).toEqual(rotation)
+    const next = { ...rotation, newKeyPairId: 'm', startedAtMs: 7 }
+    expect(await temporaryBindings.putRotation(next)).toBe(false)
+    expect(await temporaryBindings.putRotation(next, 'other')).toBe(false)
+    await temporaryBindings.removeRotation({ ...key, newKeyPairId: 'm' })
+    expect(await temporaryBindings.findRotation(key)).toEqual(rotation)
+    expect(await temporaryBindings.putRotation(next, 'n')).toBe(true)
+    expect(await temporaryBindings.findRotation(key)).toEqual(next)
+    await temporaryBindings.removeRotation({ ...key, newKeyPairId: 'm' })
+    expect(await temporaryBindings.findRotation(key)).toBeUndefined()
+    await temporaryBindings.putRotation(rotation)
     await temporaryBindings.removeRotation(key)
     expect(await temporaryBindings.findRotation(key)).toBeUndefined()
   })

@@ -314,7 +314,10 @@ const CALLS: Calls = {
         ...{ ...OWNER, oldKeyPairId: 'new', newKeyPairId: 'x', overlapMs: 1, startedAtMs: 1 },
       }),
     findRotation: (store) => store.findRotation(TEMPORARY),
-    removeRotation: (store) => store.removeRotation(TEMPORARY),
+    async removeRotation(store) {
+      await store.removeRotation({ ...TEMPORARY, newKeyPairId: 'other' })
+      await store.removeRotation(TEMPORARY)
+    },
   },
   temporaryKeys: {
     insert: (store) =>

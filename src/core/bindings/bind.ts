@@ -11,7 +11,7 @@ import type { KeyPair, KeyPairReference } from '../key-pairs/key-pair.ts'
 import { scopeOf } from '../key-pairs/add.ts'
 import { recordOperation } from '../operations/begin.ts'
 import type { Operation } from '../operations/operation.ts'
-import { type PlannedEnd, planEnds, planLimits, writeEnds } from './ends.ts'
+import { checkEnds, type PlannedEnd, planEnds, planLimits, writeEnds } from './ends.ts'
 import type { BindingRules } from './rules.ts'
 
 export interface BindRequest {
@@ -23,6 +23,8 @@ export interface BindRequest {
   readonly isLive?: boolean
   /** For binding and limiting: when it ends by itself; absent: never. */
   readonly expiresAtMs?: number
+  /** For unbinding: only what is bound until then, neither longer nor for good. */
+  readonly boundUntilMs?: number
 }
 
 export interface BindResult {
@@ -114,7 +116,7 @@ export async function decideAt(
   instance: Instance,
   {
     keyPairs,
-    request: { expiresAtMs },
+    request: { expiresAtMs, boundUntilMs },
     verb,
     decide,
   }: {
@@ -124,6 +126,7 @@ export async function decideAt(
     readonly decide: Decide
   },
 ): Promise<{ readonly ends: readonly PlannedEnd[]; readonly wanted: AccessChange | undefined }> {
+  if (boundUntilMs !== undefined) await checkEnds(stores, instance, { keyPairs, boundUntilMs })
   const ends = await endsBy(verb, stores, instance, { keyPairs, expiresAtMs })
   const hasOtherEnd = ends.some(({ isOther }) => isOther)
   return { ends, wanted: decide(instance, keyPairs, hasOtherEnd) }

@@ -1,4 +1,5 @@
 import type { Stores } from '../database.ts'
+import { Fault } from '../fault.ts'
 import type { Instance, InstanceKey } from '../instances/instance.ts'
 import type { KeyPair } from '../key-pairs/key-pair.ts'
 import type { BoundKey } from './store.ts'
@@ -49,6 +50,20 @@ export async function planLimits(
     .map(({ id: keyPairId }) => ({
       ...{ binding: { account, dialect, instanceId, keyPairId }, expiresAtMs, isOther: true },
     }))
+}
+
+/** Fault: keyPairNotBound, where one of these pairs has another end, or none. */
+export async function checkEnds(
+  stores: Stores,
+  { account, dialect, id: instanceId }: Instance,
+  { keyPairs, boundUntilMs }: { readonly keyPairs: readonly KeyPair[]; readonly boundUntilMs: number },
+): Promise<void> {
+  const temporary = await stores.temporaryBindings.ofInstance({ account, dialect, instanceId })
+  const ending = new Set(
+    temporary.filter(({ expiresAtMs }) => expiresAtMs === boundUntilMs).map(({ keyPairId }) => keyPairId),
+  )
+  const other = keyPairs.find(({ id }) => !ending.has(id))
+  if (other) throw new Fault('keyPairNotBound', { keyPair: other.id, instanceId })
 }
 
 /** After the bindings themselves: what is bound no more has no end any more. */

@@ -123,6 +123,58 @@ describe('a temporary binding', () => {
     expect(world.driver.access.get('i-1')?.publicKeys).toEqual([KEYS[0]])
   })
 
+  it.each([
+    ['for an hour more', HOUR_MS],
+    ['for good', undefined],
+  ])('is not taken away when it is bound %s while its end begins', async (_, moreMs) => {
+    await using world = await createTestCore()
+    await using expiry = (await withTemporary(world)).expiry
+    const { clock, core } = world
+    const { keyPairs } = core.database
+    const find = keyPairs.findAnywhere.bind(keyPairs)
+    const ending = Promise.withResolvers<void>()
+    // The row was taken up, and seen to be bound.
+    vi.spyOn(keyPairs, 'findAnywhere').mockImplementationOnce(async (...asked) => {
+      await bind(world, 'key-2', moreMs && clock.now() + moreMs)
+      ending.resolve()
+      return find(...asked)
+    })
+    clock.advance(HOUR_MS)
+    expiry.wake()
+    await ending.promise
+    await expiry[Symbol.asyncDispose]()
+    const expected = moreMs ? [{ keyPairId: 'key-2', expiresAtMs: clock.now() + moreMs }] : []
+    expect(await rows(world)).toMatchObject(expected)
+    await free(core)
+    expect(await findInstance(core, 'i-1')).toMatchObject({
+      ...{ keyPairIds: ['key-1', 'key-2'], latestOperation: { action: 'Bind', outcome: 'succeeded' } },
+    })
+    expect(world.driver.access.get('i-1')?.publicKeys).toEqual(KEYS)
+  })
+
+  it('keeps the row of a pair that is bound for a while again just when it is seen to be gone', async () => {
+    await using world = await createTestCore()
+    await using expiry = (await withTemporary(world)).expiry
+    const { clock, core } = world
+    const { bindings } = core.database
+    const since = bindings.boundSince.bind(bindings)
+    clock.advance(HOUR_MS)
+    expiry.wake()
+    await vi.waitFor(async () => expect(await bound(world)).toEqual(['key-1']), PATIENCE)
+    await free(core)
+    const seen = Promise.withResolvers<void>()
+    vi.spyOn(bindings, 'boundSince').mockImplementationOnce(async (instance) => {
+      const before = await since(instance)
+      await bind(world, 'key-2', clock.now() + HOUR_MS)
+      seen.resolve()
+      return before
+    })
+    clock.advance(3_000)
+    await seen.promise
+    await expiry[Symbol.asyncDispose]()
+    expect(await rows(world)).toMatchObject([{ keyPairId: 'key-2', expiresAtMs: clock.now() + HOUR_MS }])
+  })
+
   it('stays for good once it is bound without an end', async () => {
     await using world = await createTestCore()
     await using expiry = (await withTemporary(world)).expiry
@@ -211,12 +263,17 @@ describe('a temporary binding', () => {
 })
 
 describe('an end that is given to what is bound for good', () => {
-  const limit = async ({ core }: TestCore, id: string, expiresAtMs: number) => {
-    const request = { keyPairs: [{ id }], instanceIds: ['i-1'], isLive: true, expiresAtMs }
+  const tryLimit = async ({ core }: TestCore, id: string, end: { expiresAtMs: number; beside?: string }) => {
+    const request = { keyPairs: [{ id }], instanceIds: ['i-1'], isLive: true, ...end }
     const call = testCall(core, 'Limit')
     const { outcomes } = await limitKeyPairs(core, call, ON_TOP_AT_ONCE, request)
-    expect(outcomes[0]?.fault).toBeUndefined()
-    return call.trail.changes
+    return { fault: outcomes[0]?.fault, changes: call.trail.changes }
+  }
+
+  const limit = async (world: TestCore, id: string, expiresAtMs: number) => {
+    const { fault, changes } = await tryLimit(world, id, { expiresAtMs })
+    expect(fault).toBeUndefined()
+    return changes
   }
 
   it('is one access version more, which the machine is told, and ends the binding', async () => {
@@ -236,6 +293,27 @@ describe('an end that is given to what is bound for good', () => {
     world.clock.advance(HOUR_MS / 2)
     expiry.wake()
     await vi.waitFor(async () => expect(await bound(world)).toEqual(['key-2']), PATIENCE)
+  })
+
+  it('is given only where the pair is in force that takes its place', async () => {
+    await using world = await createTestCore()
+    const { expiry, addPair } = await withTemporary(world)
+    await expiry[Symbol.asyncDispose]()
+    const { id: stranger } = await addPair('stranger', KEYS[1] ?? '')
+    const before = await rows(world)
+    const end = { expiresAtMs: world.clock.now() + HOUR_MS }
+    expect(await tryLimit(world, 'key-1', { ...end, beside: stranger })).toMatchObject({
+      fault: { kind: 'keyPairNotBound', detail: { keyPair: stranger } },
+    })
+    const instance = await findInstance(world.core, 'i-1')
+    const { instances } = world.core.database
+    await instances.update(instance, { operationId: undefined }, { appliedVersion: 1 })
+    const besideTwo = () => tryLimit(world, 'key-1', { ...end, beside: 'key-2' })
+    expect(await besideTwo()).toMatchObject({ fault: { kind: 'instanceBusy' } })
+    expect(await rows(world)).toEqual(before)
+    await instances.update(instance, { operationId: undefined }, { appliedVersion: instance.desiredVersion })
+    expect(await besideTwo()).toMatchObject({ fault: undefined })
+    expect(await rows(world)).toHaveLength(2)
   })
 
   it('leaves an end that is there, and binds nothing', async () => {

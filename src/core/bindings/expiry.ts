@@ -1,5 +1,6 @@
 import { type Call, Trail } from '../call.ts'
 import type { Core } from '../core.ts'
+import { inTurn } from '../database.ts'
 import { isFault } from '../fault.ts'
 import type { BindingRules } from './rules.ts'
 import type { TemporaryBinding } from './temporary-binding-store.ts'
@@ -34,6 +35,7 @@ const MOST_AT_ONCE = 200
  * - A process may die after that: the row is due again a moment later.
  * - The unbinding may be refused (busy) or fail and be undone: the row stays until the pair is seen to be gone.
  * - Somebody may bind the pair anew meanwhile: it is bound since later than the end began, and stays.
+ * - Somebody may move the end, or bind for good, after that: what is written is decided by the row as it is then.
  */
 export class BindingExpiry implements AsyncDisposable {
   readonly #core: Core
@@ -92,7 +94,7 @@ async function endBinding(core: Core, binding: TemporaryBinding): Promise<void> 
   // An operation that runs may still be undone, and the pair be bound again.
   const isSettled = instance?.currentOperationId === undefined
   if (isAnew || (!isBound && isSettled)) {
-    await database.temporaryBindings.remove(binding)
+    await forget(core, { ...binding, ...until })
     const left = await database.bindings.keyPairsInUse({ account, dialect }, [keyPairId])
     if (left.size === 0) await database.temporaryBindings.removeRotation({ account, dialect, keyPairId })
     return
@@ -106,10 +108,20 @@ async function endBinding(core: Core, binding: TemporaryBinding): Promise<void> 
   const [keyPair] = await database.keyPairs.findAnywhere({ account, dialect }, keyPairId)
   const rules = { ...ON_TOP_AT_ONCE, isAccountWide: keyPair?.region === '' }
   try {
-    const request = { keyPairs: [{ id: keyPairId }], instanceIds: [instanceId], isLive: true }
+    const wanted = { keyPairs: [{ id: keyPairId }], instanceIds: [instanceId], isLive: true }
+    const request = { ...wanted, boundUntilMs: binding.expiresAtMs }
     await unbindKeyPairs(core, call, rules, request)
   } catch (error) {
     // Asked again later: the row stays.
     if (!isFault(error)) throw error
   }
+}
+
+/** Removes a row that was taken up, unless the pair has been bound for another while since then. */
+async function forget({ database }: Core, taken: TemporaryBinding): Promise<void> {
+  const { account, instanceId, keyPairId, dueAtMs } = taken
+  await inTurn(database, { account, instanceIds: [instanceId] }, async ({ temporaryBindings }) => {
+    const now = (await temporaryBindings.ofInstance(taken)).find((one) => one.keyPairId === keyPairId)
+    if (now?.dueAtMs === dueAtMs) await temporaryBindings.remove(taken)
+  })
 }

@@ -9,9 +9,14 @@ export interface BoundKey {
 export interface BindingStore {
   /**
    * Makes the bound pairs of an instance exactly these, in this order. Those that were bound stay bound since then; what
-   * goes is not temporary any more either, unless it goes because its time is over. `nowMs`: since when new ones are bound.
+   * goes is not temporary any more either, unless it goes because its time is over. `since`: since when new ones are bound, all of
+   * them or each.
    */
-  replace(instance: InstanceKey, keyPairIds: readonly string[], nowMs?: number): Promise<void>
+  replace(
+    instance: InstanceKey,
+    keyPairIds: readonly string[],
+    since?: number | ReadonlyMap<string, number | undefined>,
+  ): Promise<void>
   /** Since when pairs are bound to an instance; undefined where it was not written down. */
   boundSince(instance: InstanceKey): Promise<ReadonlyMap<string, number | undefined>>
   /**

@@ -39,7 +39,14 @@ export interface TemporaryBindingStore {
     binding: TemporaryBinding,
     until: { readonly dueAtMs: number; readonly endingAtMs: number },
   ): Promise<boolean>
-  putRotation(rotation: KeyRotation): Promise<void>
+  /**
+   * Where there is none of this old pair, or in place of the one with this new pair. False: there is another one, and it
+   * stays.
+   */
+  putRotation(rotation: KeyRotation, insteadOfKeyPairId?: string): Promise<boolean>
   findRotation(of: Omit<BindingKey, 'instanceId'>): Promise<KeyRotation | undefined>
-  removeRotation(of: Omit<BindingKey, 'instanceId'>): Promise<void>
+  /** With a new pair: only the one with that. */
+  removeRotation(
+    of: Omit<BindingKey, 'instanceId'> & { readonly newKeyPairId?: string | undefined },
+  ): Promise<void>
 }

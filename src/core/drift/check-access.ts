@@ -2,7 +2,7 @@ import type { Core } from '../core.ts'
 import { desiredAccess } from '../instances/desired-access.ts'
 import { type Instance, machineOf } from '../instances/instance.ts'
 import type { AccessState } from '../machines/access-state.ts'
-import { MachineError } from '../machines/driver.ts'
+import { MachineError, type Observed } from '../machines/driver.ts'
 
 /** A machine that has not answered within this time counts as unreachable. */
 const LONGEST_CHECK_MS = 30_000
@@ -17,6 +17,8 @@ export interface AccessCheck {
   readonly extraKeys: readonly string[]
   /** Managed keys that are where they belong. */
   readonly keys: readonly string[]
+  /** Those of `keys` that end at another time there than is wanted, or without an end. */
+  readonly otherEnds: readonly string[]
   /** Lines that others wrote. They are told, and never are a difference. */
   readonly foreignKeys: readonly string[]
   /** Whether passwords are answered; undefined when nobody can say. */
@@ -36,12 +38,12 @@ export async function checkAccess(
   const wanted = await desiredAccess(core.database, instance)
   const late = AbortSignal.any([signal, AbortSignal.timeout(LONGEST_CHECK_MS)])
   try {
-    const { isReachable, access, foreignKeys, keepsPasswordSetting } = await core.drivers
+    const { isReachable, access, ...observed } = await core.drivers
       .get(instance.driver)
       .observe(machineOf(instance), late)
     if (!isReachable) return unreachable(instance, 'the machine does not answer')
     if (!access) return unreachable(instance, 'the machine answers, but its access cannot be read')
-    return compare(instance, { wanted, found: access, foreignKeys, keepsPasswordSetting })
+    return compare(instance, { wanted, found: access, observed })
   } catch (error) {
     if (signal.aborted || !(error instanceof MachineError || late.aborted)) throw error
     return unreachable(instance, late.aborted ? 'the machine did not answer in time' : messageOf(error))
@@ -53,27 +55,36 @@ function compare(
   parts: {
     readonly wanted: AccessState
     readonly found: AccessState
-    readonly foreignKeys: readonly string[]
-    readonly keepsPasswordSetting: boolean | undefined
+    readonly observed: Pick<Observed, 'foreignKeys' | 'keepsPasswordSetting' | 'knowsNoEnds'>
   },
 ): AccessCheck {
-  const { wanted, found, foreignKeys, keepsPasswordSetting } = parts
+  const { wanted, found, observed } = parts
   const missingKeys = wanted.publicKeys.filter((key) => !found.publicKeys.includes(key))
   const extraKeys = found.publicKeys.filter((key) => !wanted.publicKeys.includes(key))
-  const wantsPassword = keepsPasswordSetting === true ? undefined : wantedPassword(wanted)
+  const keys = found.publicKeys.filter((key) => wanted.publicKeys.includes(key))
+  const wantedEnds = observed.knowsNoEnds === true ? undefined : wanted.expiries
+  const otherEnds = keys.filter((key) => endOf(found.expiries, key) !== endOf(wantedEnds, key))
+  const wantsPassword = observed.keepsPasswordSetting === true ? undefined : wantedPassword(wanted)
   const isPasswordWrong = wantsPassword !== undefined && found.allowsPassword !== wantsPassword
-  const isInSync = missingKeys.length === 0 && extraKeys.length === 0 && !isPasswordWrong
+  const areKeysWrong = missingKeys.length + extraKeys.length + otherEnds.length > 0
+  const isInSync = !areKeysWrong && !isPasswordWrong
   return {
     instance,
     state: isInSync ? 'in-sync' : 'drifted',
     missingKeys,
     extraKeys,
-    keys: found.publicKeys.filter((key) => wanted.publicKeys.includes(key)),
-    foreignKeys,
+    keys,
+    otherEnds,
+    foreignKeys: observed.foreignKeys,
     allowsPassword: found.allowsPassword,
     wantsPassword,
     message: '',
   }
+}
+
+/** Machines have whole seconds, rounded up. */
+function endOf(expiries: AccessState['expiries'], key: string): number {
+  return Math.ceil((expiries?.get(key) ?? Infinity) / 1_000)
 }
 
 /** While nothing is bound and no password was set by Keyplane, the machine answers passwords as it did before. */
@@ -82,7 +93,7 @@ function wantedPassword({ publicKeys, allowsPassword, passwordHash }: AccessStat
 }
 
 function unreachable(instance: Instance, message: string): AccessCheck {
-  const none = { missingKeys: [], extraKeys: [], keys: [], foreignKeys: [] }
+  const none = { missingKeys: [], extraKeys: [], keys: [], otherEnds: [], foreignKeys: [] }
   return { instance, state: 'unreachable', ...none, message }
 }
 

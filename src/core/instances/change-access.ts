@@ -54,7 +54,9 @@ export async function changeAccess(
   const plan = planChange(parts.core, instance, how)
   const begun: Operation[] = []
   if (plan) {
-    begun.push(await beginOperation(parts, instance, plan, { changes, isForced: how.isForced ?? false }))
+    const unbinds = keyPairIds ? instance.keyPairIds.filter((id) => !keyPairIds.includes(id)) : []
+    const options = { changes, unbinds, isForced: how.isForced ?? false }
+    begun.push(await beginOperation(parts, instance, plan, options))
   } else {
     await writeFree(parts.tx, instance, changes)
   }

@@ -238,6 +238,38 @@ describe('reinstallInstances', () => {
     expect(test.errors).toEqual([])
   })
 
+  it.each([
+    ['for good', false],
+    ['until its end again when it fails', true],
+  ])('binds a pair that it is given and that was bound for a while %s', async (_, isFailing) => {
+    await using test = await createTestCore()
+    const keyPairId = await addKeyPair(test)
+    const {
+      account,
+      dialect,
+      id: instanceId,
+    } = await addInstance(test.core, 'i-1', { keyPairIds: [keyPairId] })
+    const endMs = test.clock.now() + 3_600_000
+    const { temporaryBindings } = test.core.database
+    await temporaryBindings.put({
+      ...{ account, dialect, instanceId, keyPairId },
+      ...{ expiresAtMs: endMs, dueAtMs: endMs, endingAtMs: undefined },
+    })
+    test.driver.beforeStep = (deed) => {
+      if (isFailing && deed === 'stop i-1') throw new Error('does not stop')
+    }
+    await reinstall(test, { login: { keyPairs: [{ id: keyPairId }] } })
+    expect(await temporaryBindings.earliest(9)).toEqual([])
+    await settle(test)
+    const after = await findInstance(test.core, 'i-1')
+    expect(after).toMatchObject({
+      ...{ keyPairIds: [keyPairId], latestOperation: { outcome: isFailing ? 'failed' : 'succeeded' } },
+    })
+    const rows = await temporaryBindings.earliest(9)
+    expect(rows.map(({ expiresAtMs }) => expiresAtMs)).toEqual(isFailing ? [endMs] : [])
+    expect([...(test.driver.access.get('i-1')?.expiries?.values() ?? [])]).toEqual(isFailing ? [endMs] : [])
+  })
+
   it('is refused for pairs on Windows, also for those that are kept', async () => {
     await using test = await createTestCore()
     const keyPairId = await addKeyPair(test)

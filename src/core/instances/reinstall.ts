@@ -1,3 +1,4 @@
+import { planEnds, writeEnds } from '../bindings/ends.ts'
 import type { Call } from '../call.ts'
 import { type Core, changeInstances } from '../core.ts'
 import type { Stores } from '../database.ts'
@@ -117,10 +118,23 @@ async function reinstall(
   const plan = planReinstall(instance.state, wanted.rules.shows)
   const operation = await beginOperation(parts, instance, plan, {
     changes,
+    unbinds: keyPairIds ? instance.keyPairIds : [],
     isForced: request.isForced ?? false,
   })
-  if (keyPairIds) await parts.tx.bindings.replace(instance, keyPairIds, parts.call.nowMs)
+  if (wanted.keyPairs) await bindInstead(parts, instance, wanted.keyPairs)
   const detail = ['reinstall', ...(keyPairIds ?? [])].join()
   parts.call.trail.add({ what: 'instance', verb: 'accepted', subject: instance.id, detail })
   return operation
+}
+
+/** Binds these pairs and no other, for good: also those that were bound for a while. */
+async function bindInstead(
+  { tx, call }: { readonly tx: Stores; readonly call: Call },
+  instance: Instance,
+  keyPairs: readonly KeyPair[],
+): Promise<void> {
+  const ends = await planEnds(tx, instance, { keyPairs, expiresAtMs: undefined })
+  const keyPairIds = keyPairs.map(({ id }) => id)
+  await tx.bindings.replace(instance, keyPairIds, call.nowMs)
+  await writeEnds(tx, ends)
 }

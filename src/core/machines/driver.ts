@@ -25,6 +25,8 @@ export interface Observed {
   readonly access?: AccessState
   /** The driver leaves the password setting of this machine as it is: it never is a difference. */
   readonly keepsPasswordSetting?: boolean
+  /** Ends of keys cannot be written on this machine: that they are not there never is a difference. */
+  readonly knowsNoEnds?: boolean
   /** Lines of the login user's authorized_keys that are not ours. */
   readonly foreignKeys: readonly string[]
 }

@@ -6,6 +6,7 @@ import type { Instance } from '../instances/instance.ts'
 import type { InstanceChanges } from '../instances/store.ts'
 import type { Operation } from './operation.ts'
 import type { Plan } from './plans.ts'
+import { findUnbound } from './unbound.ts'
 import { findWritten } from './written.ts'
 
 /** An operation that has not ended by then is undone: nothing stays in a passing state for ever. */
@@ -19,11 +20,16 @@ export async function beginOperation(
   parts: { readonly core: Core; readonly tx: Stores; readonly call: Call },
   instance: Instance,
   plan: Plan,
-  options: { readonly changes?: InstanceChanges; readonly isForced?: boolean } = {},
+  options: {
+    readonly changes?: InstanceChanges
+    /** Pairs that the caller unbinds after this. */
+    readonly unbinds?: readonly string[]
+    readonly isForced?: boolean
+  } = {},
 ): Promise<Operation> {
   const { core, tx, call } = parts
   const operation = { ...newOperation(core, call, instance, plan), isForced: options.isForced ?? false }
-  const { changes = {} } = options
+  const { changes = {}, unbinds = [] } = options
   const isClaimed = await tx.instances.update(
     instance,
     { operationId: undefined, state: instance.state },
@@ -38,7 +44,12 @@ export async function beginOperation(
     throw new Fault('instanceBusy', { id: instance.id, state: instance.state, isSameAction: false })
   }
   const written = findWritten(instance, changes)
-  const before = { ...operation.before, ...(written ? { written } : {}) }
+  const unbound = await findUnbound(tx, instance, unbinds)
+  const before = {
+    ...operation.before,
+    ...(unbound.length > 0 ? { unbound } : {}),
+    ...(written ? { written } : {}),
+  }
   await tx.operations.insert({ ...operation, before })
   return operation
 }

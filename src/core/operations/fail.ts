@@ -6,6 +6,7 @@ import type { Operation, StepName } from './operation.ts'
 import { capabilitiesOf } from '../machines/capabilities.ts'
 import { failedChange, machineRow } from './machine-audit.ts'
 import { type Plan, planUndo, planUndoLive } from './plans.ts'
+import { bindAgain } from './unbound.ts'
 import type { Worker } from './worker.ts'
 import { takeBack } from './written.ts'
 
@@ -89,7 +90,7 @@ async function undo(
         desiredVersion: current.desiredVersion + 1,
       },
     )
-    await tx.bindings.replace(instance, before.keyPairIds)
+    await bindAgain(tx, instance, before)
     await tx.audit.append([failureRow(worker, operation, { instance, message })])
     return true
   })

@@ -1,4 +1,5 @@
 import type { InstanceState, StoppedMode } from '../instances/instance.ts'
+import type { Unbound } from './unbound.ts'
 import type { Written } from './written.ts'
 
 /** What an operation is for; decides which refusal a second call meets. */
@@ -22,6 +23,8 @@ export interface Before {
   readonly allowsPassword: boolean
   readonly passwordHash: string | undefined
   readonly rescuePasswordHash?: string | undefined
+  /** Those of `keyPairIds` that the operation unbinds, as they were bound; absent where it unbinds none. */
+  readonly unbound?: readonly Unbound[]
   /** What the operation changed in the description; absent where it changed none of it. */
   readonly written?: Written
 }

@@ -2,6 +2,7 @@ import { bindKeyPairs, type BindResult } from '../../core/bindings/bind.ts'
 import { ON_TOP_AT_ONCE } from '../../core/bindings/expiry.ts'
 import { limitKeyPairs } from '../../core/bindings/limit.ts'
 import type { KeyRotation } from '../../core/bindings/temporary-binding-store.ts'
+import type { Call } from '../../core/call.ts'
 import { eachBounded } from '../../core/each-bounded.ts'
 import { type Fault, isFault } from '../../core/fault.ts'
 import type { Instance } from '../../core/instances/instance.ts'
@@ -61,16 +62,27 @@ async function openRotation(
     ...{ overlapMs: request.overlapSeconds * 1_000, startedAtMs: core.clock.now() },
   }
   // Before the pair is made: one that a process which died then left would be in the way of the next try.
-  await core.database.temporaryBindings.putRotation(rotation)
+  if (!(await core.database.temporaryBindings.putRotation(rotation, begun?.newKeyPairId)))
+    throw new Problem(409, `another rotation of ${old.name} has just begun: ask again`)
   try {
     const withId = { ...place, rules: { ...rules, newId: () => newKeyPairId } }
     return { rotation, ...(await makePair(context, withId, request)) }
   } catch (error) {
     // Of what else has gone wrong nobody knows whether the pair is there.
-    if (error instanceof Problem)
-      await core.database.temporaryBindings.removeRotation({ account, dialect, keyPairId })
+    if (error instanceof Problem) await takeBack(context, rotation, begun)
     throw error
   }
+}
+
+/** What was written down before is written down again, unless somebody else has begun one since then. */
+async function takeBack(
+  { core }: OwnContext,
+  { newKeyPairId, oldKeyPairId, account, dialect }: KeyRotation,
+  before: KeyRotation | undefined,
+): Promise<void> {
+  const { temporaryBindings } = core.database
+  if (before) await temporaryBindings.putRotation(before, newKeyPairId)
+  else await temporaryBindings.removeRotation({ account, dialect, keyPairId: oldKeyPairId, newKeyPairId })
 }
 
 /** Whether the old pair was bound anew wherever it is bound: what is written down was for bindings that are gone. */
@@ -115,11 +127,10 @@ async function freeName({ core }: OwnContext, { account, dialect, name }: KeyPai
 async function rotateAt(context: OwnContext, instance: Instance, rotation: KeyRotation) {
   const { account, dialect, id } = instance
   const told = { kind: 'instance' as const, dialect, account, id }
-  const fault = await faultOf(() =>
-    bindKeyPairs(...changeOf(context, instance, { keyPair: rotation.newKeyPairId })),
-  )
+  const change = changeOf(context, instance, { keyPair: rotation.newKeyPairId })
+  const fault = await faultOf(() => bindKeyPairs(...change))
   if (fault) return { ...told, outcome: 'refused' as const, message: faultText(fault) }
-  const short = await shortfallNow(context, instance)
+  const short = await shortfallAfter(context, instance, change[1])
   // Nobody listens any more where it is only begun.
   if (short)
     return { ...told, ...short, outcome: short.outcome === 'begun' ? ('pending' as const) : short.outcome }
@@ -127,14 +138,14 @@ async function rotateAt(context: OwnContext, instance: Instance, rotation: KeyRo
 }
 
 /** A change of one pair at one instance, as the use cases want it. */
-function changeOf<End extends object>(
+function changeOf<How extends object>(
   context: OwnContext,
   { account, dialect, region, id }: Instance,
-  { keyPair, ...end }: { readonly keyPair: string } & End,
+  { keyPair, ...how }: { readonly keyPair: string } & How,
 ) {
   const call = ownCall(context, { account, dialect, region, action: 'RotateKeyPair' })
   const { isAccountWide } = knownDialect(context.dialects, dialect).seeding.keyPairRules
-  const request = { keyPairs: [{ id: keyPair }], instanceIds: [id], isLive: true, ...end }
+  const request = { keyPairs: [{ id: keyPair }], instanceIds: [id], isLive: true, ...how }
   return [context.core, call, { ...ON_TOP_AT_ONCE, isAccountWide }, request] as const
 }
 
@@ -149,11 +160,20 @@ async function faultOf(change: () => Promise<BindResult>): Promise<Fault | undef
   }
 }
 
-/** What is missing once the operation that runs has ended. */
-async function shortfallNow(context: OwnContext, instance: Instance): Promise<Shortfall | undefined> {
+/**
+ * What is missing once the operation of this call has ended: it may have failed already, and its change be taken back.
+ * Where another one came after it, once that has ended.
+ */
+async function shortfallAfter(
+  context: OwnContext,
+  instance: Instance,
+  { requestId }: Call,
+): Promise<Shortfall | undefined> {
   const [now] = await context.core.database.instances.findByIds(instance, [instance.id])
+  const latest = now?.latestOperation
   const running = now?.currentOperationId
-  return shortfallOf(context, instance, running === undefined ? undefined : { id: running })
+  const other = running === undefined ? undefined : { id: running }
+  return shortfallOf(context, instance, latest?.requestId === requestId ? latest : other)
 }
 
 /** The old pair ends here, and the machine is told; an end that it has already stays. */
@@ -161,11 +181,11 @@ async function endOld(context: OwnContext, instance: Instance, rotation: KeyRota
   const known = await endThere(context, instance, rotation)
   if (known !== undefined) return { outcome: 'bound' as const, message: '', oldEndsAt: isoTime(known) }
   const expiresAtMs = context.core.clock.now() + rotation.overlapMs
-  const fault = await faultOf(() =>
-    limitKeyPairs(...changeOf(context, instance, { keyPair: rotation.oldKeyPairId, expiresAtMs })),
-  )
+  const limit = { keyPair: rotation.oldKeyPairId, expiresAtMs, beside: rotation.newKeyPairId }
+  const change = changeOf(context, instance, limit)
+  const fault = await faultOf(() => limitKeyPairs(...change))
   if (fault) return { outcome: 'refused' as const, message: `the old key has no end: ${faultText(fault)}` }
-  const short = await shortfallNow(context, instance)
+  const short = await shortfallAfter(context, instance, change[1])
   const endsAtMs = await endThere(context, instance, rotation)
   return {
     outcome: 'bound' as const,

@@ -12,6 +12,8 @@ import { faultText } from './texts.ts'
 /** How one host is, and what was done about it. */
 export type CheckedHost = z.input<typeof checkedHost>
 
+const CHANGED = 'its access was changed while it was looked at, nothing is done: ask again'
+
 /** Does what the mode says about a check and waits for it as long as the caller does; the state told is the one found. */
 export async function settled(
   { core, gone }: OwnContext,
@@ -26,6 +28,7 @@ export async function settled(
   try {
     const operation = await settleDrift(core, call, { check, mode })
     if (!operation) return found
+    if (operation === 'changed') return { ...found, settled: 'failed', message: CHANGED }
     const ended = await endOf(core, operation, gone)
     if (!ended) return found
     if (ended.outcome === 'failed') return { ...found, settled: 'failed', message: ended.message }
@@ -37,7 +40,8 @@ export async function settled(
 }
 
 function describe(check: AccessCheck): Omit<CheckedHost, 'address' | 'mode'> {
-  const { instance, state, keys, missingKeys, extraKeys, foreignKeys, message } = check
+  const { instance, state, keys, missingKeys, extraKeys, otherEnds, foreignKeys } = check
+  const ends = otherEnds.length === 0 ? '' : `our keys that end at another time there: ${otherEnds.length}`
   return {
     id: instance.id,
     account: instance.account,
@@ -46,6 +50,6 @@ function describe(check: AccessCheck): Omit<CheckedHost, 'address' | 'mode'> {
     keys: { ours: keys, missing: missingKeys, extra: extraKeys },
     foreign: foreignKeys,
     password: { isAnswered: check.allowsPassword ?? null, shouldBe: check.wantsPassword ?? null },
-    message,
+    message: check.message || ends,
   }
 }

@@ -46,7 +46,9 @@ async function* checkHosts(
   yield* eachBounded(found, MOST_CHECKS_AT_A_TIME, async ({ instance, way, drift }) => {
     const { account, dialect, region } = instance
     const call = ownCall(context, { account, dialect, region, action: 'CheckHost' })
-    const check = await checkAccess(core, instance, context.gone)
+    // Anew: others were looked at first.
+    const [now = instance] = await core.database.instances.findByIds(instance, [instance.id])
+    const check = await checkAccess(core, now, context.gone)
     return settled(context, call, { check, mode: asked ?? drift, address: way.at(-1)?.address ?? '' })
   })
 }

@@ -6,14 +6,12 @@ import { openSqlite } from '../sqlite/sqlite-database.ts'
 import { findFilled, rebuild, type SetCounted } from './rebuild.ts'
 import type { Target, TargetNeeds } from './target.ts'
 
-const SQLITE_BUSY = 5
-
 /**
  * Opens or makes the embedded database in a directory, locked for this process.
- * @throws when a server has it
+ * @throws DatabaseInUse when a server has it
  */
 export function openSqliteTarget(directory: string, { migrations, nowMs }: TargetNeeds): Target {
-  const db = openUnused(directory)
+  const db = openSqlite(directory)
   return {
     findFilled: async () => ((await hasVersions(db)) ? findFilled(db, migrations) : undefined),
     async rebuild(plan) {
@@ -21,15 +19,6 @@ export function openSqliteTarget(directory: string, { migrations, nowMs }: Targe
       await rebuild(db, setCounted, { ...plan, migrations, nowMs })
     },
     [Symbol.asyncDispose]: () => db.destroy(),
-  }
-}
-
-function openUnused(directory: string): Kysely<Schema> {
-  try {
-    return openSqlite(directory)
-  } catch (error) {
-    if (!(error instanceof Error && 'errcode' in error && error.errcode === SQLITE_BUSY)) throw error
-    throw new Error('a server uses it; stop it first', { cause: error })
   }
 }
 

@@ -146,7 +146,7 @@ export class SqlBindingStore implements BindingStore {
   async replace(
     { account, dialect, id }: InstanceKey,
     keyPairIds: readonly string[],
-    nowMs?: number,
+    since?: number | ReadonlyMap<string, number | undefined>,
   ): Promise<void> {
     const key = { account, dialect, id }
     if (keyPairIds.length === 0) {
@@ -157,7 +157,8 @@ export class SqlBindingStore implements BindingStore {
     await removeOthers.run(this.#db, { ...key, ids: keyPairIds })
     await forgetOthers.run(this.#db, { ...key, ids: keyPairIds })
     for (const [position, keyPairId] of keyPairIds.entries()) {
-      await insertBinding.run(this.#db, { ...key, keyPairId, position, boundAtMs: nowMs ?? null })
+      const boundAtMs = (typeof since === 'object' ? since.get(keyPairId) : since) ?? null
+      await insertBinding.run(this.#db, { ...key, keyPairId, position, boundAtMs })
     }
   }
 

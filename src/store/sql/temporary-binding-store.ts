@@ -89,20 +89,24 @@ export class SqlTemporaryBindingStore implements TemporaryBindingStore {
     return numUpdatedRows === 1n
   }
 
-  async putRotation(rotation: KeyRotation): Promise<void> {
+  async putRotation(rotation: KeyRotation, insteadOfKeyPairId = ''): Promise<boolean> {
     const facts = {
       new_key_pair_id: rotation.newKeyPairId,
       overlap_ms: rotation.overlapMs,
       started_at_ms: rotation.startedAtMs,
     }
     const { account: account_id, dialect, oldKeyPairId: old_key_pair_id } = rotation
-    await this.#db
+    const { numInsertedOrUpdatedRows } = await this.#db
       .insertInto('key_rotations')
       .values({ account_id, dialect, old_key_pair_id, ...facts })
       .onConflict((conflict) =>
-        conflict.columns(['account_id', 'dialect', 'old_key_pair_id']).doUpdateSet(facts),
+        conflict
+          .columns(['account_id', 'dialect', 'old_key_pair_id'])
+          .doUpdateSet(facts)
+          .where('key_rotations.new_key_pair_id', '=', insteadOfKeyPairId),
       )
-      .execute()
+      .executeTakeFirstOrThrow()
+    return numInsertedOrUpdatedRows === 1n
   }
 
   async findRotation({
@@ -125,13 +129,20 @@ export class SqlTemporaryBindingStore implements TemporaryBindingStore {
     )
   }
 
-  async removeRotation({ account, dialect, keyPairId }: Omit<BindingKey, 'instanceId'>): Promise<void> {
-    await this.#db
+  async removeRotation({
+    account,
+    dialect,
+    keyPairId,
+    newKeyPairId,
+  }: Parameters<TemporaryBindingStore['removeRotation']>[0]): Promise<void> {
+    const ofOldPair = this.#db
       .deleteFrom('key_rotations')
       .where('account_id', '=', account)
       .where('dialect', '=', dialect)
       .where('old_key_pair_id', '=', keyPairId)
-      .execute()
+    await (
+      newKeyPairId === undefined ? ofOldPair : ofOldPair.where('new_key_pair_id', '=', newKeyPairId)
+    ).execute()
   }
 }
 

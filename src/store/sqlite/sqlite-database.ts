@@ -12,6 +12,7 @@ import { storable } from '../sql/storable.ts'
 /** Statements kept ready; the product has some dozens of them, lists of ids have one per length. */
 const MOST_STATEMENTS = 1_000
 const BUSY_TIMEOUT_MS = 1_000
+const SQLITE_BUSY = 5
 /** Pages of 4 KiB in the log before they are moved to the file; each move waits for the disk. */
 const CHECKPOINT_PAGES = 4_000
 /** All else may write, be it that it also answers rows. */
@@ -22,7 +23,7 @@ const READS = /^\s*select\b/i
  * transaction at a time. The file is locked for this process: a second one must not work on the same rows, and
  * without it every statement would take and release file locks. WAL with synchronous=NORMAL: a commit survives the
  * death of the process at once, and the loss of power from the next checkpoint on (see docs/adr/0001).
- * @throws when another process has the file
+ * @throws DatabaseInUse when another process has the file
  */
 export function openSqlite(directory: string): Kysely<Schema> {
   const isMemory = directory === 'memory'
@@ -30,16 +31,31 @@ export function openSqlite(directory: string): Kysely<Schema> {
   const file = isMemory ? ':memory:' : join(directory, 'keyplane.db')
   // Before SQLite makes it: whoever may look into the directory must not read hashes and sealed secrets.
   if (!isMemory) closeSync(openSync(file, 'a', 0o600))
-  const connection = new DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS })
-  connection.exec(`PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;
-    PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES}`)
-  const statements = new Statements(connection)
+  const statements = new Statements(connect(file))
   const db = new Kysely<Schema>({ dialect: new SqliteDialect({ database: statements }) })
   useDirectEngine(db, {
     run: (...query) => statements.runDirect(...query),
     writes: () => statements.writes(),
   })
   return db
+}
+
+/** The embedded database belongs to another process. */
+export class DatabaseInUse extends Error {
+  override readonly name = 'DatabaseInUse'
+}
+
+function connect(file: string): DatabaseSync {
+  const connection = new DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS })
+  try {
+    connection.exec(`PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;
+      PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES}`)
+    return connection
+  } catch (error) {
+    connection.close()
+    if (!(error instanceof Error && 'errcode' in error && error.errcode === SQLITE_BUSY)) throw error
+    throw new DatabaseInUse('a server uses it; stop it first', { cause: error })
+  }
 }
 
 /** The ready statements of a connection, in the interface that Kysely expects of another library. */
