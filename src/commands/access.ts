@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 
+import { accessColumns } from '../own-api/contract/access.ts'
 import { asCsv } from '../own-api/contract/csv.ts'
 import { accessTexts as texts } from './access-texts.ts'
 import { openClient } from './kit/client.ts'
@@ -7,8 +8,9 @@ import type { OwnApiClient } from '../own-api/client.ts'
 import { CommandError } from './kit/command-error.ts'
 import type { CommandContext } from './kit/context.ts'
 import { EXIT } from './kit/exit-codes.ts'
+import { refuseUnknownDialect } from './kit/known-dialect.ts'
 import { localTime } from './kit/local-time.ts'
-import { printable, printJson, printTable, type Table } from './kit/output.ts'
+import { narrowed, printable, printJson, printTable, type Table } from './kit/output.ts'
 import { type ReachFlags, reaching } from './kit/reach.ts'
 import { texts as common } from './kit/texts.ts'
 import { withoutEmpty } from './kit/without-empty.ts'
@@ -39,19 +41,27 @@ export function addAccessCommand(program: Command, context: CommandContext): voi
     .option('--csv', say(texts.csv))
     .action(async (flags: Flags) => {
       if (flags.json && flags.csv) throw new CommandError(texts.oneForm, EXIT.usage)
-      const found = await readAll(await openClient(context, flags), flags)
+      const client = await openClient(context, flags)
+      await refuseUnknownDialect(client, flags)
+      const filters = filtersOf(flags)
+      const found = await readAll(client, { ...filters, look: flags.look })
       if (flags.json) return printJson(context, found)
-      if (flags.csv) context.out.write(asCsv(found) ?? '')
-      else printTable(context, table, found.items)
+      if (flags.csv) context.out.write(asCsv(found.items, accessColumns))
+      else printTable(context, narrowed(table, filters, texts.noMatch), found.items)
       for (const { instance, message } of found.unseen) {
         context.err.write(`keyplane: ${printable(`${instance} ${say(texts.unseen)}: ${message}`)}\n`)
       }
     })
 }
 
-async function readAll(client: OwnApiClient, flags: Flags): Promise<Pick<Page, 'items' | 'unseen'>> {
-  const { instance, fingerprint, account, dialect, look } = flags
-  const filters = { ...withoutEmpty({ instance, fingerprint, account, dialect }), look }
+function filtersOf({ instance, fingerprint, account, dialect }: Flags) {
+  return withoutEmpty({ instance, fingerprint, account, dialect })
+}
+
+async function readAll(
+  client: OwnApiClient,
+  filters: ReturnType<typeof filtersOf> & Pick<Flags, 'look'>,
+): Promise<Pick<Page, 'items' | 'unseen'>> {
   const items: Page['items'] = []
   const unseen: Page['unseen'] = []
   let page: Page | undefined

@@ -3,6 +3,7 @@ import type { OwnApiClient } from '../own-api/client.ts'
 import { CommandError } from './kit/command-error.ts'
 import { EXIT } from './kit/exit-codes.ts'
 import { everyPage } from '../own-api/contract/every-page.ts'
+import { meantKeyPairs } from '../own-api/contract/meant-key-pairs.ts'
 
 export type KeyPair = Awaited<ReturnType<OwnApiClient['keyPairs']['list']>>['items'][number]
 
@@ -24,8 +25,7 @@ export async function findKeypair(client: OwnApiClient, name: string): Promise<K
     return { dialect, account, id: found.id }
   }
   const { items } = await everyPage((page) => client.keyPairs.list({ ...page, text: name }))
-  const named = items.filter((one) => one.name === name)
-  const [one, ...others] = named.length > 0 ? named : items.filter((other) => other.id === name)
+  const [one, ...others] = meantKeyPairs(items, name)
   if (!one) throw new CommandError(texts.noKeyPair(name), EXIT.usage)
   if (others.length === 0) return { dialect: one.dialect, account: one.account, id: one.id }
   const ids = [one, ...others].map((each) => `${each.dialect}/${each.account}/${each.id}`).join(', ')

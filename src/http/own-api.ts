@@ -28,8 +28,8 @@ export interface OwnApiListener {
 }
 
 const PREFIX = '/keyplane/v1'
-/** Ten thousand ids. */
-const LARGEST_BODY = 512 * 1024
+/** Ten thousand instances by cloud, account and id. */
+const LARGEST_BODY = 1024 * 1024
 
 /** Nothing under the prefix can be taken for a cloud call: the whole of it is Keyplane's own API. */
 export function registerOwnApi(server: FastifyInstance, ownApi: OwnApiListener, log: Log): void {
@@ -39,11 +39,17 @@ export function registerOwnApi(server: FastifyInstance, ownApi: OwnApiListener, 
   void server.register(
     (api, _options, done) => {
       api.setErrorHandler((error, _request, reply) => sendProblem(reply, error, log))
-      api.all('/*', { bodyLimit: LARGEST_BODY }, (request, reply) => answer(ownApi, request, reply))
+      for (const path of ['/', '/*'])
+        api.all(path, { bodyLimit: LARGEST_BODY }, (request, reply) => answer(ownApi, request, reply))
       done()
     },
     { prefix: PREFIX },
   )
+}
+
+/** Whether a target that is no valid URL was meant for the own API. */
+export function isOwnTarget(target = ''): boolean {
+  return target === PREFIX || target.startsWith(`${PREFIX}/`) || target.startsWith(`${PREFIX}?`)
 }
 
 async function answer(

@@ -9,7 +9,11 @@ export function sendProblem(reply: FastifyReply, error: unknown, log: Log): Fast
   const status = statusOf(error)
   if (status >= 500) log.error({ err: error }, 'a request failed unexpectedly')
   const isTold = status < 500 && error instanceof Error
-  const detail = isTold ? error.message : 'an internal error has occurred'
+  return sendRefusal(reply, status, isTold ? error.message : 'an internal error has occurred')
+}
+
+/** A problem document with what people read in it. */
+export function sendRefusal(reply: FastifyReply, status: number, detail: string): FastifyReply {
   const body = { type: 'about:blank', title: STATUS_CODES[status] ?? 'Error', status, detail }
   // With a serializer of our own Fastify adds no charset, which this type does not have.
   const headers = { 'content-type': 'application/problem+json' }

@@ -14,8 +14,9 @@ import { limitCallsInHand } from './calls-in-hand.ts'
 import { Connections } from './connection-limits.ts'
 import { registerConsole } from './console.ts'
 import { endOfTurn } from './end-of-turn.ts'
-import { type OwnApiListener, registerOwnApi } from './own-api.ts'
+import { isOwnTarget, type OwnApiListener, registerOwnApi } from './own-api.ts'
 import { type Health, registerAuthority, registerOwnPaths } from './own-paths.ts'
+import { sendRefusal } from './problem.ts'
 import { effectiveHeaders, originForm } from './request-target.ts'
 import { answerTunnels } from './tunnels.ts'
 
@@ -226,8 +227,10 @@ const REFUSALS: Readonly<Record<string, typeof NOT_HTTP>> = {
   ERR_HTTP_REQUEST_TIMEOUT: { status: '408 Request Timeout', why: 'the request took too long' },
 }
 
-function refuseUrl(_error: Error, _request: FastifyRequest, reply: FastifyReply): void {
-  void reply.code(400).send({ error: 'the request target is not a valid URL' })
+function refuseUrl(_error: Error, request: FastifyRequest, reply: FastifyReply): void {
+  const why = 'the request target is not a valid URL'
+  if (isOwnTarget(request.raw.url)) sendRefusal(reply, 400, why)
+  else void reply.code(400).send({ error: why })
 }
 
 function answerError(log: Log) {

@@ -72,4 +72,18 @@ describe('the status', () => {
     // One call within five seconds and more: the last one was a moment ago.
     expect(calls[0]?.perSecondNow).toBeGreaterThanOrEqual(0.2)
   })
+
+  it.each(['2020-01-01T00:00:00Z', '2040-01-01T00:00:00Z'])(
+    'counts calls by the machine, also while the clock of the world is held at %s',
+    async (at) => {
+      const before = (await api.status.show({})).calls.find(({ dialect }) => dialect === 'volcengine-ecs')
+      await api.world.clock.set({ mode: 'held', at })
+      await fetch(`${keyplane.api}/?Action=DescribeInstances&Version=2020-04-01`)
+      const { calls } = await api.status.show({})
+      await api.world.clock.set({ mode: 'real' })
+      const after = calls.find(({ dialect }) => dialect === 'volcengine-ecs')
+      expect(after?.lastMinute).toBe((before?.lastMinute ?? 0) + 1)
+      expect(after?.perSecondNow).toBeGreaterThanOrEqual(0.2)
+    },
+  )
 })

@@ -165,7 +165,7 @@ describe('a device', () => {
   it('refuses a body where none belongs, and one that is too large', async () => {
     expect(await call('POST', MFA, { body: '{"secret":"ABC"}' })).toMatchObject({ status: 400 })
     expect((await call('GET', MFA)).json).toEqual({ state: 'none' })
-    const body = `{"code":"${'1'.repeat(600_000)}"}`
+    const body = `{"code":"${'1'.repeat(1_100_000)}"}`
     const answer = await call('POST', `${MFA}/verify`, { body })
     expect(answer).toMatchObject({ status: 413, json: { title: 'Payload Too Large' } })
   })

@@ -112,6 +112,15 @@ describe('what was read', () => {
 })
 
 describe('the document', () => {
+  it('has the refusals of every route', async () => {
+    const response = await fetch(`${keyplane.api}/keyplane/openapi.json`)
+    const { paths } = (await response.json()) as { paths: Record<string, Record<string, object>> }
+    for (const operation of Object.values(paths).flatMap((path) => Object.values(path)))
+      expect(operation).toMatchObject({
+        responses: { default: { $ref: '#/components/responses/Problem' } },
+      })
+  })
+
   it('is valid OpenAPI 3.1 and needs no token', async () => {
     const response = await fetch(`${keyplane.api}/keyplane/openapi.json`)
     const document = (await response.json()) as { openapi: string; paths: Record<string, object> }

@@ -25,12 +25,15 @@ const accessLine = z.object({
   expiresAt: time.optional(),
 })
 
+/** Columns of the inventory as CSV. */
+export const accessColumns: readonly string[] = Object.keys(accessLine.shape)
+
 /** Who can open what. */
 export const access = {
   list: route('GET', '/access', {
     scope: 'reader',
     tag: 'access',
-    summary: 'Which keys open which instances, as CSV to who accepts text/csv; a page may be short',
+    summary: 'Which keys open which instances; a page may be short',
   })
     .input(
       z.strictObject({

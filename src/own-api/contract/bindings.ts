@@ -16,7 +16,9 @@ const unbindRequest = z.strictObject({
     .string()
     .min(1)
     .max(LONGEST_NAME)
-    .describe('Name or id of the key pair; each instance looks for it in its own account, cloud and region'),
+    .describe(
+      'Name or id of the key pair, an exact id wins; each instance looks for it in its own account, cloud and region',
+    ),
   hosts: ids.describe('Ids of hosts of your own'),
   instances: ids.describe('Ids of any instances, `dialect/account/id` where several have the same id'),
   force: z.boolean().default(false).describe('A running machine may be switched off for it'),

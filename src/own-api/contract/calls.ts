@@ -64,7 +64,7 @@ export const calls = {
   list: route('GET', '/calls', { ...about, summary: 'The last calls, newest first' })
     .input(z.strictObject({ ...pageQuery, ...filters }))
     .output(pageOf(callSummary)),
-  events: route('GET', '/calls/events', { ...about, summary: 'Calls as they come' })
+  events: route('GET', '/calls/events', { ...about, isEndless: true, summary: 'Calls as they come' })
     .input(z.strictObject(filters))
     .output(eventIterator(callSummary)),
   show: route('GET', '/calls/{requestId}', { ...about, summary: 'One call in full' })

@@ -1,12 +1,15 @@
-/** A list as CSV, RFC 4180: the names of the fields of its first item, then a line per item. Undefined: it is no list. */
-export function asCsv(answer: unknown): string | undefined {
-  if (typeof answer !== 'object' || answer === null || !('items' in answer)) return undefined
-  const { items } = answer
-  if (!Array.isArray(items)) return undefined
-  const rows = items.filter((item): item is object => typeof item === 'object' && item !== null)
-  const names = [...new Set(rows.flatMap((row) => Object.keys(row)))]
-  const lines = rows.map((row) => names.map((name) => cell(Reflect.get(row, name))))
-  return [names, ...lines].map((line) => `${line.join(',')}\r\n`).join('')
+/** A list as CSV, RFC 4180: a line with the names of its columns, also where it is empty, then a line per item. */
+export function asCsv(items: readonly object[], columns: readonly string[]): string {
+  return line(columns) + csvLines(items, columns)
+}
+
+/** The lines of some items of a list, without that of the names. */
+export function csvLines(items: readonly object[], columns: readonly string[]): string {
+  return items.map((item) => line(columns.map((name) => cell(Reflect.get(item, name))))).join('')
+}
+
+function line(cells: readonly string[]): string {
+  return `${cells.join(',')}\r\n`
 }
 
 function cell(value: unknown): string {

@@ -40,6 +40,7 @@ export const operations = {
     .output(pageOf(operation)),
   events: route('GET', '/operations/events', {
     ...about,
+    isEndless: true,
     summary: 'Those that run, then every step of any, until the caller goes',
   })
     .input(z.strictObject(filters))

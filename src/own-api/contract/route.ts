@@ -7,6 +7,8 @@ import type { Scope } from './scopes.ts'
 export interface RouteMeta {
   /** The least that its caller's token must be good for. */
   readonly scope: Scope
+  /** A stream without an end of its own: it cannot be told all at once. */
+  readonly isEndless?: boolean
 }
 
 const base = oc.$meta<RouteMeta>({ scope: 'admin' })
@@ -25,10 +27,11 @@ export function route(
     readonly tag: string
     /** Of an answer that is no refusal; 200 by default. */
     readonly status?: number
+    readonly isEndless?: boolean
   },
 ) {
-  const { scope, summary, tag, status = 200 } = about
-  return base.meta({ scope }).route({ method, path, summary, tags: [tag], successStatus: status })
+  const { scope, summary, tag, status = 200, isEndless = false } = about
+  return base.meta({ scope, isEndless }).route({ method, path, summary, tags: [tag], successStatus: status })
 }
 
 export const accountId = z.string().regex(/^\d{1,20}$/, 'must have digits only')

@@ -8,6 +8,7 @@ import { keyFromCursor, nextPage } from './cursor.ts'
 import { findInstances } from './find-instances.ts'
 import { api } from './implementer.ts'
 import { fingerprintOf } from './tell-key-pair.ts'
+import { Turns } from './turns.ts'
 
 const MOST_LOOKS_AT_A_TIME = 32
 
@@ -30,11 +31,16 @@ export const access = api.access.router({
         ? await context.core.database.instances.walk({
             ...{ after: keyFromCursor(cursor), limit, account, dialect },
           })
-        : { rows: await findInstances(context.core, [instance]), next: undefined }
+        : { rows: await findInstances(context, [instance]), next: undefined }
     const items: (Line & ReturnType<typeof placeOf>)[] = []
     const unseen: { instance: string; message: string }[] = []
     const passwords: { instance: string; isAnswered: boolean }[] = []
-    for await (const seen of eachBounded(rows, MOST_LOOKS_AT_A_TIME, (row) => lookAt(context, row, look))) {
+    const turns = new Turns(context.gone)
+    const lookInTurn = async (row: Instance) => {
+      await turns.take()
+      return lookAt(context, row, look)
+    }
+    for await (const seen of eachBounded(rows, MOST_LOOKS_AT_A_TIME, lookInTurn)) {
       if (seen.message !== '') unseen.push({ instance: machineIdOf(seen.instance), message: seen.message })
       if (seen.isAnswered !== undefined)
         passwords.push({ instance: machineIdOf(seen.instance), isAnswered: seen.isAnswered })

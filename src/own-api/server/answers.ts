@@ -26,7 +26,7 @@ export interface OwnAnswer {
 }
 
 /** Answers tell secrets and states of the moment. */
-const HEADERS = { 'cache-control': 'no-store' }
+export const HEADERS = { 'cache-control': 'no-store' }
 const LINES = 'application/x-ndjson'
 
 /** Results of one call that are told all at once; of a bind at 10,000 instances there are as many. */
@@ -37,6 +37,16 @@ const KEEP_ALIVE_MS = 15_000
 
 type Headers = OwnAnswer['headers']
 
+/** Whether results are wanted all at once, not as they come. */
+export function takesJsonAlone(headers: OwnRequest['headers']): boolean {
+  const accept = acceptOf(headers)
+  return accept.startsWith('application/json') && !accept.includes(LINES)
+}
+
+export function acceptOf(headers: OwnRequest['headers']): string {
+  return String(headers['accept'] ?? '')
+}
+
 export function emptyAnswer(status: number, also?: Headers): OwnAnswer {
   return { status, headers: { ...HEADERS, ...also }, body: undefined }
 }
@@ -45,16 +55,11 @@ export function jsonAnswer(status: number, text: string, also?: Headers): OwnAns
   return { status, headers: { ...HEADERS, ...also, 'content-type': 'application/json' }, body: text }
 }
 
-/** A list for programs that open tables. */
-export function csvAnswer(text: string): OwnAnswer {
-  return { status: 200, headers: { ...HEADERS, 'content-type': 'text/csv; charset=utf-8' }, body: text }
-}
-
-export function problemAnswer(status: number, text: string): OwnAnswer {
+export function problemAnswer(status: number, text: string, also?: Headers): OwnAnswer {
   const asks = status === 401 ? { 'www-authenticate': 'Bearer realm="keyplane"' } : {}
   return {
     status,
-    headers: { ...HEADERS, ...asks, 'content-type': 'application/problem+json' },
+    headers: { ...HEADERS, ...asks, ...also, 'content-type': 'application/problem+json' },
     body: text,
   }
 }
@@ -73,12 +78,11 @@ export async function streamedAnswer(
   { headers }: Pick<OwnRequest, 'headers'>,
   results: AsyncIterator<unknown, unknown>,
 ): Promise<OwnAnswer> {
-  const accept = String(headers['accept'] ?? '')
-  if (accept.includes(LINES)) {
+  if (acceptOf(headers).includes(LINES)) {
     const body = Readable.from(lines(results))
     return { status: 200, headers: { ...HEADERS, 'content-type': LINES }, body }
   }
-  if (accept.startsWith('application/json')) {
+  if (takesJsonAlone(headers)) {
     return jsonAnswer(200, JSON.stringify({ results: await gathered(results) }))
   }
   const keepAlive = { eventIteratorKeepAliveEnabled: true, eventIteratorKeepAliveInterval: KEEP_ALIVE_MS }
@@ -87,7 +91,7 @@ export async function streamedAnswer(
   return { status: 200, headers: { ...HEADERS, 'content-type': 'text/event-stream' }, body }
 }
 
-/** @throws Problem 406 for more than can be held in memory, or what has no end */
+/** @throws Problem 406 for more than can be held in memory */
 async function gathered(results: AsyncIterator<unknown, unknown>): Promise<readonly unknown[]> {
   const all: unknown[] = []
   for (let each = await results.next(); !each.done; each = await results.next()) {

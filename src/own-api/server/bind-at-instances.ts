@@ -11,11 +11,13 @@ import { type Instance, machineIdOf } from '../../core/instances/instance.ts'
 import type { changedInstance } from '../contract/bindings.ts'
 import { ownCall, type OwnContext } from './context.ts'
 import { findInstances } from './find-instances.ts'
+import { KeyPairFinder } from './find-key-pair.ts'
 import { findEnrolled } from './host-desk.ts'
 import { knownDialect } from './known-dialect.ts'
 import { Problem } from './problem.ts'
 import { shortfallOf } from './shortfall.ts'
 import { faultText } from './texts.ts'
+import { Turns } from './turns.ts'
 
 type ChangedInstance = z.input<typeof changedInstance>
 
@@ -25,11 +27,18 @@ const MOST_AT_A_TIME = 1_000
 /** What is asked for at each instance. */
 export interface Wanted {
   readonly verb: 'bind' | 'unbind'
-  readonly key: string
+  readonly pairs: KeyPairFinder
   readonly force: boolean
   readonly wait: boolean
   readonly replace?: boolean | undefined
   readonly forSeconds?: number | undefined
+}
+
+/** The machines that a call names, and the id or name of the key pair. */
+export interface Named {
+  readonly key: string
+  readonly hosts: readonly string[]
+  readonly instances: readonly string[]
 }
 
 export interface Target {
@@ -40,25 +49,27 @@ export interface Target {
 /** Binds or unbinds one key pair at many instances; gives each one's result when it is there. */
 export async function* changeAtInstances(
   context: OwnContext,
-  {
-    hosts,
-    instances,
-    ...wanted
-  }: Wanted & { readonly hosts: readonly string[]; readonly instances: readonly string[] },
+  { key, hosts, instances, ...asked }: Omit<Wanted, 'pairs'> & Named,
 ): AsyncGenerator<ChangedInstance, void, undefined> {
   const targets = await targetsOf(context, { hosts, instances })
-  yield* eachBounded(targets, MOST_AT_A_TIME, (target) => changeAt(context, target, wanted))
+  const wanted = { ...asked, pairs: new KeyPairFinder(context.core, key) }
+  // A change that has begun goes on for who has gone.
+  const turns = new Turns()
+  yield* eachBounded(targets, MOST_AT_A_TIME, async (target) => {
+    await turns.take()
+    return changeAt(context, target, wanted)
+  })
 }
 
 /** The machines that a call names, each once. @throws Problem for one that there is not, or for none */
 export async function targetsOf(
   context: OwnContext,
-  { hosts, instances }: { readonly hosts: readonly string[]; readonly instances: readonly string[] },
+  { hosts, instances }: Omit<Named, 'key'>,
 ): Promise<readonly Target[]> {
   const targets = new Map<string, Target>()
   for (const { instance, way } of await findEnrolled(context, hosts))
     targets.set(machineIdOf(instance), { instance, address: way.at(-1)?.address ?? '' })
-  for (const instance of await findInstances(context.core, instances))
+  for (const instance of await findInstances(context, instances))
     targets.set(machineIdOf(instance), { instance, address: instance.address })
   if (targets.size === 0) throw new Problem(400, 'instances: name at least one')
   return [...targets.values()]
@@ -104,16 +115,12 @@ export async function requestAt(
   { nowMs }: Call,
   { instance, wanted }: { readonly instance: Instance; readonly wanted: Wanted },
 ): Promise<{ readonly rules: BindingRules; readonly request: BindRequest }> {
-  const { keyPairs } = context.core.database
-  const { key, force, forSeconds } = wanted
+  const { pairs, force, forSeconds } = wanted
   const rules = rulesFor(context, instance, wanted)
   const scope = { ...instance, region: rules.isAccountWide ? '' : instance.region }
-  const [byName] = await keyPairs.findByNames(scope, [key])
-  const [byId] = byName ? [] : await keyPairs.findByIds(scope, [key])
-  const keyPair = byName ?? byId
   const isLive = instance.driver === context.desk.driver || forSeconds !== undefined
   const request = {
-    keyPairs: [keyPair ? { id: keyPair.id } : { name: key }],
+    keyPairs: [{ id: await pairs.idAt(scope) }],
     ...{ instanceIds: [instance.id], isLive, isForced: force },
     ...(forSeconds === undefined ? {} : { expiresAtMs: nowMs + forSeconds * 1_000 }),
   }

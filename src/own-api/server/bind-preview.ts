@@ -7,9 +7,17 @@ import { isFault } from '../../core/fault.ts'
 import type { Instance } from '../../core/instances/instance.ts'
 import type { KeyPair } from '../../core/key-pairs/key-pair.ts'
 import type { bindingPreview } from '../contract/bindings.ts'
-import { refusalText, requestAt, type Target, targetsOf, type Wanted } from './bind-at-instances.ts'
+import {
+  refusalText,
+  type Named,
+  requestAt,
+  type Target,
+  targetsOf,
+  type Wanted,
+} from './bind-at-instances.ts'
 import { ownCall, type OwnContext } from './context.ts'
-import { findKeyPairsAt } from './find-key-pair.ts'
+import { findKeyPairsAt, KeyPairFinder } from './find-key-pair.ts'
+import { Turns } from './turns.ts'
 
 const MOST_AT_A_TIME = 64
 
@@ -19,15 +27,16 @@ type Asked = Omit<Wanted, 'verb' | 'wait'>
 /** What binding one key pair would do at each instance, in the order they were named; nothing is changed anywhere. */
 export async function previewBinding(
   context: OwnContext,
-  {
-    hosts,
-    instances,
-    ...asked
-  }: Asked & { readonly hosts: readonly string[]; readonly instances: readonly string[] },
+  { key, hosts, instances, ...wanted }: Omit<Asked, 'pairs'> & Named,
 ): Promise<readonly Previewed[]> {
   const targets = await targetsOf(context, { hosts, instances })
+  const asked = { ...wanted, pairs: new KeyPairFinder(context.core, key) }
   const found = new Map<Target, Previewed>()
-  const look = async (target: Target) => found.set(target, await previewAt(context, target, asked))
+  const turns = new Turns(context.gone)
+  const look = async (target: Target) => {
+    await turns.take()
+    found.set(target, await previewAt(context, target, asked))
+  }
   for await (const _ of eachBounded(targets, MOST_AT_A_TIME, look));
   return targets.flatMap((target) => found.get(target) ?? [])
 }

@@ -10,6 +10,7 @@ import { Problem } from './problem.ts'
 import { pendingOf } from './tell-instance.ts'
 import { fingerprintOf } from './tell-key-pair.ts'
 import { isoTime } from './texts.ts'
+import { Turns } from './turns.ts'
 
 export const bindings = api.bindings.router({
   list: api.bindings.list.handler(async ({ context, input }) => ({
@@ -36,14 +37,17 @@ async function listBindings(context: OwnContext, { instance, keyPair, region }: 
   if ((instance === undefined) === (keyPair === undefined))
     throw new Problem(400, 'instance: name either an instance or a key pair')
   if (instance !== undefined) {
-    const found = await findInstances(context.core, [instance])
+    const found = await findInstances(context, [instance])
     return (await Promise.all(found.map((one) => bindingsOf(context, one)))).flat()
   }
   const [dialect = '', account = '', id = ''] = (keyPair ?? '').split('/')
   const pair = await findKeyPair(context, { dialect, account, id, region })
   const items: Awaited<ReturnType<typeof bindingsOf>> = []
-  for (const one of await findUsers(context.core, pair))
+  const turns = new Turns(context.gone)
+  for (const one of await findUsers(context.core, pair, turns)) {
+    await turns.take()
     items.push(...(await bindingsOf(context, one)).filter(({ keyPairId }) => keyPairId === pair.id))
+  }
   return items
 }
 

@@ -41,7 +41,9 @@ export interface Caller {
 export interface OwnContext extends OwnApiParts {
   readonly caller: Caller
   readonly sourceAddress: string
-  /** Aborts when the caller has gone. */
+  /** Results are wanted all at once, not as they come. */
+  readonly takesJsonAlone: boolean
+  /** Aborts when the caller has gone, and of who only looks also when his token is good no more. */
   readonly gone: AbortSignal
   /** The cookie of the caller's browser. */
   readonly cookie: SessionCookie

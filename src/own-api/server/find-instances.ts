@@ -1,6 +1,8 @@
 import type { Core } from '../../core/core.ts'
 import { type Instance, type InstanceKey, machineIdOf } from '../../core/instances/instance.ts'
+import type { OwnContext } from './context.ts'
 import { Problem } from './problem.ts'
+import { Turns } from './turns.ts'
 
 /** @throws Problem 404 */
 export async function findInstance(core: Core, { account, dialect, id }: InstanceKey): Promise<Instance> {
@@ -13,9 +15,14 @@ export async function findInstance(core: Core, { account, dialect, id }: Instanc
  * Instances by id, or by `dialect/account/id` where several have the same one; each once.
  * @throws Problem 404 for an id that nothing has, 409 for one that several have
  */
-export async function findInstances(core: Core, references: readonly string[]): Promise<readonly Instance[]> {
+export async function findInstances(
+  { core, gone }: Pick<OwnContext, 'core' | 'gone'>,
+  references: readonly string[],
+): Promise<readonly Instance[]> {
   const found = new Map<string, Instance>()
+  const turns = new Turns(gone)
   for (const reference of new Set(references)) {
+    await turns.take()
     const instance = await findOne(core, reference)
     found.set(machineIdOf(instance), instance)
   }

@@ -4,6 +4,7 @@ import { type Instance, machineIdOf } from '../../core/instances/instance.ts'
 import type { MachineRecord } from '../../core/machines/store.ts'
 import { Problem } from './problem.ts'
 import { pageByKey } from './stretch.ts'
+import { Turns } from './turns.ts'
 
 /** How Keyplane proves who it is: its own key, a private key file on its machine, or an agent there. */
 export type HopLogin =
@@ -87,6 +88,8 @@ export interface HostDesk {
     row: MachineRecord,
     of: { readonly loginUser: string; readonly publicKeys: readonly string[] },
   ): readonly string[]
+  /** The same of a host that is let go: its emergency keys, which no operation takes out. */
+  emergency(row: MachineRecord, loginUser: string): readonly string[]
   /** What stands against taking the host in. */
   obstacles(preflight: HostPreflight): readonly HostFinding[]
 }
@@ -146,7 +149,11 @@ export async function findEnrolled(
   ids: readonly string[],
 ): Promise<readonly EnrolledHost[]> {
   const hosts: EnrolledHost[] = []
-  for (const id of new Set(ids)) hosts.push(await findOne(parts, id))
+  const turns = new Turns()
+  for (const id of new Set(ids)) {
+    await turns.take()
+    hosts.push(await findOne(parts, id))
+  }
   return hosts
 }
 

@@ -9,9 +9,11 @@ import { Problem } from './problem.ts'
 export const api = implement(contract)
   .$context<OwnContext>()
   .use(({ context, procedure, next }) => {
-    const { scope } = procedure['~orpc'].meta
+    const { scope, isEndless } = procedure['~orpc'].meta
     if (!covers(context.caller.scope, scope)) {
       throw new Problem(403, `the token is good for ${context.caller.scope}; this needs ${scope}`)
     }
+    if (isEndless === true && context.takesJsonAlone)
+      throw new Problem(406, 'this has no end, and is told as it comes only: accept text/event-stream')
     return next()
   })

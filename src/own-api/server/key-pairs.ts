@@ -14,13 +14,14 @@ import { placeOf } from './place-key-pair.ts'
 import { Problem } from './problem.ts'
 import { fingerprintOf, inspectPublicKey, tellKeyPair } from './tell-key-pair.ts'
 import { faultText } from './texts.ts'
+import { Turns } from './turns.ts'
 
 export const keyPairs = api.keyPairs.router({
   list: api.keyPairs.list.handler(({ context, input }) => listKeyPairs(context, input)),
 
   show: api.keyPairs.show.handler(async ({ context, input }) => {
     const keyPair = await findKeyPair(context, input)
-    const users = await findUsers(context.core, keyPair)
+    const users = await findUsers(context.core, keyPair, new Turns(context.gone))
     return { ...tellKeyPair(keyPair), usedBy: users.map(tellUser) }
   }),
 
@@ -107,7 +108,7 @@ async function removeKeyPair(context: OwnContext, address: KeyPairAddress): Prom
   } catch (error) {
     if (!isFault(error)) throw error
     if (error.kind !== 'keyPairInUse') throw new Problem(409, faultText(error))
-    const users = await findUsers(context.core, keyPair)
+    const users = await findUsers(context.core, keyPair, new Turns(context.gone))
     throw new Problem(409, `the key pair ${name} is bound to ${users.map((user) => user.id).join(', ')}`)
   }
 }

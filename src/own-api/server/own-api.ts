@@ -1,6 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
+import { Readable } from 'node:stream'
 
-import { ORPCError } from '@orpc/contract'
+import { type HTTPPath, ORPCError } from '@orpc/contract'
 import { StandardOpenAPIHandler } from '@orpc/openapi/standard'
 import { isAsyncIteratorObject } from '@orpc/shared'
 
@@ -8,20 +9,24 @@ import { findApiToken } from '../../core/api-tokens/make-token.ts'
 import { KeyedQueue } from '../../core/keyed-queue.ts'
 import type { Log } from '../../core/log.ts'
 import {
-  csvAnswer,
+  acceptOf,
   emptyAnswer,
   jsonAnswer,
   type OwnAnswer,
   type OwnRequest,
   problemAnswer,
   streamedAnswer,
+  takesJsonAlone,
   taggedAnswer,
 } from './answers.ts'
 import type { Caller, OwnApiParts, OwnContext } from './context.ts'
-import { asCsv } from '../contract/csv.ts'
+import { columnsOf, csvAnswer, readList } from './csv-answer.ts'
 import { ownRouter } from './index.ts'
 import { Problem, type ProblemDocument, problemDocument, toProblemDocument } from './problem.ts'
+import { Routes } from './routes.ts'
 import { SessionCookie, tokenOf } from './session-cookie.ts'
+import { resultsUntil, TokenWatch } from './token-watch.ts'
+import { Turns } from './turns.ts'
 
 /** Where the own API is; nothing under it can be taken for a cloud call. */
 export const OWN_API_PREFIX = '/keyplane/v1'
@@ -34,7 +39,8 @@ export class OwnApi {
   readonly #parts: OwnApiParts
   readonly #log: Log
   readonly #handler: StandardOpenAPIHandler<OwnContext>
-  /** Changes that say what they have seen run one after the other for each path. */
+  readonly #routes = new Routes()
+  /** Changes that say what they have seen run one after the other for each resource. */
   readonly #changes = new KeyedQueue()
 
   constructor(parts: OwnApiParts, log: Log) {
@@ -50,12 +56,15 @@ export class OwnApi {
     try {
       const token = tokenOf(request)
       const caller = await this.#authenticate(token)
-      const { gone, sourceAddress } = request
-      const cookie = new SessionCookie(request, token)
-      const context: OwnContext = { ...this.#parts, caller, sourceAddress, gone, cookie }
+      const watch = this.#watch(request, token)
+      const context = this.#contextOf(request, { caller, token, gone: watch?.signal ?? request.gone })
       const seen = request.headers['if-match']
-      if (typeof seen !== 'string' || request.method === 'GET') return await this.#run(request, context)
-      return await this.#changes.run([pathOf(request)], async () => {
+      if (typeof seen !== 'string' || request.method === 'GET') {
+        const answer = await this.#run(request, context)
+        if (answer.body instanceof Readable) void watch?.look()
+        return answer
+      }
+      return await this.#changes.run([resourceOf(request)], async () => {
         await this.#checkSeen(request, context, seen)
         return this.#run(request, context)
       })
@@ -64,8 +73,28 @@ export class OwnApi {
     }
   }
 
+  #contextOf(
+    request: OwnRequest,
+    { caller, token, gone }: Pick<OwnContext, 'caller' | 'gone'> & { readonly token: string },
+  ): OwnContext {
+    const { sourceAddress, headers } = request
+    const cookie = new SessionCookie(request, token)
+    const asked = { sourceAddress, takesJsonAlone: takesJsonAlone(headers) }
+    return { ...this.#parts, ...asked, caller, gone, cookie }
+  }
+
+  /** Who only looks does so for as long as his token is good; a change that was let in is brought to its end. */
+  #watch({ method, gone }: OwnRequest, token: string): TokenWatch | undefined {
+    if (method !== 'GET' || this.#isAdmin(token)) return undefined
+    return new TokenWatch(gone, async () => (await findApiToken(this.#parts.core, token)) !== undefined)
+  }
+
+  #isAdmin(given: string): boolean {
+    return isSame(given, this.#parts.adminToken.reveal())
+  }
+
   async #authenticate(given: string): Promise<Caller> {
-    if (isSame(given, this.#parts.adminToken.reveal())) return { id: 'admin', scope: 'admin' }
+    if (this.#isAdmin(given)) return { id: 'admin', scope: 'admin' }
     const found = await findApiToken(this.#parts.core, given)
     if (found) return { id: found.id, scope: found.scope, expiresAtMs: found.expiresAtMs }
     throw new Problem(401, 'the bearer token is missing or wrong')
@@ -80,8 +109,25 @@ export class OwnApi {
   }
 
   async #run(request: OwnRequest, context: OwnContext): Promise<OwnAnswer> {
-    const { method, target, headers, gone, body } = request
-    const { matched, response } = await this.#handler.handle(
+    const { method, headers } = request
+    const response = await this.#handle(request, context)
+    if (!response) return this.#nothingFor(request)
+    const { status, body: answer } = response
+    if (isAsyncIteratorObject(answer))
+      return streamedAnswer(request, method === 'GET' ? resultsUntil(answer, context.gone) : answer)
+    const told = context.cookie.headers()
+    if (answer === undefined) return emptyAnswer(status, told)
+    const isTable = status === 200 && acceptOf(headers).startsWith('text/csv')
+    const table = isTable ? await this.#table(request, context, answer) : undefined
+    if (table) return table
+    const text = JSON.stringify(answer)
+    if (status >= 400) return problemAnswer(status, text)
+    return method === 'GET' && status === 200 ? taggedAnswer(request, text) : jsonAnswer(status, text, told)
+  }
+
+  /** Undefined: there is no such route. */
+  async #handle({ method, target, headers, gone, body }: OwnRequest, context: OwnContext) {
+    const { response } = await this.#handler.handle(
       {
         method,
         url: new URL(target, 'http://keyplane'),
@@ -92,16 +138,28 @@ export class OwnApi {
       },
       { prefix: OWN_API_PREFIX, context },
     )
-    if (!matched) throw new Problem(404, 'there is nothing at this path')
-    const { status, body: answer } = response
-    if (isAsyncIteratorObject(answer)) return streamedAnswer(request, answer)
-    const told = context.cookie.headers()
-    if (answer === undefined) return emptyAnswer(status, told)
-    const csv = String(request.headers['accept'] ?? '').startsWith('text/csv') ? asCsv(answer) : undefined
-    if (csv !== undefined && status === 200) return csvAnswer(csv)
-    const text = JSON.stringify(answer)
-    if (status >= 400) return problemAnswer(status, text)
-    return method === 'GET' && status === 200 ? taggedAnswer(request, text) : jsonAnswer(status, text, told)
+    return response
+  }
+
+  /** Undefined: what is answered is no list. */
+  async #table(request: OwnRequest, context: OwnContext, answer: unknown): Promise<OwnAnswer | undefined> {
+    const first = readList(answer)
+    const columns = columnsOf(await this.#routes.outputAt(request.method, routeOf(request)))
+    if (!first || !columns) return undefined
+    const read = async (target: string) => {
+      const page = readList((await this.#handle({ ...request, target }, context))?.body)
+      if (page) return page
+      throw new Error(`a page of a list could not be read: ${routeOf(request)}`)
+    }
+    return csvAnswer(request, first, { columns, turns: new Turns(context.gone), read })
+  }
+
+  async #nothingFor(request: OwnRequest): Promise<OwnAnswer> {
+    const methods = await this.#routes.methodsAt(routeOf(request))
+    if (methods.length === 0) throw new Problem(404, 'there is nothing at this path')
+    const allow = methods.join(', ')
+    const document = problemDocument(405, `this path takes ${allow} only`)
+    return problemAnswer(405, JSON.stringify(document), { allow })
   }
 
   /** Turns every refusal into a problem document; what is none is a bug. */
@@ -128,8 +186,17 @@ export class OwnApi {
 
 const NO_BODY = Buffer.alloc(0)
 
-function pathOf({ target }: OwnRequest): string {
-  return target.split('?', 1)[0] ?? target
+/** The path without the prefix of the API. */
+function routeOf({ target }: OwnRequest): HTTPPath {
+  return `/${new URL(target, 'http://keyplane').pathname.slice(OWN_API_PREFIX.length + 1)}`
+}
+
+/** The same for every spelling of a path. */
+function resourceOf(request: OwnRequest): string {
+  const segments = routeOf(request)
+    .split('/')
+    .filter((segment) => segment !== '')
+  return JSON.stringify(segments.map(decodeURIComponent))
 }
 
 /** No body is the same as an empty object. */

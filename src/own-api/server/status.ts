@@ -26,25 +26,28 @@ async function readStatus(context: OwnContext) {
     ...{ version: ownVersion(), mode: isStandIn ? ('stand-in' as const) : ('strict' as const) },
     ...{ startedAt, uptimeSeconds, accounts, keyPairs, instances: [...instances], pending },
     operations: { running: backlog.unfinished, failedLastHour },
-    calls: callsOf(context.calls.newest(), Date.now()),
+    calls: callsOf(context.calls.newest(), performance.now()),
   }
 }
 
-/** What a process remembers may reach back less than a minute: the rate is that of the time it does reach back. */
+/**
+ * What a process remembers may reach back less than a minute: the rate is that of the time it does reach back. The clock of
+ * the world may be held or set: it counts none of this.
+ */
 function callsOf(newest: Iterable<LoggedCall>, nowMs: number) {
   const counts = new Map<string, { lastMinute: number; lately: number }>()
   let spanMs = MINUTE_MS
-  for (const { dialect, atMs, number } of newest) {
-    if (atMs < nowMs - MINUTE_MS) {
+  for (const { dialect, answeredAtMs, number } of newest) {
+    if (answeredAtMs < nowMs - MINUTE_MS) {
       spanMs = MINUTE_MS
       break
     }
     const count = counts.get(dialect) ?? { lastMinute: 0, lately: 0 }
     count.lastMinute += 1
-    if (atMs >= nowMs - NOW_MS) count.lately += 1
+    if (answeredAtMs >= nowMs - NOW_MS) count.lately += 1
     counts.set(dialect, count)
     // Nothing came before the first call.
-    spanMs = number === 1 ? MINUTE_MS : Math.max(1, nowMs - atMs)
+    spanMs = number === 1 ? MINUTE_MS : Math.max(1, nowMs - answeredAtMs)
   }
   return [...counts].map(([dialect, { lastMinute, lately }]) => ({
     ...{ dialect, lastMinute, perSecond: perSecond(lastMinute, spanMs) },

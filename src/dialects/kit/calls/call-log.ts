@@ -9,6 +9,8 @@ export interface LoggedCall {
   /** Grows by one with each call of this process. */
   readonly number: number
   readonly atMs: number
+  /** When it was answered, by a clock that nobody sets, `performance.now()`: calls are counted by it. */
+  readonly answeredAtMs: number
   readonly durationMs: number
   readonly requestId: string
   readonly dialect: string
@@ -45,6 +47,14 @@ const NO_USES: ParameterUses = { read: [], ignored: [], unknown: [] }
 /** Parameters whose call never ended, as when it was taken back, are forgotten beyond so many. */
 const MOST_UNENDED = 1_000
 
+/** A call with its secrets. */
+interface FreshCall {
+  readonly answered: AnsweredCall
+  readonly number: number
+  readonly answeredAtMs: number
+  readonly uses: ParameterUses
+}
+
 /**
  * The last calls of this process, in memory. A call costs a push: secrets are taken out a moment later, and of calls
  * that others have pushed out by then not at all.
@@ -52,7 +62,7 @@ const MOST_UNENDED = 1_000
 export class CallLog implements Disposable {
   readonly #kept: number
   readonly #calls: LoggedCall[] = []
-  #fresh: { readonly answered: AnsweredCall; readonly number: number; readonly uses: ParameterUses }[] = []
+  #fresh: FreshCall[] = []
   readonly #uses = new Map<string, ParameterUses>()
   readonly #listeners = new Set<(call: LoggedCall) => void>()
   #number = 0
@@ -77,7 +87,7 @@ export class CallLog implements Disposable {
     const uses = this.#uses.get(requestId) ?? NO_USES
     this.#uses.delete(requestId)
     this.#number += 1
-    this.#fresh.push({ answered, number: this.#number, uses })
+    this.#fresh.push({ answered, number: this.#number, answeredAtMs: performance.now(), uses })
     if (this.#fresh.length > this.#kept * 2) this.#fresh.splice(0, this.#fresh.length - this.#kept)
     this.#rawBytes += rawSize(answered.request)
     if (this.#listeners.size > 0 || this.#rawBytes > MOST_RAW_BYTES) this.#sweep()
@@ -108,8 +118,8 @@ export class CallLog implements Disposable {
     const fresh = this.#fresh.slice(-this.#kept)
     this.#fresh = []
     this.#rawBytes = 0
-    for (const { answered, number, uses } of fresh) {
-      const call = describe(answered, number, uses)
+    for (const each of fresh) {
+      const call = describe(each)
       this.#calls.push(call)
       for (const listener of this.#listeners) listener(call)
     }
@@ -140,7 +150,7 @@ export function alsoLogged(
   }
 }
 
-function describe(answered: AnsweredCall, number: number, parameters: ParameterUses): LoggedCall {
+function describe({ answered, number, answeredAtMs, uses: parameters }: FreshCall): LoggedCall {
   const { call, service, request, ending, progress, durationMs } = answered
   const { nowMs: atMs, requestId, dialect, account, user, sourceAddress } = call
   // What was cut out of the request must not keep all of it.
@@ -159,7 +169,7 @@ function describe(answered: AnsweredCall, number: number, parameters: ParameterU
         }
       : { outcome: 'ok', status: 200, message: '' }
   return {
-    ...{ number, atMs, durationMs, requestId, ...facts, ...ended, parameters, progress },
+    ...{ number, atMs, answeredAtMs, durationMs, requestId, ...facts, ...ended, parameters, progress },
     request: {
       method: request.method,
       path: keptText(request.path),

@@ -33,6 +33,35 @@ describe('what is secret', () => {
     })
   })
 
+  it('is found in a structure that was sent as text', () => {
+    const login = JSON.stringify({ Password: 'p', More: JSON.stringify([{ Passwd: 'p', A: 1 }]) })
+    const told = JSON.stringify({ Password: '[secret]', More: '[{"Passwd":"[secret]","A":1}]' })
+    expect(redactValue({ LoginSettings: login })).toEqual({ LoginSettings: told })
+    expect(redactValue({ LoginSettings: ` \n${login}` })).toEqual({ LoginSettings: told })
+    expect(redactBody(Buffer.from(JSON.stringify({ LoginSettings: [login] })))).toBe(
+      JSON.stringify({ LoginSettings: [told] }),
+    )
+    const query = `A=1&LoginSettings=${encodeURIComponent(login)}&B=2`
+    expect(redactQuery(query)).toBe(`A=1&LoginSettings=${encodeURIComponent(told)}&B=2`)
+    expect(redactQuery('A={"Password":+"p"}')).toBe(`A=${encodeURIComponent('{"Password":"[secret]"}')}`)
+  })
+
+  it.each(['["skey-1", "skey-2"]', '{ "A": 1 }', '[b]', '{', '[secret]', `[${'['.repeat(4_000)}`])(
+    'is not looked for where a text has none: %#',
+    (text) => {
+      expect(redactValue({ Text: text })).toEqual({ Text: text })
+      expect(redactQuery(`Text=${encodeURIComponent(text)}`)).toBe(`Text=${encodeURIComponent(text)}`)
+    },
+  )
+
+  it('is not shown where text is nested in text too deeply', () => {
+    for (const depth of [40, 8_000]) {
+      const deep = `${'['.repeat(depth)}{"Password":"Hunter2"}${']'.repeat(depth)}`
+      expect(JSON.stringify(redactValue({ Text: deep }))).not.toContain('Hunter2')
+      expect(JSON.stringify(redactValue({ Text: deep }))).toContain('nested too deeply')
+    }
+  })
+
   it('is found under an escaped name', () => {
     expect(redactQuery('%50assword=x')).toBe('%50assword=[secret]')
   })

@@ -15,6 +15,8 @@ const SHOWN = 8
 const LONGEST_TEXT = 16 * 1024
 const MAX_DEPTH = 32
 const TOO_DEEP = '(nested too deeply)'
+/** What is in a text from which something was taken out. */
+const CHANGED = /\[secret\]|\(nested too deeply\)|…/
 
 /** Whether the value of a field of this name is secret; of `Filters.1.Name` the last name decides. */
 function isSecretName(name: string): boolean {
@@ -33,7 +35,17 @@ export function redactValue(value: unknown, name = '', depth = 0): unknown {
     return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, copy(each, key)]))
   }
   if (isSecretName(name)) return REDACTED
-  return typeof value === 'string' && SIGNATURE.test(name) ? shortened(value) : value
+  if (typeof value !== 'string') return value
+  return SIGNATURE.test(name) ? shortened(value) : redactText(value, depth)
+}
+
+/** A structure that was sent as text keeps its secrets no more than any other; all else stays as it is. */
+function redactText(text: string, depth: number): string {
+  // What is longer is told by its size alone, together with what it stands in.
+  const json = text.length > LONGEST_TEXT ? undefined : parseJson(text.trimStart())
+  if (json === undefined) return text
+  const redacted = JSON.stringify(redactValue(json, '', depth + 1))
+  return CHANGED.test(redacted) ? redacted : text
 }
 
 /** A query or a form, its secrets replaced; the order stays. Of a very long one only the size. */
@@ -47,16 +59,19 @@ export function redactQuery(text: string): string {
       const last = decoded(name)
       const value = rest.join('=')
       if (isSecretName(last)) return `${name}=${REDACTED}`
-      return SIGNATURE.test(last) ? `${name}=${shortened(value)}` : pair
+      if (SIGNATURE.test(last)) return `${name}=${shortened(value)}`
+      const sent = decoded(value.replaceAll('+', ' '))
+      const shown = redactText(sent, 0)
+      return shown === sent ? pair : `${name}=${encodeURIComponent(shown)}`
     })
     .join('&')
 }
 
-function decoded(name: string): string {
+function decoded(text: string): string {
   try {
-    return decodeURIComponent(name)
+    return decodeURIComponent(text)
   } catch {
-    return name
+    return text
   }
 }
 
