@@ -6,7 +6,7 @@ import { RouterProvider } from 'react-router/dom'
 
 import { statusOf } from './kit/api.ts'
 import { PreferencesProvider, usePreferences } from './kit/preferences.tsx'
-import { forgetSession } from './kit/session.tsx'
+import { askForToken } from './kit/session.tsx'
 import { router } from './pages/router.tsx'
 import { SignedIn } from './shell/signed-in.tsx'
 import { THEMES } from './shell/themes.ts'
@@ -17,8 +17,8 @@ const FRESH_MS = 2_000
 
 const queries = new QueryClient({
   // Whose token has ended is asked for another, wherever it is noticed.
-  queryCache: new QueryCache({ onError: askForToken }),
-  mutationCache: new MutationCache({ onError: askForToken }),
+  queryCache: new QueryCache({ onError: (error) => askForToken(queries, error) }),
+  mutationCache: new MutationCache({ onError: (error) => askForToken(queries, error) }),
   defaultOptions: {
     queries: {
       staleTime: FRESH_MS,
@@ -26,10 +26,6 @@ const queries = new QueryClient({
     },
   },
 })
-
-function askForToken(error: unknown): void {
-  if (statusOf(error) === 401) forgetSession(queries)
-}
 
 /** Everything: what all pages have around them, then the page that the address names. */
 export function Console() {

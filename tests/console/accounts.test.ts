@@ -12,6 +12,7 @@ import {
   takePicture,
   type TestConsole,
 } from './console-browser.ts'
+import { choose } from './form-steps.ts'
 
 const ACCOUNT = '1000000001'
 
@@ -205,8 +206,38 @@ describe('would this be allowed?', () => {
     expect(complaints(page)).toEqual([])
   })
 
+  it('is asked about a call as the page came, or over TLS', async () => {
+    await own.users.create({ account: ACCOUNT, name: 'secure-only' })
+    await own.policies.attach({
+      ...{ account: ACCOUNT, user: 'secure-only', dialect: 'alibaba-ecs' },
+      document: {
+        Version: '1',
+        Statement: [
+          {
+            ...{ Effect: 'Allow', Action: 'ecs:Describe*', Resource: '*' },
+            Condition: { Bool: { 'acs:SecureTransport': 'true' } },
+          },
+        ],
+      },
+    })
+    const page = await at.open(`/accounts/${ACCOUNT}/users/secure-only`)
+    await choose(page, { label: 'Cloud API', option: 'Alibaba ECS' })
+    await page.getByLabel('Region').fill('cn-hangzhou')
+    await page.getByLabel('Action').fill('DescribeKeyPairs')
+    const overTls = page.getByRole('checkbox', { name: 'over TLS' })
+    expect(await overTls.isChecked()).toBe(false)
+    await page.getByRole('button', { name: 'Check' }).click()
+    await page.getByRole('status', { name: 'Denied' }).waitFor()
+    await overTls.check()
+    await page.getByRole('button', { name: 'Check' }).click()
+    await page.getByRole('status', { name: 'Allowed' }).waitFor()
+    expect(await barriers(page)).toEqual([])
+    expect(complaints(page)).toEqual([])
+  })
+
   it('says in Chinese and in the dark that nothing allows it', async () => {
     const page = await at.open(ALICE, { language: 'zh', theme: 'dark' })
+    await page.getByRole('checkbox', { name: '经由 TLS' }).waitFor()
     await page.getByLabel('接口').fill('StartInstances')
     await page.getByLabel('参数（JSON）').fill('{"InstanceIds":["ins-running0"]}')
     await page.getByRole('button', { name: /检\s*查/ }).click()

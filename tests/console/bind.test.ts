@@ -158,6 +158,44 @@ describe('binding with the console', () => {
     expect(complaints(page)).toEqual([])
   })
 
+  it('binds nothing before it has told what this choice would do', async () => {
+    const page = await at.open(await pathOfPair('tencent-cvm', 'team'))
+    const dialog = await openDialog(page, ['fleet-cvm', 'fleet-lighthouse'])
+    const bind = dialog.getByRole('button', { name: 'Bind to 2 instances' })
+    await expect.poll(() => bind.isEnabled()).toBe(true)
+    const answer = Promise.withResolvers<void>()
+    await page.route('**/bindings/preview', async (route) => {
+      await answer.promise
+      await route.continue()
+    })
+    const asking = page.waitForRequest('**/bindings/preview')
+    await dialog.getByText('Switch running machines off').click()
+    expect(await bind.isDisabled()).toBe(true)
+    // Asked, and not answered.
+    await asking
+    expect(await bind.isDisabled()).toBe(true)
+    answer.resolve()
+    await rowOf(dialog, 'fleet-cvm').getByText('Is stopped by force').waitFor()
+    await expect.poll(() => bind.isEnabled()).toBe(true)
+    expect(complaints(page)).toEqual([])
+  })
+
+  it('says why it cannot tell what would happen, and asks again', async () => {
+    const page = await at.open(await pathOfPair('tencent-cvm', 'team'))
+    const problem = { contentType: 'application/problem+json', body: JSON.stringify({ detail: 'not now' }) }
+    await page.route('**/bindings/preview', (route) => route.fulfill({ status: 429, ...problem }))
+    const dialog = await openDialog(page, ['fleet-lighthouse'])
+    await dialog.getByRole('alert').getByText('not now').waitFor()
+    const bind = dialog.getByRole('button', { name: 'Bind to 1 instance' })
+    expect(await bind.isDisabled()).toBe(true)
+    expect(await barriers(page)).toEqual([])
+    await page.unroute('**/bindings/preview')
+    await dialog.getByRole('button', { name: 'Ask again' }).click()
+    await rowOf(dialog, 'fleet-lighthouse').getByText('Is stopped, gets the key, starts again').waitFor()
+    await expect.poll(() => bind.isEnabled()).toBe(true)
+    expect(complaints(page)).toEqual([])
+  })
+
   it('tells who was refused, and tries those again', async () => {
     const page = await at.open(await pathOfPair('tencent-cvm', 'team'))
     const dialog = await openDialog(page, ['fleet-cvm', 'fleet-lighthouse'])

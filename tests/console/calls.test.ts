@@ -18,6 +18,7 @@ import {
 } from './console-browser.ts'
 import {
   ACCESS_KEY,
+  ACCOUNT,
   alibaba,
   KEY_PAIR,
   RUNNING,
@@ -153,6 +154,30 @@ describe('one call', () => {
     await page.goto(`${at.keyplane.api}/console/calls/${RequestId}`)
     await effects.getByRole('link', { name: STOPPED }).first().click()
     await page.waitForURL(/\/instances\/tencent-cvm\//)
+    expect(complaints(page)).toEqual([])
+  })
+
+  it('asks for what it began as long as that is under way, and then no more', async () => {
+    const held = { dialect: 'tencent-cvm', account: ACCOUNT, instance: RUNNING }
+    await own.world.holds.hold(held)
+    const reboot = { InstanceIds: [RUNNING] }
+    const { RequestId = '' } = await tencent(at.keyplane.endpoint).RebootInstances(reboot)
+    const page = await at.open('/calls')
+    const asked: string[] = []
+    page.on('request', (request) => asked.push(new URL(request.url()).pathname.replace('/keyplane/v1', '')))
+    const countOf = (prefix: string) => asked.filter((path) => path.startsWith(prefix)).length
+    await page.goto(`${at.keyplane.api}/console/calls/${RequestId}`)
+    const effects = page.getByRole('region', { name: 'What it did' })
+    await effects.getByText('under way').waitFor()
+    await expect.poll(() => countOf('/operations/')).toBeGreaterThan(2)
+    await own.world.holds.release(held)
+    await effects.getByText('succeeded').first().waitFor()
+    const looked = countOf('/operations/')
+    const traced = countOf('/audit/')
+    await expect.poll(() => countOf('/audit/')).toBeGreaterThan(traced + 2)
+    expect(countOf('/operations/')).toBe(looked)
+    // The list of the instance, which may be long, was read once.
+    expect(asked.filter((path) => path === '/operations')).toHaveLength(1)
     expect(complaints(page)).toEqual([])
   })
 

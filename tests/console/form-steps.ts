@@ -45,6 +45,7 @@ export function seedOf(
       readonly region: string
       readonly name: string
       readonly publicKey: string
+      readonly id?: string
     }[]
   },
 ): string {
@@ -52,8 +53,8 @@ export function seedOf(
     `accounts: [{ id: "${account}", name: acme, users: [{ name: root }] }]`,
     'keyPairs:',
     ...keyPairs.map(
-      ({ dialect, region, name, publicKey }) =>
-        `  - { dialect: ${dialect}, account: acme, region: ${region}, name: ${name}, publicKey: "${publicKey}" }`,
+      ({ dialect, region, name, publicKey, id }) =>
+        `  - { dialect: ${dialect}, account: acme, region: ${region}, name: ${name}, publicKey: "${publicKey}"${id === undefined ? '' : `, id: ${id}`} }`,
     ),
     ...(keyPairs.length === 0 ? ['  []'] : []),
     'instances:',

@@ -135,7 +135,7 @@ describe('the hosts page', { timeout: LONGEST_WALK_MS }, () => {
     await page.getByRole('dialog').getByText('Public half').waitFor()
     expect(await page.getByRole('button', { name: /Enrol|Check|Rotate/ }).count()).toBe(0)
     await page.goto(`${at.keyplane.api}/console/hosts?enrol=yes`)
-    await page.getByRole('navigation', { name: 'Pages' }).waitFor()
+    await page.getByText('No host is enrolled').waitFor()
     expect(await page.getByRole('button', { name: 'Look at the host' }).count()).toBe(0)
     expect(complaints(page)).toEqual([])
   })

@@ -43,6 +43,10 @@ const INSTANCES = [
     name: 'web-2',
     more: 'keyPairs: [deploy]',
   },
+  {
+    ...{ dialect: 'tencent-cvm', region: 'ap-guangzhou' },
+    ...{ id: 'ins-slow0000', name: 'slow', more: 'state: stopped' },
+  },
 ]
 
 let at: TestConsole
@@ -242,6 +246,30 @@ describe('the page of a key pair', () => {
     expect(await barriers(page)).toEqual([])
     await dialog.getByRole('button', { name: 'Close' }).last().click()
     await page.getByRole('link', { name: 'web-2' }).waitFor({ state: 'detached' })
+    expect(complaints(page)).toEqual([])
+  })
+
+  it('looks at a change that is under way seldom where the answer takes long', async () => {
+    const held = { dialect: 'tencent-cvm', account: ACCOUNT, instance: 'ins-slow0000' }
+    await client.world.holds.hold(held)
+    const added = await client.bindings.add({ key: 'deploy', instances: [held.instance], wait: false })
+    for await (const { outcome } of added) expect(outcome).toBe('begun')
+    const page = await at.open(await pathOf('deploy', 'tencent-cvm'))
+    await page.getByText('an operation runs').waitFor()
+    const looks: { readonly begunAt: number; readonly endedAt: number }[] = []
+    await page.route('**/bindings?**', async (route) => {
+      const begunAt = performance.now()
+      const response = await route.fetch()
+      await new Promise((resolve) => setTimeout(resolve, 400))
+      looks.push({ begunAt, endedAt: performance.now() })
+      await route.fulfill({ response })
+    })
+    await page.reload()
+    await expect.poll(() => looks.length).toBe(2)
+    const [first, second] = looks
+    expect((second?.begunAt ?? 0) - (first?.endedAt ?? 0)).toBeGreaterThan(3_500)
+    await client.world.holds.release(held)
+    await page.getByText('in force', { exact: true }).waitFor()
     expect(complaints(page)).toEqual([])
   })
 

@@ -51,6 +51,44 @@ describe('signing in', () => {
     expect(complaints(page)).toEqual([])
   })
 
+  it('asks again where only what is live would notice that the token has ended', async () => {
+    const made = await createToken('reader')
+    const page = await at.visit('/')
+    await page.getByLabel('Token').fill(made.token)
+    await page.getByRole('button', { name: 'Sign in' }).click()
+    await page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor()
+    const ended = Promise.withResolvers<void>()
+    await page.route('**/calls/events**', async (route) => {
+      await ended.promise
+      await route.continue()
+    })
+    const listening = page.waitForRequest('**/calls/events**')
+    await page.getByRole('link', { name: 'Calls', exact: true }).click()
+    await page.getByText('show up here as they come').waitFor()
+    await listening
+    await own(`/tokens/${made.id}`, { method: 'DELETE' })
+    ended.resolve()
+    await page.getByLabel('Token').waitFor()
+    expect(complaints(page)).toEqual([])
+  })
+
+  it('goes on, and says so, where the server did not take the token back', async () => {
+    const page = await at.open('/tokens')
+    await page.getByRole('heading', { level: 1, name: 'Tokens' }).waitFor()
+    const problem = { contentType: 'application/problem+json', body: JSON.stringify({ detail: 'not now' }) }
+    await page.route('**/keyplane/v1/session', (route) => route.fulfill({ status: 429, ...problem }))
+    await page.getByRole('button', { name: 'Sign out' }).click()
+    const told = page.getByRole('dialog').getByText('The server did not take the token back')
+    await told.waitFor()
+    expect(await barriers(page)).toEqual([])
+    await page.getByRole('dialog').getByRole('button').click()
+    await page.getByRole('heading', { level: 1, name: 'Tokens' }).waitFor()
+    await page.unroute('**/keyplane/v1/session')
+    await page.getByRole('button', { name: 'Sign out' }).click()
+    await page.getByLabel('Token').waitFor()
+    expect(complaints(page)).toEqual([])
+  })
+
   it('ends with signing out', async () => {
     const page = await at.open()
     await page.getByRole('button', { name: 'Sign out' }).click()

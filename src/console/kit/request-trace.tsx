@@ -32,6 +32,7 @@ const AGAIN_MS = 1_500
 type Trace = Awaited<ReturnType<typeof client.audit.trace>>
 type Entry = Trace['calls'][number]
 type Machine = NonNullable<Entry['machine']>
+type Operation = Awaited<ReturnType<typeof client.operations.show>>
 
 /** What one request did: its changes, the operations that they began, and which keys came and went on machines. */
 export function RequestTrace({ requestId }: { readonly requestId: string }) {
@@ -164,20 +165,46 @@ function Keys(told: { readonly keys: readonly string[]; readonly sign: string; r
   ))
 }
 
-/** Operations are found by the instances that the request changed. */
-function useOperations(requestId: string, trace: Trace | undefined) {
-  const instances = new Map<string, { dialect: string; account: string; instance: string }>()
-  for (const { dialect, account, changes } of trace?.calls ?? [])
-    for (const { what, subject: instance } of changes)
-      if (isOfInstance(what) && instances.size < MOST_INSTANCES)
-        instances.set(`${dialect}/${account}/${instance}`, { dialect, account, instance })
-  const found = useQueries({
-    queries: [...instances.values()].map((input) => ({
-      ...api.operations.list.queryOptions({ input: { ...input, limit: 50 } }),
-      refetchInterval: AGAIN_MS,
-    })),
+/** Operations are found by the instances that the request changed; those under way are followed to their end. */
+function useOperations(requestId: string, trace: Trace | undefined): readonly Operation[] {
+  const listed = useQueries({
+    queries: changedInstances(trace).map(({ changes, ...instance }) => {
+      const input = { ...instance, limit: 50 }
+      // A list may be long to look through: it is read again when the request changed more there.
+      const queryKey = [...api.operations.list.queryKey({ input }), changes]
+      return { ...api.operations.list.queryOptions({ input }), queryKey }
+    }),
   })
-  return found
+  const found = listed
     .flatMap(({ data }) => data?.items ?? [])
     .filter((operation) => operation.requestId === requestId)
+  const followed = useQueries({
+    queries: found.filter(isUnderWay).map(({ id }) =>
+      api.operations.show.queryOptions({
+        input: { id },
+        refetchInterval: ({ state: { data } }) => (data && !isUnderWay(data) ? false : AGAIN_MS),
+      }),
+    ),
+  })
+  const latest = new Map(followed.flatMap(({ data }) => (data ? [[data.id, data]] : [])))
+  return found.map((operation) => latest.get(operation.id) ?? operation)
+}
+
+function isUnderWay({ outcome }: Operation): boolean {
+  return outcome === 'running'
+}
+
+/** The first instances that the request changed, and how much there. */
+function changedInstances(trace: Trace | undefined) {
+  const instances = new Map<string, { dialect: string; account: string; instance: string; changes: number }>()
+  for (const { dialect, account, changes } of trace?.calls ?? [])
+    for (const { what, subject: instance } of changes) {
+      if (!isOfInstance(what)) continue
+      const name = `${dialect}/${account}/${instance}`
+      const known = instances.get(name)
+      if (known) known.changes += 1
+      else if (instances.size < MOST_INSTANCES)
+        instances.set(name, { dialect, account, instance, changes: 1 })
+    }
+  return [...instances.values()]
 }

@@ -3,6 +3,7 @@ import type { QueryClient } from '@tanstack/react-query'
 import { createContext, type PropsWithChildren, type ReactNode, useContext } from 'react'
 
 import { covers, type Scope } from '../../own-api/contract/scopes.ts'
+import { statusOf } from './api.ts'
 
 /** Whose token the browser has. */
 export interface Session {
@@ -19,6 +20,11 @@ export const SESSION_KEY = ['session'] as const
 export function forgetSession(queries: QueryClient): void {
   queries.setQueryData(SESSION_KEY, null)
   queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== SESSION_KEY[0] })
+}
+
+/** Whose token has ended is asked for another, wherever it is noticed. */
+export function askForToken(queries: QueryClient, error: unknown): void {
+  if (statusOf(error) === 401) forgetSession(queries)
 }
 
 export const SessionContext = createContext<Session | undefined>(undefined)

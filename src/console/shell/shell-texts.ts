@@ -4,6 +4,11 @@ export const texts = {
   token: { en: 'Token', zh: '令牌' },
   signIn: { en: 'Sign in', zh: '登录' },
   signOut: { en: 'Sign out', zh: '退出登录' },
+  stillSignedIn: { en: 'You are still signed in.', zh: '您仍处于登录状态。' },
+  signOutFailed: {
+    en: 'The server did not take the token back from this browser. Sign out once more.',
+    zh: '服务器未能从此浏览器收回令牌。请再次退出登录。',
+  },
   signInTitle: { en: 'Sign in to Keyplane', zh: '登录 Keyplane' },
   whichToken: {
     en: 'A token of the own API. The administrator’s is in the data directory of the server, or what KEYPLANE_ADMIN_TOKEN was set to, which a server in memory needs; it makes others.',

@@ -1,8 +1,8 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { Button, Flex, Layout, Tag, Typography } from 'antd'
+import { App, Button, Flex, Layout, Tag, Typography } from 'antd'
 import { Outlet } from 'react-router'
 
-import { client } from '../kit/api.ts'
+import { client, statusOf } from '../kit/api.ts'
 import { useSay } from '../kit/language.tsx'
 import { forgetSession, useSession } from '../kit/session.tsx'
 import mark from './keyplane.svg'
@@ -43,9 +43,15 @@ function Caller() {
   const say = useSay()
   const { scope, mode } = useSession()
   const queries = useQueryClient()
+  const { modal } = App.useApp()
   const signOut = useMutation({
     mutationFn: () => client.session.close({}),
-    onSettled: () => forgetSession(queries),
+    onSuccess: () => forgetSession(queries),
+    // The browser still has the token: who believed to be signed out would leave it to the next one here.
+    onError: (error) => {
+      if (statusOf(error) !== 401)
+        modal.error({ title: say(texts.stillSignedIn), content: say(texts.signOutFailed) })
+    },
   })
   return (
     <Flex align="center" justify="end" gap="small">

@@ -1,5 +1,5 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { AutoComplete, Button, Card, Col, Flex, Form, Input, Row, Select, Typography } from 'antd'
+import { AutoComplete, Button, Card, Checkbox, Col, Flex, Form, Input, Row, Select, Typography } from 'antd'
 import { useState } from 'react'
 
 import { api, client } from '../../kit/api.ts'
@@ -17,6 +17,7 @@ interface Fields {
   readonly region?: string
   readonly resources?: string
   readonly sourceAddress?: string
+  readonly isSecure: boolean
 }
 
 /** Asks whether a call of the user would be allowed, and shows which statement decides. */
@@ -48,12 +49,13 @@ export function CheckCall({ holder }: { readonly holder: Holder }) {
   )
 }
 
-function questionOf({ dialect, action, region, resources, sourceAddress }: Fields, parameters: string) {
+function questionOf(fields: Fields, parameters: string) {
+  const { dialect, action, region, resources, sourceAddress, isSecure } = fields
   const read = readObject(parameters)
   const names = resources?.split('\n').flatMap((line) => (line.trim() === '' ? [] : [line.trim()])) ?? []
   const from = sourceAddress?.trim() ?? ''
   return {
-    ...{ dialect, action: action.trim(), region: region?.trim() ?? '' },
+    ...{ dialect, action: action.trim(), region: region?.trim() ?? '', isSecure },
     ...('value' in read && { parameters: read.value }),
     ...(names.length > 0 && { resources: names }),
     ...(from !== '' && { sourceAddress: from }),
@@ -83,7 +85,8 @@ function Question({
       layout="vertical"
       size="small"
       requiredMark={false}
-      initialValues={{ dialect: 'tencent-cvm' }}
+      // Most calls come as this page does.
+      initialValues={{ dialect: 'tencent-cvm', isSecure: location.protocol === 'https:' }}
       onFinish={onAsk}
     >
       <Typography.Paragraph type="secondary">{say(texts.hint)}</Typography.Paragraph>
@@ -128,6 +131,9 @@ function Question({
       </Form.Item>
       <Form.Item className="tight" name="sourceAddress" label={say(texts.from)} extra={say(texts.fromHint)}>
         <Input autoComplete="off" />
+      </Form.Item>
+      <Form.Item className="tight" name="isSecure" valuePropName="checked">
+        <Checkbox>{say(texts.overTls)}</Checkbox>
       </Form.Item>
       <Flex>
         <Button type="primary" htmlType="submit" size="middle" loading={isAsking} disabled={!isReadable}>

@@ -19,6 +19,7 @@ export const texts = {
   resourcesHint: { en: 'in place of what the parameters name', zh: '取代参数中指定的资源' },
   from: { en: 'Source address', zh: '来源地址' },
   fromHint: { en: 'where you are, when left empty', zh: '留空则为你所在的地址' },
+  overTls: { en: 'over TLS', zh: '经由 TLS' },
   ask: { en: 'Check', zh: '检查' },
   allow: { en: 'Allowed', zh: '允许' },
   deny: { en: 'Denied', zh: '拒绝' },

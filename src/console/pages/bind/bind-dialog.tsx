@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { fullName, type Named } from '../../kit/cloud-words.tsx'
 import { useSay } from '../../kit/language.tsx'
 import { BindForm } from './bind-form.tsx'
-import { BindPreview, usePreview } from './bind-preview.tsx'
+import { BindPreview, isTold, usePreview } from './bind-preview.tsx'
 import { BindProgress } from './bind-progress.tsx'
 import { bindThem, texts } from './bind-texts.ts'
 import type { Choices } from './choices.ts'
@@ -35,7 +35,8 @@ function Opened({ onClose, instances, keyPair = '' }: Omit<BindDialogProps, 'ope
   const [choices, setChoices] = useState<Choices>({
     ...{ key: keyPair, instances, keep: 'asTheCloud', force: false, forSeconds: 0 },
   })
-  const preview = usePreview(useDebounced(choices))
+  const settled = useDebounced(choices)
+  const preview = usePreview(settled)
   const binding = useBinding()
   const items = preview.data?.items ?? []
   const names = new Map(items.map((item) => [fullName(item), item.name]))
@@ -45,7 +46,9 @@ function Opened({ onClose, instances, keyPair = '' }: Omit<BindDialogProps, 'ope
     onClose()
   }
   const isHopeless = items.length > 0 && items.every(({ outcome }) => outcome === 'refused')
-  const isReady = choices.key !== '' && choices.instances.length > 0 && !preview.isError && !isHopeless
+  // Nothing is bound before it was told what that would do, by these choices and not by those before.
+  const isForeseen = settled === choices && isTold(preview)
+  const isReady = choices.key !== '' && choices.instances.length > 0 && isForeseen && !isHopeless
   return (
     <Modal
       open

@@ -24,9 +24,18 @@ export function usePreview(choices: Choices) {
   )
 }
 
+/** Whether what is shown is the answer to the choice that was asked about last. */
+export function isTold({
+  isSuccess,
+  isPlaceholderData,
+  isFetching,
+}: Pick<ReturnType<typeof usePreview>, 'isSuccess' | 'isPlaceholderData' | 'isFetching'>): boolean {
+  return isSuccess && !isPlaceholderData && !isFetching
+}
+
 /** What will happen at each instance, by cloud. */
 export function BindPreview({
-  preview: { data, error, isFetching },
+  preview: { data, error, isFetching, isPlaceholderData, refetch },
   choices,
   onForce,
 }: {
@@ -37,7 +46,16 @@ export function BindPreview({
   const say = useSay()
   if (choices.key === '' || choices.instances.length === 0)
     return <Typography.Text type="secondary">{say(texts.chooseFirst)}</Typography.Text>
-  if (error) return <Refusal error={error} />
+  if (error) {
+    return (
+      <Flex vertical align="start">
+        <Refusal error={error} />
+        <Button loading={isFetching} onClick={() => void refetch()}>
+          {say(texts.askAgain)}
+        </Button>
+      </Flex>
+    )
+  }
   const items = (data?.items ?? []).toSorted((one, other) => (one.dialect < other.dialect ? -1 : 1))
   const needForce = items.filter((item) => item.needsForce).length
   return (
@@ -60,7 +78,11 @@ export function BindPreview({
           }
         />
       )}
-      <PreviewTable items={items} isForced={choices.force} isLoading={isFetching && !data} />
+      <PreviewTable
+        items={items}
+        isForced={choices.force}
+        isLoading={isFetching && (!data || isPlaceholderData)}
+      />
     </Flex>
   )
 }

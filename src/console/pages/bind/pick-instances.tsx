@@ -1,13 +1,16 @@
-import { useQuery } from '@tanstack/react-query'
-import { Select, Typography } from 'antd'
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { Select } from 'antd'
 import { useState } from 'react'
 
 import { api } from '../../kit/api.ts'
+import { byCursor } from '../../kit/by-cursor.ts'
 import { cloudText, fullName, type Named } from '../../kit/cloud-words.tsx'
 import { useSay } from '../../kit/language.tsx'
 import { texts } from './bind-texts.ts'
+import { NothingFound } from './nothing-found.tsx'
 import { type Option, renderOption } from './render-option.tsx'
 import { useDebounced } from './use-debounced.ts'
+import { useFound } from './use-found.ts'
 
 const MOST_SHOWN = 50
 
@@ -24,14 +27,24 @@ export function PickInstances({
   const say = useSay()
   const [text, setText] = useState('')
   const wanted = useDebounced(text)
-  const input = { limit: MOST_SHOWN, ...(wanted === '' ? {} : { text: wanted }) }
-  const { data, isFetching } = useQuery(api.instances.list.queryOptions({ input }))
-  const options = (data?.items ?? [])
-    .filter(({ os }) => os === 'linux')
-    .map((one): Option => {
-      const about = `${say(cloudText(one.dialect))} · ${one.id}`
-      return { value: fullName(one), label: one.name === '' ? one.id : one.name, about }
-    })
+  const query = useInfiniteQuery(
+    api.instances.list.infiniteOptions({
+      input: (cursor: string | undefined) => ({
+        ...{ limit: MOST_SHOWN, cursor },
+        ...(wanted === '' ? {} : { text: wanted }),
+      }),
+      ...byCursor,
+    }),
+  )
+  const { found, isSearching } = useFound(query, {
+    fits: ({ os }) => os === 'linux',
+    // Who searches nothing sees some.
+    enough: wanted === '' ? 1 : MOST_SHOWN,
+  })
+  const options = found.map((one): Option => {
+    const about = `${say(cloudText(one.dialect))} · ${one.id}`
+    return { value: fullName(one), label: one.name === '' ? one.id : one.name, about }
+  })
   return (
     <Select<string[], Option>
       id={id}
@@ -39,10 +52,16 @@ export function PickInstances({
       value={value.map(fullName)}
       placeholder={say(texts.whichInstances)}
       options={options}
-      loading={isFetching}
+      loading={isSearching}
       showSearch={{ filterOption: false, onSearch: setText }}
       onChange={(names) => onChange(names.map(named))}
-      notFoundContent={<Typography.Text>{say(texts.noInstance)}</Typography.Text>}
+      notFoundContent={
+        <NothingFound
+          isSearching={isSearching || wanted !== text}
+          error={query.error}
+          none={texts.noInstance}
+        />
+      }
       optionRender={renderOption}
       style={{ width: '100%' }}
     />

@@ -1,16 +1,12 @@
-import { useUrlFilters } from '../../kit/use-url-filters.ts'
-import { May } from '../../kit/session.tsx'
 import { routes } from '../../kit/api.ts'
+import { useMay } from '../../kit/session.tsx'
+import { useUrlFilters } from '../../kit/use-url-filters.ts'
 import { EnrolWizard } from './enrol/enrol-wizard.tsx'
 import { HostList } from './host-list.tsx'
 
-/** Hosts of one's own; at `?enrol=yes` one is taken in. */
+/** Hosts of one's own; at `?enrol=yes` one is taken in, by those who may. */
 export function HostsPage() {
   const [{ enrol }] = useUrlFilters(['enrol'])
-  if (enrol === undefined) return <HostList />
-  return (
-    <May call={routes.hosts.enrol}>
-      <EnrolWizard />
-    </May>
-  )
+  const mayEnrol = useMay(routes.hosts.enrol)
+  return enrol !== undefined && mayEnrol ? <EnrolWizard /> : <HostList />
 }
