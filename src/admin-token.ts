@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 import { ConfigError } from './config.ts'
 import { Secret } from './core/secret.ts'
+import { makeDataFolder } from './data-folder.ts'
 import { writeWhole } from './write-whole.ts'
 
 const TOKEN_BYTES = 32
@@ -21,7 +22,7 @@ export function readAdminToken(data: string, fromEnvironment: string | undefined
   if (data === 'memory') return new Secret(newToken())
   const file = join(data, FILE)
   if (!existsSync(file)) {
-    mkdirSync(data, { recursive: true, mode: 0o700 })
+    makeDataFolder(data)
     writeWhole(file, `${newToken()}\n`)
   }
   return parseToken(readFileSync(file, 'utf8').trim())

@@ -14,6 +14,16 @@ function read(flags: Record<string, string>, environment: Record<string, string>
   return readConfig({ flags, environment, file })
 }
 
+function complaintOf(work: () => unknown) {
+  try {
+    work()
+  } catch (error) {
+    if (error instanceof ConfigError) return error.text
+    throw error
+  }
+  return undefined
+}
+
 describe('readConfig', () => {
   it('has the documented defaults', () => {
     expect(read({})).toEqual({
@@ -56,6 +66,27 @@ describe('readConfig', () => {
     }
     expect(read({}, { KEYPLANE_SSH_LISTEN: 'off' }).sshListen).toBe('off')
     expect(read({}, { KEYPLANE_SSH_LISTEN: '[::1]:22' }).sshListen).toEqual({ host: '::1', port: 22 })
+  })
+
+  it('says in both languages what each setting must be, with the same numbers', () => {
+    const texts = SETTINGS.flatMap(({ name }) => {
+      const complaint = complaintOf(() => read({ [name]: '' }))
+      return complaint?.en.startsWith(`--${name}: `) ? [complaint] : []
+    })
+    // A file may have any name.
+    expect(texts).toHaveLength(SETTINGS.length - 3)
+    for (const { en, zh } of texts) {
+      expect(zh).toMatch(/^--[a-z-]+：必须\P{Cc}+$/u)
+      expect(zh.slice(0, zh.indexOf('：'))).toBe(en.slice(0, en.indexOf(':')))
+    }
+    const numbers = (text: string) => (text.match(/\d+/g) ?? []).toSorted()
+    // In English some say only that it is a number.
+    const bounded = texts.filter(({ en }) => / from \d/.test(en))
+    expect(bounded.map(({ zh }) => numbers(zh))).toEqual(bounded.map(({ en }) => numbers(en)))
+    expect(complaintOf(() => read({ listen: 'foo' }))?.zh).toBe(
+      '--listen：必须是 HOST:PORT，例如 127.0.0.1:7420',
+    )
+    expect(complaintOf(() => read({ role: 'api' }))?.zh).toContain('--role api 需要 --database-url')
   })
 
   it('reads secrets from the environment only', () => {

@@ -2,13 +2,23 @@ import { existsSync, readFileSync } from 'node:fs'
 
 import { z } from 'zod'
 
+import { asIs, type Text } from './commands/kit/language.ts'
 import type { RateSetting } from './core/rates/rates.ts'
 import { loadYaml } from './load-yaml.ts'
+import { settingFormsInChinese } from './setting-forms.ts'
 import { domain, rates, wholeNumber, yesOrNo } from './setting-types.ts'
 
-/** A configuration that cannot be used. Its message is the one line a person reads; the process exits with 2. */
+/** A configuration that cannot be used. Its text is the one line a person reads; the process exits with 2. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError'
+  readonly text: Text
+
+  /** @param text in both languages, or the same in each */
+  constructor(text: Text | string, options?: ErrorOptions) {
+    const told = typeof text === 'string' ? asIs(text) : text
+    super(told.en, options)
+    this.text = told
+  }
 }
 
 export interface Address {
@@ -198,26 +208,42 @@ function toConfig(
 /** What is not one process alone needs a database that others reach too. */
 function refuseLonelyRole({ role, 'database-url': url }: Settings): void {
   if (role === 'all' || url !== undefined) return
-  throw new ConfigError(`--role ${role} needs --database-url: the processes meet in the database`)
+  throw new ConfigError({
+    en: `--role ${role} needs --database-url: the processes meet in the database`,
+    zh: `--role ${role} 需要 --database-url：各进程通过数据库协作`,
+  })
 }
 
 /** Everybody can tell what follows from a number; and two processes would give the same ids. */
 function refuseSeedNumber({ 'seed-number': seedNumber, mode, 'database-url': url }: Settings): void {
   if (seedNumber === undefined) return
-  if (mode === 'strict') throw new ConfigError('--seed-number is for tests: there is none in strict mode')
+  if (mode === 'strict')
+    throw new ConfigError({
+      en: '--seed-number is for tests: there is none in strict mode',
+      zh: '--seed-number 仅用于测试：strict 模式下不可用',
+    })
   if (url !== undefined)
-    throw new ConfigError('--seed-number needs the embedded database: processes would give the same ids')
+    throw new ConfigError({
+      en: '--seed-number needs the embedded database: processes would give the same ids',
+      zh: '--seed-number 需要内置数据库：否则多个进程会给出相同的 id',
+    })
 }
 
 function readTls(values: Settings): Config['tls'] {
   const { tls, 'tls-cert': certFile, 'tls-key': keyFile } = values
   if (tls === 'auto') {
     if (certFile === undefined && keyFile === undefined) return tls
-    throw new ConfigError('--tls auto issues a certificate itself; leave out --tls-cert and --tls-key')
+    throw new ConfigError({
+      en: '--tls auto issues a certificate itself; leave out --tls-cert and --tls-key',
+      zh: '--tls auto 会自行签发证书；请去掉 --tls-cert 和 --tls-key',
+    })
   }
   if (certFile !== undefined && keyFile !== undefined) return { certFile, keyFile }
   if (certFile === undefined && keyFile === undefined) return undefined
-  throw new ConfigError('--tls-cert and --tls-key belong together')
+  throw new ConfigError({
+    en: '--tls-cert and --tls-key belong together',
+    zh: '--tls-cert 与 --tls-key 必须一起使用',
+  })
 }
 
 function readFile(file: string): Record<string, unknown> {
@@ -225,7 +251,7 @@ function readFile(file: string): Record<string, unknown> {
   const content = parseFile(file)
   if (content === null || content === undefined) return {}
   if (typeof content !== 'object' || Array.isArray(content))
-    throw new ConfigError(`${file}: must be a mapping`)
+    throw new ConfigError({ en: `${file}: must be a mapping`, zh: `${file}：必须是键值映射` })
   return { ...content }
 }
 
@@ -259,8 +285,13 @@ function defined(values: Readonly<Record<string, string | undefined>>): Record<s
   return Object.fromEntries(entries) as Record<string, string>
 }
 
-function firstComplaint(error: z.ZodError): string {
+function firstComplaint(error: z.ZodError): Text {
   const [issue] = error.issues
-  if (issue?.code === 'unrecognized_keys') return `unknown setting: ${issue.keys.join(', ')}`
-  return `--${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'is not valid'}`
+  if (issue?.code === 'unrecognized_keys') {
+    const keys = issue.keys.join(', ')
+    return { en: `unknown setting: ${keys}`, zh: `未知设置：${keys}` }
+  }
+  const name = issue?.path.join('.') ?? ''
+  const form = Object.entries(settingFormsInChinese).find(([setting]) => setting === name)?.[1]
+  return { en: `--${name}: ${issue?.message ?? 'is not valid'}`, zh: `--${name}：${form ?? '无效'}` }
 }

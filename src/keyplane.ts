@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 
 import { readAdminToken } from './admin-token.ts'
+import type { Text } from './commands/kit/language.ts'
 import type { Config } from './config.ts'
 import { AccessKeys } from './core/accounts/access-keys.ts'
 import { Users } from './core/accounts/users.ts'
@@ -92,11 +93,13 @@ async function startRooms(
   const log = createLog(config.logLevel)
   const world = WorldHooks.open(config, machineClock)
   const clock = world?.clock ?? machineClock
-  const masterKey = await orConfigError(`the master key in ${config.data} cannot be used`, async () =>
-    readMasterKey(config.data, config.masterKey),
+  const masterKey = await orConfigError(
+    { en: `the master key in ${config.data} cannot be used`, zh: `${config.data} 中的主密钥无法使用` },
+    async () => readMasterKey(config.data, config.masterKey),
   )
-  const adminToken = await orConfigError(`the admin token in ${config.data} cannot be used`, async () =>
-    readAdminToken(config.data, config.adminToken),
+  const adminToken = await orConfigError(
+    { en: `the admin token in ${config.data} cannot be used`, zh: `${config.data} 中的管理令牌无法使用` },
+    async () => readAdminToken(config.data, config.adminToken),
   )
   const sealer = aesSealer(deriveKey(masterKey, 'access key secrets'))
   const opened = started.use(await openDatabase(config, { sealer, log, nowMs: clock.now() }))
@@ -107,7 +110,7 @@ async function startRooms(
   )
   const agentSocket = config.agentSocket
   const machines = started.use(
-    await orConfigError(`cannot listen on ${addressText(config.sshListen)}`, () =>
+    await orConfigError(cannotListen(config.sshListen), () =>
       openDrivers(
         {
           machines: database.machines,
@@ -235,7 +238,9 @@ function assembleCore(parts: {
 async function openServer(config: Config, parts: Omit<ServerParts, 'tls'>, clock: Clock): Promise<Server> {
   const tls = await readTls(config, parts.dialects, clock)
   const flags = config.tls === 'auto' ? '--tls auto' : '--tls-cert or --tls-key'
-  return orConfigError(`${flags} cannot be used`, () => createServer({ ...parts, ...tls }))
+  return orConfigError({ en: `${flags} cannot be used`, zh: `${flags} 无法使用` }, () =>
+    createServer({ ...parts, ...tls }),
+  )
 }
 
 async function readTls(
@@ -247,22 +252,33 @@ async function readTls(
   if (tls === 'auto') {
     const apiHosts = dialects.flatMap(({ hosts }) => hosts)
     const needs = { data, domain, listenHost, apiHosts, now: () => clock.now() }
-    return orConfigError(`the certificates in ${data} cannot be used`, async () => ({
-      tls: await openLocalTls(needs),
-    }))
+    return orConfigError(
+      { en: `the certificates in ${data} cannot be used`, zh: `${data} 中的证书无法使用` },
+      async () => ({
+        tls: await openLocalTls(needs),
+      }),
+    )
   }
-  return orConfigError('--tls-cert or --tls-key cannot be read', async () => ({
-    tls: { cert: readFileSync(tls.certFile), key: readFileSync(tls.keyFile) },
-  }))
+  return orConfigError(
+    { en: '--tls-cert or --tls-key cannot be read', zh: '无法读取 --tls-cert 或 --tls-key' },
+    async () => ({
+      tls: { cert: readFileSync(tls.certFile), key: readFileSync(tls.keyFile) },
+    }),
+  )
 }
 
 type Server = Awaited<ReturnType<typeof createServer>>
 
 async function listen(server: Server, { listen: { host, port }, tls }: Config): Promise<string> {
-  await orConfigError(`cannot listen on ${addressText({ host, port })}`, () => server.listen({ host, port }))
+  await orConfigError(cannotListen({ host, port }), () => server.listen({ host, port }))
   // A TCP server's address is an AddressInfo.
   const bound = server.server.address() as AddressInfo
   return `${tls ? 'https' : 'http'}://${addressText({ host: bound.address, port: bound.port })}`
+}
+
+function cannotListen(address: Config['sshListen']): Text {
+  const text = addressText(address)
+  return { en: `cannot listen on ${text}`, zh: `无法监听 ${text}` }
 }
 
 function addressText(address: Config['sshListen']): string {

@@ -1,9 +1,10 @@
 import { hkdfSync, randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 import { ConfigError } from './config.ts'
 import { Secret } from './core/secret.ts'
+import { makeDataFolder } from './data-folder.ts'
 import type { Sealer } from './store/sql/account-store.ts'
 import { writeWhole } from './write-whole.ts'
 
@@ -19,7 +20,7 @@ export function readMasterKey(data: string, fromEnvironment: string | undefined)
   if (data === 'memory') return randomBytes(KEY_BYTES)
   const file = join(data, FILE)
   if (existsSync(file)) return parseMasterKey(readFileSync(file, 'utf8').trim())
-  mkdirSync(data, { recursive: true, mode: 0o700 })
+  makeDataFolder(data)
   writeWhole(file, `${randomBytes(KEY_BYTES).toString('hex')}\n`)
   return parseMasterKey(readFileSync(file, 'utf8').trim())
 }
@@ -33,7 +34,7 @@ const CHECK_TEXT = 'keyplane'
  */
 export function checkMasterKey(data: string, sealer: Sealer): void {
   if (data === 'memory') return
-  mkdirSync(data, { recursive: true, mode: 0o700 })
+  makeDataFolder(data)
   const file = join(data, CHECK_FILE)
   if (!existsSync(file)) writeWhole(file, `${sealer.seal(new Secret(CHECK_TEXT))}\n`)
   try {

@@ -45,31 +45,40 @@ export function openDatabase(config: Config, needs: Needs): Promise<OpenedDataba
 }
 
 function openEmbedded(data: string, { sealer, nowMs }: Needs): Promise<OpenedDatabase> {
-  return orConfigError(`the data in ${data} cannot be opened`, async () => {
-    checkMasterKey(data, sealer)
-    const db = openSqlite(data)
-    await migrate(db, migrations, nowMs)
-    const auditWritten = new WrittenAccounts()
-    const engine = { ...EMBEDDED, onAudit: (account: string) => auditWritten.add(account) }
-    const database = sqlDatabase(db, sealer, engine)
-    const storesOf = (tx: typeof db) => storesOn(tx, sealer, engine)
-    const worldData = new WorldData({ db, engine: 'sqlite', run: engine.run, storesOf })
-    const dispose = () => database[Symbol.asyncDispose]()
-    return { database, cluster: undefined, auditWritten, worldData, [Symbol.asyncDispose]: dispose }
-  })
+  return orConfigError(
+    { en: `the data in ${data} cannot be opened`, zh: `无法打开 ${data} 中的数据` },
+    async () => {
+      checkMasterKey(data, sealer)
+      const db = openSqlite(data)
+      await migrate(db, migrations, nowMs)
+      const auditWritten = new WrittenAccounts()
+      const engine = { ...EMBEDDED, onAudit: (account: string) => auditWritten.add(account) }
+      const database = sqlDatabase(db, sealer, engine)
+      const storesOf = (tx: typeof db) => storesOn(tx, sealer, engine)
+      const worldData = new WorldData({ db, engine: 'sqlite', run: engine.run, storesOf })
+      const dispose = () => database[Symbol.asyncDispose]()
+      return { database, cluster: undefined, auditWritten, worldData, [Symbol.asyncDispose]: dispose }
+    },
+  )
 }
 
 /** The address may have a password in it: messages name the place only. */
 async function openServer(config: Config, url: string, needs: Needs): Promise<OpenedDatabase> {
   // Only who uses it pays for loading it.
   const { placeOf } = await import('./store/postgres/postgres-database.ts')
-  const place = await orConfigError('--database-url cannot be read', () => placeOf(url))
+  const place = await orConfigError(
+    { en: '--database-url cannot be read', zh: '--database-url 无法读取' },
+    () => placeOf(url),
+  )
   const opened = new AsyncDisposableStack()
   try {
-    return await orConfigError(`the database at ${place} cannot be used`, async () => {
-      const parts = await connect({ ...needs, url, place }, opened)
-      return { ...parts, [Symbol.asyncDispose]: () => opened.disposeAsync() }
-    })
+    return await orConfigError(
+      { en: `the database at ${place} cannot be used`, zh: `无法使用 ${place} 的数据库` },
+      async () => {
+        const parts = await connect({ ...needs, url, place }, opened)
+        return { ...parts, [Symbol.asyncDispose]: () => opened.disposeAsync() }
+      },
+    )
   } catch (error) {
     await opened.disposeAsync()
     throw error

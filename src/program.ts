@@ -26,7 +26,7 @@ export async function runProgram(
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage
     const complain = (text: string) => context.err.write(`keyplane: ${text}\n`)
     if (error instanceof ConfigError) {
-      complain(error.message)
+      complain(context.say(error.text))
       return EXIT.usage
     }
     const refusal = refusalOf(error)

@@ -20,6 +20,7 @@ export const accessTexts = {
     en: 'no key opens any instance; "keyplane bind" lets one in',
     zh: '没有密钥能登录任何实例；可用 "keyplane bind" 绑定',
   },
+  noMatch: { en: 'no key matches', zh: '没有符合条件的密钥' },
   unseen: { en: 'could not be looked at', zh: '无法查看' },
   columns: {
     instance: { en: 'INSTANCE', zh: '实例' },

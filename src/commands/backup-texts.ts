@@ -15,7 +15,7 @@ export const backupTexts = {
     en: 'what "keyplane backup" wrote, of either engine',
     zh: '"keyplane backup" 写出的文件，两种数据库引擎均可',
   },
-  replace: { en: 'take away what is in the database', zh: '移走数据库中现有的内容' },
+  replace: { en: 'delete what is in the database, for good', zh: '清除数据库中现有的内容（不可恢复）' },
   data: { en: 'directory of the data (default ./keyplane-data)', zh: '数据目录（默认 ./keyplane-data）' },
   databaseUrl: {
     en: 'postgres://…, where the data is in PostgreSQL',

@@ -1,4 +1,5 @@
 import { bindTexts as texts } from './bind-texts.ts'
+import { findInstances, labelsOf, machineIdOf } from './find-instance.ts'
 import { durationSeconds } from './kit/duration.ts'
 import type { OwnApiClient } from '../own-api/client.ts'
 import { CommandError } from './kit/command-error.ts'
@@ -11,7 +12,7 @@ import { awaitedOf, listNamed, type NamedHost, pickHosts, referenceOf } from './
 
 export interface BindFlags {
   readonly key: string
-  /** Ids, separated by commas. */
+  /** Ids, names or addresses, separated by commas. */
   readonly instances?: string
   /** Ids, names or addresses, separated by commas. */
   readonly hosts?: string
@@ -44,11 +45,13 @@ export async function changeBindings(
   const { key, force = false, wait, json } = flags
   const { hosts, instances, awaited } = await meantBy(client, flags)
   const body = { key, hosts, instances, force, wait }
+  const only = bindOnly(flags)
   const watched = {
     awaited,
-    documents: await (verb === 'bind'
-      ? client.bindings.add({ ...body, ...bindOnly(flags) })
-      : client.bindings.remove(body)),
+    documents: (signal: AbortSignal) =>
+      verb === 'bind'
+        ? client.bindings.add({ ...body, ...only }, { signal })
+        : client.bindings.remove(body, { signal }),
     read(change: Changed) {
       const { id, address, outcome, message } = change
       const text = [context.say(texts.outcomes[outcome]), ...(message === '' ? [] : [message])].join(': ')
@@ -81,15 +84,18 @@ async function meantBy(client: OwnApiClient, flags: BindFlags): Promise<Meant> {
   if (flags.hosts !== undefined && flags.allHosts) throw new CommandError(texts.bothHosts, EXIT.usage)
   const isNamed = [flags.instances, flags.hosts, flags.allHosts].some((given) => given !== undefined)
   if (!isNamed) throw new CommandError(texts.nameSome, EXIT.usage)
-  const instances = namesOf('instance', flags.instances)
+  const instances = await findInstances(client, namesOf('instance', flags.instances))
   const names = namesOf('host', flags.hosts)
   const all = names.length > 0 || flags.allHosts ? await listNamed(client) : []
   const hosts: readonly NamedHost[] = flags.allHosts ? all : pickHosts(all, names)
   if (hosts.length + instances.length === 0) throw new CommandError(texts.noHostEnrolled, EXIT.usage)
   return {
     hosts: hosts.map(referenceOf(all)),
-    instances: [...instances],
-    awaited: [...hosts.map(awaitedOf), ...instances.map((id) => ({ key: id, labels: [id] }))],
+    instances: instances.map(machineIdOf),
+    awaited: [
+      ...hosts.map(awaitedOf),
+      ...instances.map((one) => ({ key: machineIdOf(one), labels: labelsOf(one) })),
+    ],
   }
 }
 
@@ -102,8 +108,8 @@ function namesOf(what: 'host' | 'instance', given: string | undefined): readonly
   return named
 }
 
-/** What a result is about: a host by id and address, an instance as it was named. */
+/** What a result is about: a host by id and address, an instance by its whole id. */
 function keyIn(awaited: readonly AwaitedOne[], { id, dialect, account, address }: Changed): string {
-  const keys = [`${id} ${address}`, `${dialect}/${account}/${id}`, id]
-  return keys.find((key) => awaited.some((one) => one.key === key)) ?? id
+  const host = `${id} ${address}`
+  return awaited.some(({ key }) => key === host) ? host : `${dialect}/${account}/${id}`
 }

@@ -13,8 +13,8 @@ export const bindTexts = {
     zh: '主机的 id、名称或地址，以逗号分隔',
   },
   instances: {
-    en: 'ids of instances, separated by commas; dialect/account/id where several share one',
-    zh: '实例的 id，以逗号分隔；有重名时用 dialect/account/id',
+    en: 'ids, names or addresses of instances, separated by commas; dialect/account/id where several share one',
+    zh: '实例的 id、名称或地址，以逗号分隔；有重名时用 dialect/account/id',
   },
   force: {
     en: 'a running instance may be switched off and on again for it',

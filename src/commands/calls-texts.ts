@@ -24,6 +24,7 @@ export const callsTexts = {
     en: 'no call yet; "keyplane env --help" tells how clients are pointed here',
     zh: '还没有调用；"keyplane env --help" 说明如何让客户端指向这里',
   },
+  noMatch: { en: 'no call matches', zh: '没有符合条件的调用' },
   columns: {
     time: { en: 'TIME', zh: '时间' },
     cloud: { en: 'API', zh: 'API' },

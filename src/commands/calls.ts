@@ -4,9 +4,18 @@ import { callsTexts as texts } from './calls-texts.ts'
 import { openClient } from './kit/client.ts'
 import type { OwnApiClient } from '../own-api/client.ts'
 import type { CommandContext } from './kit/context.ts'
+import { refuseUnknownDialect } from './kit/known-dialect.ts'
 import { limited, limitOf } from './kit/limit.ts'
 import { localTime } from './kit/local-time.ts'
-import { printable, printJson, printLine, printTable, rowsAsText, type Table } from './kit/output.ts'
+import {
+  narrowed,
+  printable,
+  printJson,
+  printLine,
+  printTable,
+  rowsAsText,
+  type Table,
+} from './kit/output.ts'
 import { type ReachFlags, reaching } from './kit/reach.ts'
 import { texts as common } from './kit/texts.ts'
 import { withoutEmpty } from './kit/without-empty.ts'
@@ -69,9 +78,11 @@ const table: Table<CallSummary> = {
 }
 
 async function listCalls(context: CommandContext, client: OwnApiClient, flags: Flags): Promise<void> {
-  const answer = await client.calls.list({ ...filtersOf(flags), limit: limitOf(flags) })
+  const filters = filtersOf(flags)
+  await refuseUnknownDialect(client, flags)
+  const answer = await client.calls.list({ ...filters, limit: limitOf(flags) })
   if (flags.json) printJson(context, answer)
-  else printTable(context, table, answer.items)
+  else printTable(context, narrowed(table, filters, texts.noMatch), answer.items)
 }
 
 async function showCall(
@@ -107,6 +118,7 @@ function heading(context: CommandContext, title: string): void {
 }
 
 async function watchCalls(context: CommandContext, client: OwnApiClient, flags: Flags): Promise<void> {
+  await refuseUnknownDialect(client, flags)
   for await (const call of await client.calls.events(filtersOf(flags))) {
     if (flags.json) printJson(context, call)
     else printLine(context, table.columns.map(({ cell }) => printable(cell(call, context))).join('  '))

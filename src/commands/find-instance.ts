@@ -42,6 +42,24 @@ export async function findInstance(client: OwnApiClient, name: string): Promise<
   )
 }
 
+/** As {@link findInstance}, for several names, each instance once. */
+export async function findInstances(
+  client: OwnApiClient,
+  names: readonly string[],
+): Promise<readonly Instance[]> {
+  const found = new Map<string, Instance>()
+  for (const name of names) {
+    const instance = await findInstance(client, name)
+    found.set(machineIdOf(instance), instance)
+  }
+  return [...found.values()]
+}
+
+/** What people know it by. */
+export function labelsOf({ id, name }: Instance): readonly string[] {
+  return name === id ? [id] : [id, name]
+}
+
 const WAYS: readonly ((instance: Instance) => string)[] = [
   ({ id }) => id,
   ({ name }) => name,

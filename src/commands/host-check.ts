@@ -28,7 +28,7 @@ export async function checkHosts(
   const ids = isAll ? {} : { ids: hosts.map(referenceOf(all)) }
   const watched = {
     awaited: hosts.map(awaitedOf),
-    documents: await client.hosts.check({ ...ids, ...(mode && { mode }) }),
+    documents: (signal: AbortSignal) => client.hosts.check({ ...ids, ...(mode && { mode }) }, { signal }),
     read: (host: Checked) => ({
       key: keyOf(host),
       labels: [host.id, host.address],

@@ -1,4 +1,4 @@
-import { findInstance, type Instance, machineIdOf } from './find-instance.ts'
+import { findInstances, type Instance, labelsOf, machineIdOf } from './find-instance.ts'
 import { instanceTexts as texts } from './instance-texts.ts'
 import type { OwnApiClient } from '../own-api/client.ts'
 import type { CommandContext } from './kit/context.ts'
@@ -27,19 +27,14 @@ export async function powerInstances(
   client: OwnApiClient,
   asked: Asked,
 ): Promise<boolean> {
-  const found = new Map<string, Instance>()
-  for (const name of asked.names) {
-    const instance = await findInstance(client, name)
-    found.set(machineIdOf(instance), instance)
-  }
-  const instances = [...found.values()]
+  const instances = await findInstances(client, asked.names)
   const watched = {
     awaited: instances.map((one) => ({ key: machineIdOf(one), labels: labelsOf(one) })),
-    documents: powered(client, instances, asked),
+    documents: (signal: AbortSignal) => powered(client, instances, { ...asked, signal }),
     read({ instance, outcome, message }: Powered) {
       const text = [context.say(texts.outcomes[outcome]), ...(message === '' ? [] : [message])].join(': ')
       const isGood = outcome === 'begun' || outcome === 'succeeded'
-      const one = found.get(instance)
+      const one = instances.find((each) => machineIdOf(each) === instance)
       return { key: instance, labels: one ? labelsOf(one) : [instance], isGood, text }
     },
     words: {
@@ -54,27 +49,18 @@ export async function powerInstances(
   return watch(context, watched, asked)
 }
 
-function labelsOf({ id, name }: Instance): readonly string[] {
-  return name === id ? [id] : [id, name]
-}
-
 async function* powered(
   client: OwnApiClient,
   instances: readonly Instance[],
-  { verb, force, wait }: Asked,
+  { verb, force, wait, signal }: Asked & { readonly signal: AbortSignal },
 ): AsyncGenerator<Powered, void, undefined> {
   const begun = new Map<string, string>()
   for (const one of instances) {
     const instance = machineIdOf(one)
     const { dialect, account, id } = one
     try {
-      const { operationId } = await client.instances.power({
-        dialect,
-        account,
-        id,
-        verb,
-        force: force === true,
-      })
+      const wanted = { dialect, account, id, verb, force: force === true }
+      const { operationId } = await client.instances.power(wanted, { signal })
       if (wait) begun.set(operationId, instance)
       else yield { instance, outcome: 'begun', operationId, message: '' }
     } catch (error) {
@@ -82,15 +68,17 @@ async function* powered(
       yield { instance, outcome: 'refused', operationId: '', message: error.message }
     }
   }
-  yield* untilEnded([...begun.keys()], (missing) => ended(client, missing, begun))
+  const look = async (missing: readonly string[]) =>
+    endedOf(await Promise.all(missing.map((id) => client.operations.show({ id }, { signal }))), begun)
+  yield* untilEnded([...begun.keys()], look, signal)
 }
 
-async function ended(
-  client: OwnApiClient,
-  missing: readonly string[],
+type Operation = Awaited<ReturnType<OwnApiClient['operations']['show']>>
+
+function endedOf(
+  shown: readonly Operation[],
   begun: ReadonlyMap<string, string>,
-): Promise<ReadonlyMap<string, Powered>> {
-  const shown = await Promise.all(missing.map((id) => client.operations.show({ id })))
+): ReadonlyMap<string, Powered> {
   return new Map(
     shown.flatMap(({ id, outcome, message }) =>
       outcome === 'running'

@@ -27,6 +27,7 @@ export const instanceTexts = {
     en: 'no instance; clients of the clouds create them, or "keyplane host add" takes one in',
     zh: '没有实例；可由云客户端创建，或用 "keyplane host add" 纳管',
   },
+  noMatch: { en: 'no instance matches', zh: '没有符合条件的实例' },
   columns: {
     id: { en: 'ID', zh: 'ID' },
     name: { en: 'NAME', zh: '名称' },
@@ -61,8 +62,8 @@ export const instanceTexts = {
     en: 'no longer watching. What has begun goes on in the server; "keyplane operation list" tells of it',
     zh: '不再跟踪。已开始的操作会在服务器上继续；可用 "keyplane operation list" 查看',
   },
-  operationIs: (outcome: string, action: string): Text => ({
-    en: `${action}: ${outcome}`,
-    zh: `${action}：${outcome}`,
+  operationIs: (outcome: Text, action: string): Text => ({
+    en: `${action}: ${outcome.en}`,
+    zh: `${action}：${outcome.zh}`,
   }),
 }

@@ -1,4 +1,4 @@
-import type { Command } from 'commander'
+import { type Command, Option } from 'commander'
 
 import { findInstance, type Instance, listInstances } from './find-instance.ts'
 import { type PowerFlags, VERBS, powerInstances } from './instance-power.ts'
@@ -7,12 +7,15 @@ import { openClient } from './kit/client.ts'
 import type { OwnApiClient } from '../own-api/client.ts'
 import { orExit } from './kit/command-error.ts'
 import type { CommandContext } from './kit/context.ts'
+import { INSTANCE_STATES } from './kit/instance-states.ts'
+import { refuseUnknownDialect } from './kit/known-dialect.ts'
 import { localTime } from './kit/local-time.ts'
-import { printable, printJson, printTable, rowsAsText, type Table } from './kit/output.ts'
+import { narrowed, printable, printJson, printTable, rowsAsText, type Table } from './kit/output.ts'
 import { type ReachFlags, reaching } from './kit/reach.ts'
 import { texts as common } from './kit/texts.ts'
 import { waiting } from './kit/wait.ts'
 import { withoutEmpty } from './kit/without-empty.ts'
+import { operationTexts } from './operation-texts.ts'
 
 interface Filters {
   readonly account?: string
@@ -55,21 +58,24 @@ function addList(instance: Command, context: CommandContext): void {
     .option('--account <id>', say(texts.account))
     .option('--dialect <id>', say(texts.dialect))
     .option('--region <id>', say(texts.region))
-    .option('--state <state>', say(texts.state))
+    .addOption(new Option('--state <state>', say(texts.state)).choices(INSTANCE_STATES))
     .option('--text <text>', say(texts.text))
     .option('--key-pair <id>', say(texts.keyPair))
     .option('--pending', say(texts.onlyPending))
     .option('--json', say(common.json))
     .action(async (flags: Flags & Filters) => {
       const { account, dialect, region, state, text, keyPair, pending } = flags
-      const given = { account, dialect, region, state, text, keyPair, pending }
-      const items = await listInstances(await openClient(context, flags), withoutEmpty(given))
+      const filters = withoutEmpty({ account, dialect, region, state, text, keyPair, pending })
+      const client = await openClient(context, flags)
+      await refuseUnknownDialect(client, flags)
+      const items = await listInstances(client, filters)
       if (flags.json) printJson(context, { items })
-      else printTable(context, table, items)
+      else printTable(context, narrowed(table, filters, texts.noMatch), items)
     })
 }
 
 const { columns } = texts
+const { outcomes } = operationTexts
 
 const table: Table<Instance> = {
   columns: [
@@ -108,7 +114,7 @@ async function showInstance(
       ? [
           [
             say(texts.operation),
-            say(texts.operationIs(latestOperation.outcome, latestOperation.action)),
+            say(texts.operationIs(outcomes[latestOperation.outcome], latestOperation.action)),
             latestOperation.message,
           ],
         ]

@@ -5,8 +5,8 @@ import type { CommandContext } from './kit/context.ts'
 import { durationSeconds } from './kit/duration.ts'
 import { localTime } from './kit/local-time.ts'
 import { printable, printJson, printLine } from './kit/output.ts'
+import { readText } from './kit/read-text.ts'
 import { type PrivateKeyFile, withPrivateKeyFile } from './private-key-file.ts'
-import { readPublicKey } from './read-public-key.ts'
 
 export interface RotateFlags {
   readonly newName?: string
@@ -24,7 +24,7 @@ export async function rotateKeypair(
 ): Promise<boolean> {
   const overlapSeconds = durationSeconds('--overlap', overlap)
   const key = await findKeypair(client, name)
-  const given = publicKey === undefined ? {} : { publicKey: readPublicKey(publicKey) }
+  const given = publicKey === undefined ? {} : { publicKey: readText(publicKey) }
   const wanted = {
     ...{ ...key, ...given, overlapSeconds },
     ...(newName !== undefined && { newName }),

@@ -52,7 +52,6 @@ export const keypairTexts = {
     en: `${file} is there already or cannot be written; nothing was made`,
     zh: `${file} 已存在或无法写入；没有创建任何内容`,
   }),
-  cannotRead: (file: string): Text => ({ en: `${file} cannot be read`, zh: `无法读取 ${file}` }),
   noKeyPair: (name: string): Text => ({
     en: `there is no key pair ${JSON.stringify(name)}`,
     zh: `没有密钥对 ${JSON.stringify(name)}`,
@@ -86,6 +85,7 @@ export const keypairTexts = {
     en: 'no key pair; "keyplane keypair create" makes one',
     zh: '没有密钥对；可用 "keyplane keypair create" 创建',
   },
+  noMatch: { en: 'no key pair matches', zh: '没有符合条件的密钥对' },
   columns: {
     id: { en: 'ID', zh: 'ID' },
     name: { en: 'NAME', zh: '名称' },

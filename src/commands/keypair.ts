@@ -6,14 +6,15 @@ import { keypairTexts as texts } from './keypair-texts.ts'
 import { openClient } from './kit/client.ts'
 import { orExit } from './kit/command-error.ts'
 import type { CommandContext } from './kit/context.ts'
+import { refuseUnknownDialect } from './kit/known-dialect.ts'
 import { localTime } from './kit/local-time.ts'
-import { printable, printJson, printLine, printTable, type Table } from './kit/output.ts'
+import { narrowed, printable, printJson, printLine, printTable, type Table } from './kit/output.ts'
 import { everyPage } from '../own-api/contract/every-page.ts'
 import { type ReachFlags, reaching } from './kit/reach.ts'
+import { readText } from './kit/read-text.ts'
 import { texts as common } from './kit/texts.ts'
 import { withoutEmpty } from './kit/without-empty.ts'
 import { withPrivateKeyFile } from './private-key-file.ts'
-import { readPublicKey } from './read-public-key.ts'
 
 type Flags = ReachFlags & { readonly json?: true }
 type PlaceFlags = Flags & { readonly account: string; readonly dialect: string; readonly region?: string }
@@ -57,9 +58,10 @@ function addReads(keypair: Command, context: CommandContext): void {
       const { account, dialect, region, text, fingerprint } = flags
       const filters = withoutEmpty({ account, dialect, region, text, fingerprint })
       const client = await openClient(context, flags)
+      await refuseUnknownDialect(client, flags)
       const all = await everyPage((page) => client.keyPairs.list({ ...page, ...filters }))
       if (flags.json) printJson(context, all)
-      else printTable(context, table, all.items)
+      else printTable(context, narrowed(table, filters, texts.noMatch), all.items)
     })
   reaching(keypair.command('show').description(say(texts.show)), context)
     .argument('<key-pair>', say(texts.keyPair))
@@ -98,7 +100,7 @@ function addMaking(keypair: Command, context: CommandContext): void {
     .argument('<file>', say(texts.publicKey))
     .action(async (name: string, file: string, flags: PlaceFlags) => {
       const client = await openClient(context, flags)
-      const publicKey = readPublicKey(file)
+      const publicKey = readText(file)
       const made = await client.keyPairs.import({ ...placeOf(flags), name, publicKey })
       if (flags.json) printJson(context, made)
       else printLine(context, say(texts.imported(made.id, made.type, made.fingerprint)))

@@ -15,6 +15,7 @@ export const operationTexts = {
     en: 'no operation; "keyplane bind --help" and "keyplane instance --help" tell how one begins',
     zh: '没有操作；"keyplane bind --help" 和 "keyplane instance --help" 说明如何发起',
   },
+  noMatch: { en: 'no operation matches', zh: '没有符合条件的操作' },
   columns: {
     time: { en: 'BEGUN', zh: '开始时间' },
     id: { en: 'ID', zh: 'ID' },

@@ -4,9 +4,10 @@ import { openClient } from './kit/client.ts'
 import type { OwnApiClient } from '../own-api/client.ts'
 import { orExit } from './kit/command-error.ts'
 import type { CommandContext } from './kit/context.ts'
+import { refuseUnknownDialect } from './kit/known-dialect.ts'
 import { limited, limitOf } from './kit/limit.ts'
 import { localTime } from './kit/local-time.ts'
-import { printable, printJson, printLine, printTable, type Table } from './kit/output.ts'
+import { narrowed, printable, printJson, printLine, printTable, type Table } from './kit/output.ts'
 import { type ReachFlags, reaching } from './kit/reach.ts'
 import { texts as common } from './kit/texts.ts'
 import { withoutEmpty } from './kit/without-empty.ts'
@@ -34,9 +35,11 @@ export function addOperationCommands(program: Command, context: CommandContext):
     .option('--json', say(common.json))
     .action(async (flags: Flags) => {
       const client = await openClient(context, flags)
-      const answer = await client.operations.list({ ...filtersOf(flags), limit: limitOf(flags) })
+      const filters = filtersOf(flags)
+      await refuseUnknownDialect(client, flags)
+      const answer = await client.operations.list({ ...filters, limit: limitOf(flags) })
       if (flags.json) printJson(context, answer)
-      else printTable(context, table, answer.items)
+      else printTable(context, narrowed(table, filters, texts.noMatch), answer.items)
     })
   reaching(operation.command('show').description(say(texts.show)), context)
     .argument('<id>', say(texts.id))
@@ -96,6 +99,7 @@ async function watchOperations(
   client: OwnApiClient,
   { id, json, ...flags }: Flags & { readonly id: string | undefined },
 ): Promise<boolean> {
+  await refuseUnknownDialect(client, flags)
   const events =
     id === undefined
       ? await client.operations.events(filtersOf(flags))

@@ -1,3 +1,5 @@
+import { isIP } from 'node:net'
+
 import { holderOf, type UserFlags } from './account-flags.ts'
 import type { OwnApiClient } from '../own-api/client.ts'
 import { CommandError } from './kit/command-error.ts'
@@ -28,7 +30,7 @@ export async function checkPolicy(
     ...(region !== undefined && { region }),
     ...(parameters !== undefined && { parameters: parametersOf(parameters) }),
     ...(resource && { resources: [...resource] }),
-    ...(from !== undefined && { sourceAddress: from }),
+    ...(from !== undefined && { sourceAddress: addressOf(from) }),
   })
   const { decision, why, statements, resource: denied } = verdict
   const isAllowed = decision === 'allow'
@@ -46,6 +48,11 @@ export async function checkPolicy(
   const open = isLeftOut ? [[printable(denied), say(texts.allowedByNone)]] : []
   context.out.write(rowsAsText([...rows, ...open]))
   return isAllowed
+}
+
+function addressOf(text: string): string {
+  if (isIP(text) !== 0) return text
+  throw new CommandError(texts.badAddress(text), EXIT.usage)
 }
 
 function parametersOf(text: string): Record<string, unknown> {

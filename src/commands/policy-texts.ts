@@ -13,8 +13,8 @@ export const policyTexts = {
     zh: '判断用户的某次调用是否会被允许，以及由哪些语句决定。退出码 1 表示拒绝。',
   },
   file: {
-    en: 'JSON file with the document, in the policy language of the cloud',
-    zh: '策略文档的 JSON 文件，采用该云的策略语言',
+    en: 'JSON file with the document, in the policy language of the cloud, or - for the standard input',
+    zh: '策略文档的 JSON 文件，采用该云的策略语言；- 表示标准输入',
   },
   dialect: { en: 'cloud API, such as tencent-cvm', zh: '云 API，例如 tencent-cvm' },
   id: { en: 'id of the policy', zh: '策略 id' },
@@ -41,6 +41,10 @@ export const policyTexts = {
     en: '--parameters must be a JSON object, such as {"InstanceIds":["i-1"]}',
     zh: '--parameters 必须是 JSON 对象，例如 {"InstanceIds":["i-1"]}',
   },
+  badAddress: (given: string): Text => ({
+    en: `--from must be an IP address, not ${JSON.stringify(given)}`,
+    zh: `--from 必须是 IP 地址，而不是 ${JSON.stringify(given)}`,
+  }),
   attached: (id: string): Text => ({ en: `attached policy ${id}`, zh: `已附加策略 ${id}` }),
   warning: (path: string, message: string): Text => ({
     en: `warning: ${path}: ${message}`,

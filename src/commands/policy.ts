@@ -8,6 +8,7 @@ import { CommandError, orExit } from './kit/command-error.ts'
 import type { CommandContext } from './kit/context.ts'
 import { EXIT } from './kit/exit-codes.ts'
 import { printable, printJson, printLine, printTable, type Table } from './kit/output.ts'
+import { readText } from './kit/read-text.ts'
 import { type CheckFlags, checkPolicy } from './policy-check.ts'
 import { policyTexts as texts } from './policy-texts.ts'
 
@@ -65,7 +66,7 @@ async function attachPolicy(
   { file, dialect, ...flags }: UserFlags & { readonly file: string; readonly dialect: string },
 ): Promise<void> {
   const { say } = context
-  const document = await readDocument(file)
+  const document = documentIn(file)
   const client = await openClient(context, flags)
   const made = await client.policies.attach({ ...holderOf(flags), dialect, document })
   if (flags.json) return printJson(context, made)
@@ -74,11 +75,11 @@ async function attachPolicy(
     printLine(context, printable(say(texts.warning(path, message))))
 }
 
-async function readDocument(file: string): Promise<Record<string, unknown>> {
-  const { readFile } = await import('node:fs/promises')
+function documentIn(file: string): Record<string, unknown> {
+  const text = readText(file)
   try {
     // The server says what is wrong with a document that is none.
-    return JSON.parse(await readFile(file, 'utf8')) as Record<string, unknown>
+    return JSON.parse(text) as Record<string, unknown>
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error)
     throw new CommandError(texts.notJson(file, why), EXIT.usage)

@@ -26,7 +26,8 @@ export async function printSshConfig(
   const instances = await listInstances(client, account === undefined ? {} : { account })
   const known = instances.flatMap((instance) => accessOf(instance) ?? [])
   if (json) return printJson(context, { instances: known })
-  if (known.length === 0) return printLine(context, context.say(texts.none))
+  if (known.length === 0)
+    return printLine(context, context.say(account === undefined ? texts.none : texts.noMatch))
   if (knownHosts) {
     for (const access of known) printLine(context, knownHostsLine(access))
     return

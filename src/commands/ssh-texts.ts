@@ -53,6 +53,10 @@ export const sshTexts = {
     en: '# No instance to log in to. A seed file or a cloud call makes one: docs/seed-file.md.',
     zh: '# 没有可登录的实例。可用种子文件或云 API 创建：docs/seed-file.md。',
   },
+  noMatch: {
+    en: '# No instance of this account to log in to.',
+    zh: '# 此账号没有可登录的实例。',
+  },
   head: {
     en: '# known_hosts lines: keyplane ssh-config --known-hosts',
     zh: '# known_hosts 行：keyplane ssh-config --known-hosts',

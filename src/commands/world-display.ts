@@ -26,7 +26,7 @@ export const ruleTable: Table<Rule> = {
   columns: [
     { title: columns.id, cell: ({ id }) => id },
     { title: columns.match, cell: (rule, { say }) => matchText(rule) || say(texts.everything) },
-    { title: columns.what, cell: ({ fault }) => faultText(fault) },
+    { title: columns.what, cell: ({ fault }, { say }) => say(faultText(fault)) },
     { title: columns.matched, cell: ({ matched }) => String(matched) },
     { title: columns.injected, cell: ({ injected }) => String(injected) },
   ],
@@ -40,9 +40,12 @@ function matchText({ match, nth, rate, times }: Rule): string {
     .join(' ')
 }
 
-function faultText(fault: Rule['fault']): string {
+function faultText(fault: Rule['fault']): Text {
+  if (fault.kind === 'cut') return texts.cuts[fault.when]
   const { kind, ...facts } = fault
-  return [kind, ...Object.values(facts)].join(' ')
+  const { en, zh } = texts.faultKinds[kind]
+  const told = Object.values(facts)
+  return { en: [en, ...told].join(' '), zh: [zh, ...told].join(' ') }
 }
 
 /** Which of the two clocks is in force, and its time. */

@@ -128,6 +128,18 @@ export const worldTexts = {
     matched: { en: 'MATCHED', zh: '匹配次数' },
     injected: { en: 'INJECTED', zh: '命中次数' },
   },
+  faultKinds: {
+    error: { en: 'error', zh: '错误' },
+    delay: { en: 'delay', zh: '延迟响应' },
+    'half-answer': { en: 'half-answer', zh: '响应中断' },
+    slow: { en: 'slow', zh: '变慢' },
+    refused: { en: 'refused', zh: '拒绝连接' },
+    'half-applied': { en: 'half-applied', zh: '写入一半' },
+  },
+  cuts: {
+    before: { en: 'cut before', zh: '执行前断开' },
+    after: { en: 'cut after', zh: '执行后断开' },
+  },
   noSnapshots: {
     en: 'there are no snapshots; keep one by "keyplane world snapshot save NAME"',
     zh: '没有快照；用 "keyplane world snapshot save NAME" 保存一个',

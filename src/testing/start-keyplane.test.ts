@@ -65,6 +65,10 @@ describe('startKeyplane', () => {
       await expect(startKeyplane({ rates: 0 })).rejects.toThrow(
         '--rates: must be off, documented or a number',
       )
+      const misspelt: object = { seeds: SEED, nope: 1 }
+      await expect(startKeyplane(misspelt)).rejects.toThrow(
+        /^unknown option: seeds, nope; known are: seed, mode, /,
+      )
       await expect(startKeyplane({ mode: 'strict', clock: 'held' })).rejects.toThrow('in strict mode')
       await expect(startKeyplane({ mode: 'strict', seedNumber: 1 })).rejects.toThrow('in strict mode')
     })

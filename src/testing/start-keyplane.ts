@@ -79,7 +79,22 @@ export async function startKeyplane(options: TestingOptions = {}): Promise<Testi
   }
 }
 
+const OPTIONS: Readonly<Record<keyof TestingOptions, true>> = {
+  ...{ seed: true, mode: true, rates: true, transitionMs: true, tls: true, clock: true },
+  ...{ seedNumber: true, sshHost: true, logLevel: true },
+}
+
+/** A slip in JavaScript, where no compiler sees it. */
+function refuseUnknown(options: TestingOptions): void {
+  const unknown = Object.keys(options).filter((name) => !Object.hasOwn(OPTIONS, name))
+  if (unknown.length === 0) return
+  throw new ConfigError(
+    `unknown option: ${unknown.join(', ')}; known are: ${Object.keys(OPTIONS).join(', ')}`,
+  )
+}
+
 async function startOwn(options: TestingOptions, started: AsyncDisposableStack): Promise<TestingKeyplane> {
+  refuseUnknown(options)
   const adminToken = randomBytes(32).toString('base64url')
   const masterKey = randomBytes(32)
   const config = readConfig({

@@ -205,6 +205,7 @@ describe('keyplane operation list', () => {
   it('shows operations, newest first, in both languages', async () => {
     const filters = ['--instance', 'ins-stopped0', '--outcome', 'succeeded', '--limit', '1', ...CVM]
     await snapshots('operation-list', ['operation', 'list', ...filters])
+    expect((await cli(['instance', 'show', 'db'], ZH)).stdout).toMatch(/^最近的操作 +\S+：成功$/m)
     expect(await cli(['operation', 'list', '--limit', 'many'])).toMatchObject({ exitCode: 2 })
   })
 })

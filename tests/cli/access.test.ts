@@ -61,6 +61,16 @@ describe('keyplane bind and keyplane unbind at instances', () => {
     ])
   })
 
+  it('takes names and addresses of instances too', async () => {
+    const { stdout } = await run(['instance', 'show', 'web-1', '--json'])
+    const { address } = JSON.parse(stdout) as { address: string }
+    for (const name of ['web-1', address, `tencent-lighthouse/1000000001/${IDS[0]}`, `web-1,${IDS[0]}`]) {
+      const args = ['--key', 'team', '--instances', name, '--force', '--json']
+      const { exitCode, stdout: told } = await run(['bind', ...args])
+      expect({ exitCode, ...(JSON.parse(told) as object) }).toMatchObject({ exitCode: 0, id: IDS[0] })
+    }
+  })
+
   it('says in both languages what is in force from the next boot on only', async () => {
     const args = ['--key', 'team', '--instances', 'i-later0001', '--timeout', '20s']
     const bound = await run(['bind', ...args])
@@ -80,6 +90,7 @@ describe('keyplane bind and keyplane unbind at instances', () => {
 
   it.each([
     [['bind', '--key', 'team', '--instances', ','], 2, '--instances names no instance'],
+    [['bind', '--key', 'team', '--instances', 'web-9'], 2, 'there is no instance "web-9"'],
     [['bind', '--key', 'team', '--instances', 'i-none'], 2, 'there is no instance "i-none"'],
     [['bind', '--key', 'team', '--instances', 'i-later0001', '--for', 'long'], 2, '--for must be a number'],
     [['bind', '--key', 'team', '--instances', 'i-later0001', '--timeout', '1w'], 2, '--timeout must be'],
@@ -142,8 +153,10 @@ describe('keyplane ssh-config', () => {
   })
 
   it('teaches how to have an instance where there is none', async () => {
-    expect((await run(['ssh-config', '--account', '2'])).stdout).toMatch(/^# No instance to log in to/)
-    expect((await run(['ssh-config', '--account', '2'], 'zh')).stdout).toMatch(/^# 没有可登录的实例/)
+    expect((await run(['ssh-config', '--account', '2'])).stdout).toMatch(
+      /^# No instance of this account to log in to/,
+    )
+    expect((await run(['ssh-config', '--account', '2'], 'zh')).stdout).toMatch(/^# 此账号没有可登录的实例/)
   })
 })
 

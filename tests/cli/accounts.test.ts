@@ -300,7 +300,10 @@ describe('keyplane policy attach', () => {
     expect(await json('policy', 'attach', other, ...DAVE, ...ATTACH)).toMatchObject({ warnings: [] })
   })
 
-  it('refuses what is no JSON, and what is no policy', async () => {
+  it('refuses what cannot be read, what is no JSON, and what is no policy', async () => {
+    const missing = ['policy', 'attach', 'missing.json', ...DAVE, ...ATTACH]
+    expect(await run(missing)).toEqual(refused(2, 'missing.json cannot be read'))
+    expect(await run(missing, ZH)).toEqual(refused(2, '无法读取 missing.json'))
     const broken = written('broken.json', '{')
     expect(await run(['policy', 'attach', broken, ...DAVE, ...ATTACH])).toMatchObject({
       exitCode: 2,
@@ -365,6 +368,15 @@ describe('keyplane policy check', () => {
       exitCode: 1,
       answer: { decision: 'deny', why: 'no-device' },
     })
+  })
+
+  it('takes an IP address only for where the call comes from', async () => {
+    const asked = [...check('StopInstances'), '--from']
+    expect(await run([...asked, '999.1.1.1'])).toEqual(
+      refused(2, '--from must be an IP address, not "999.1.1.1"'),
+    )
+    expect(await run([...asked, 'home'], ZH)).toEqual(refused(2, '--from 必须是 IP 地址，而不是 "home"'))
+    expect(await run([...asked, '2001:db8::1'])).toMatchObject({ exitCode: 1, stderr: '' })
   })
 
   it('takes an object only for parameters', async () => {

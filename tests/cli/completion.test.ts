@@ -110,7 +110,7 @@ describe('keyplane completion zsh', () => {
     expect(refused).toEqual({
       exitCode: 2,
       stdout: '',
-      stderr: 'keyplane: tcsh shell 无效；可选 bash, zsh, fish\n',
+      stderr: 'keyplane: "tcsh" 不是有效的 <shell>；可选 bash, zsh, fish\n',
     })
   })
 })

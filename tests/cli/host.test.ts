@@ -68,7 +68,11 @@ describe('keyplane host add', () => {
     [['127.0.0.1', '--dialect', 'nimbus', ...of], 2, 'nimbus'],
     [['127.0.0.1', '--login-user', '1st', ...of], 2, 'loginUser: must be a Linux user name'],
     [['127.0.0.1', '--agent', '--identity', 'key', ...of], 2, '--identity and --agent exclude each other'],
-    [['127.0.0.1', '--drift', 'ignore', ...of], 2, 'ignore is not valid; choose from report, adopt, enforce'],
+    [
+      ['127.0.0.1', '--drift', 'ignore', ...of],
+      2,
+      '"ignore" is not a valid --drift; choose from report, adopt, enforce',
+    ],
     [['127.0.0.1'], 2, 'option --account <id> is required'],
   ])('%j ends with %i', async (args, exitCode, words) => {
     const refused = await run(['host', 'add', ...args])

@@ -221,10 +221,13 @@ describe('keyplane world fault list', () => {
     )
     await world(['fault', 'add', '--refuse'])
     expect((await world(['fault', 'list'], ZH)).stdout).toMatch(
-      /^ID +匹配 +故障 +匹配次数 +命中次数\nfault-1 +全部 +refused +0 +0\n$/,
+      /^ID +匹配 +故障 +匹配次数 +命中次数\nfault-1 +全部 +拒绝连接 +0 +0\n$/,
     )
+    await world(['fault', 'add', '--cut', 'after'])
+    expect((await world(['fault', 'list'], ZH)).stdout).toMatch(/fault-2 +全部 +执行后断开 /)
+    expect((await world(['fault', 'list'])).stdout).toMatch(/fault-2 +everything +cut after /)
     expect(JSON.parse((await world(['fault', 'list', '--json'])).stdout)).toMatchObject({
-      items: [{ id: 'fault-1' }],
+      items: [{ id: 'fault-1' }, { id: 'fault-2' }],
     })
   })
 })

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { connect, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -161,12 +161,30 @@ describe('keyplane serve', () => {
     }
   })
 
+  it('ends with 2 and says what is in the way of the data folder, in both languages', () => {
+    const file = join(folder, 'no-folder')
+    writeFileSync(file, '')
+    const dangling = join(folder, 'dangling')
+    symlinkSync(join(folder, 'nowhere'), dangling)
+    for (const data of [file, join(file, 'below'), dangling]) {
+      const { status, stderr } = serveToEnd(flags(data))
+      expect(status, data).toBe(2)
+      expect(stderr).toBe(`keyplane: the data folder ${data} cannot be used: something there is no folder\n`)
+      const inChinese = serveToEnd(flags(data), { LANG: 'zh_CN.UTF-8' })
+      expect(inChinese.stderr).toBe(`keyplane: 数据目录 ${data} 无法使用：该路径上有不是目录的文件或链接\n`)
+    }
+  })
+
   it('ends with 2 when another process has the data', async () => {
     const data = join(folder, 'shared')
     const server = await startServer(flags(data))
     const { status, stderr } = serveToEnd(flags(data))
     expect(status).toBe(2)
-    expect(stderr).toContain('cannot be opened')
+    expect(stderr).toBe(`keyplane: the data in ${data} cannot be opened: a server uses it; stop it first\n`)
+    const inChinese = serveToEnd(flags(data), { KEYPLANE_LANG: 'zh' })
+    expect(inChinese.stderr).toBe(
+      `keyplane: 无法打开 ${data} 中的数据：有服务器正在使用它；请先停止该服务器\n`,
+    )
     expect(await server.stop()).toBe(0)
   })
 

@@ -28,6 +28,11 @@ export function printTable<Row>(
   context.out.write([context.paint('bold', head), ...lines].join('\n'))
 }
 
+/** The table of a list that was narrowed by filters: without a row it says that none matches, not how one is made. */
+export function narrowed<Row>(table: Table<Row>, filters: object, noMatch: Text): Table<Row> {
+  return Object.keys(filters).length === 0 ? table : { ...table, empty: noMatch }
+}
+
 /** Rows one below the other, without blanks at the ends of lines. */
 export function rowsAsText(rows: readonly (readonly string[])[]): string {
   const widths: number[] = []

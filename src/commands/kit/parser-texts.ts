@@ -37,13 +37,22 @@ export const parserTexts = {
       en: `${one} and ${other} exclude each other`,
       zh: `${one} 与 ${other} 不能同时使用`,
     }),
-    'commander.invalidArgument': ([one = '', other = '']: Facts, choices: string) => ({
-      en: `${one} ${other} is not valid; choose from ${choices}`,
-      zh: `${one} ${other} 无效；可选 ${choices}`,
-    }),
+    'commander.invalidArgument': (facts: Facts, choices: string) => {
+      const { given, of } = refusedChoice(facts)
+      return {
+        en: `${JSON.stringify(given)} is not a valid ${of}; choose from ${choices}`,
+        zh: `${JSON.stringify(given)} 不是有效的 ${of}；可选 ${choices}`,
+      }
+    },
     'commander.excessArguments': ([name = '']: Facts) => ({
       en: `too many arguments${name === '' ? '' : ` for ${name}`}`,
       zh: `${name === '' ? '' : `${name} 的`}参数过多`,
     }),
   } as Readonly<Record<string, (facts: Facts, choices: string) => Text>>,
+}
+
+/** The parser names an option, as `--type <type>`, before what was given for it, and an argument after it. */
+function refusedChoice([one = '', other = '']: Facts): { readonly given: string; readonly of: string } {
+  const [, option] = /^(?:-\w, )?(--\S+)/.exec(one) ?? []
+  return option === undefined ? { given: one, of: `<${other}>` } : { given: other, of: option }
 }

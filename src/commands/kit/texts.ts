@@ -34,6 +34,11 @@ export const texts = {
     en: `--timeout is over with ${left} still under way. What has begun goes on in the server`,
     zh: `等待超时，还有 ${left} 项未完成。已开始的操作会在服务器上继续`,
   }),
+  unknownDialect: (given: string, known: string): Text => ({
+    en: `--dialect: no cloud API is called ${JSON.stringify(given)}; choose from ${known}`,
+    zh: `--dialect：没有名为 ${JSON.stringify(given)} 的云 API；可选 ${known}`,
+  }),
+  cannotRead: (file: string): Text => ({ en: `${file} cannot be read`, zh: `无法读取 ${file}` }),
   noToken: (file: string): Text => ({
     en: `there is no ${file}; set KEYPLANE_ADMIN_TOKEN, or name the data directory by --data`,
     zh: `没有 ${file}；请设置 KEYPLANE_ADMIN_TOKEN，或用 --data 指定数据目录`,

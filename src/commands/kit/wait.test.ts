@@ -16,9 +16,11 @@ interface Ended {
   readonly isFine: boolean
 }
 
-const watched = (keys: readonly string[], documents: AsyncIterable<Ended>) => ({
+type Look = Parameters<typeof untilEnded<Ended>>[1]
+
+const watched = (keys: readonly string[], look: Look) => ({
   awaited: keys.map((key) => ({ key, labels: [key] })),
-  documents,
+  documents: (signal: AbortSignal) => untilEnded(keys, look, signal),
   read: ({ id, isFine }: Ended) => ({
     key: id,
     labels: [id],
@@ -39,7 +41,7 @@ describe('waiting for many', () => {
       return Promise.resolve(new Map(ended.map((id) => [id, { id, isFine: id !== 'c' }])))
     }
     const { context, text } = written()
-    const isGood = await watch(context, watched(['a', 'b', 'c'], untilEnded(['a', 'b', 'c'], look)), {})
+    const isGood = await watch(context, watched(['a', 'b', 'c'], look), {})
     expect(isGood).toBe(false)
     expect(asked).toEqual([
       ['a', 'b', 'c'],
@@ -49,7 +51,7 @@ describe('waiting for many', () => {
   })
 
   it('gives up when time is over, with an exit code of its own', async () => {
-    const never = untilEnded<Ended>(['a', 'b'], () => Promise.resolve(new Map()))
+    const never = () => Promise.resolve(new Map<string, Ended>())
     const { context } = written()
     await expect(watch(context, { ...watched(['a', 'b'], never), timeoutMs: 20 }, {})).rejects.toMatchObject({
       exitCode: 3,
@@ -57,10 +59,22 @@ describe('waiting for many', () => {
     })
   })
 
+  it('gives up on a server that does not begin to answer, and lets go of the call', async () => {
+    const signals: AbortSignal[] = []
+    const silent = (signal: AbortSignal) => {
+      signals.push(signal)
+      return new Promise<AsyncIterable<Ended>>(() => undefined)
+    }
+    const { context } = written()
+    const asked = { ...watched(['a'], () => Promise.resolve(new Map())), documents: silent, timeoutMs: 20 }
+    await expect(watch(context, asked, {})).rejects.toMatchObject({ exitCode: 3 })
+    expect(signals).toMatchObject([{ aborted: true }])
+  })
+
   it('gives programs one document each', async () => {
     const look = () => Promise.resolve(new Map([['a', { id: 'a', isFine: true }]]))
     const { context, text } = written()
-    expect(await watch(context, watched(['a'], untilEnded(['a'], look)), { json: true })).toBe(true)
+    expect(await watch(context, watched(['a'], look), { json: true })).toBe(true)
     expect(text()).toBe('{"id":"a","isFine":true}\n')
   })
 

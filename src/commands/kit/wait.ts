@@ -34,10 +34,12 @@ const LONGEST_PAUSE_MS = 1_000
  * Asks again and again how the rest is, and yields each document that has ended once.
  *
  * @param look tells of these keys the ones that have ended, with their documents
+ * @throws the reason of the signal when it is aborted
  */
 export async function* untilEnded<Document>(
   keys: readonly string[],
   look: (missing: readonly string[]) => Promise<ReadonlyMap<string, Document>>,
+  signal: AbortSignal,
 ): AsyncGenerator<Document, void, undefined> {
   const missing = new Set(keys)
   let pauseMs = SHORTEST_PAUSE_MS
@@ -46,6 +48,6 @@ export async function* untilEnded<Document>(
     for (const [key, document] of ended) if (missing.delete(key)) yield document
     if (missing.size === 0) return
     pauseMs = ended.size > 0 ? SHORTEST_PAUSE_MS : Math.min(LONGEST_PAUSE_MS, pauseMs * 2)
-    await pause(pauseMs)
+    await pause(pauseMs, undefined, { signal })
   }
 }

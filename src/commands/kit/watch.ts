@@ -6,8 +6,8 @@ import { openProgress, progressKind, type ProgressOptions, type Result } from '.
 import { texts } from './texts.ts'
 
 export interface Watch<Document> extends ProgressOptions {
-  /** What the server tells, one result each, as soon as it is there. */
-  readonly documents: AsyncIterable<Document>
+  /** Asks the server, which tells one result each as soon as it is there; ends early when the signal is aborted. */
+  readonly documents: (signal: AbortSignal) => AsyncIterable<Document> | Promise<AsyncIterable<Document>>
   readonly read: (document: Document) => Result
   /** What is said to who interrupts. */
   readonly interrupted: Text
@@ -54,29 +54,29 @@ export async function watch<Document>(
   }
 }
 
-const OVER = Symbol('timeout')
-
 async function* untilTimeout<Document>(
   { documents, timeoutMs }: Watch<Document>,
   left: () => number,
 ): AsyncGenerator<Document, void, undefined> {
-  if (timeoutMs === undefined) {
-    yield* documents
-    return
-  }
-  const { promise: over, resolve } = Promise.withResolvers<typeof OVER>()
-  const timer = setTimeout(() => resolve(OVER), timeoutMs)
-  const iterator = documents[Symbol.asyncIterator]()
+  const aborting = new AbortController()
+  const { promise: over, reject } = Promise.withResolvers<never>()
+  // Between two documents nobody waits for it.
+  over.catch(() => undefined)
+  const giveUp = () => reject(new CommandError(texts.timedOut(left()), EXIT.timeout))
+  const timer = timeoutMs === undefined ? undefined : setTimeout(giveUp, timeoutMs)
+  let iterator: AsyncIterator<Document> | undefined
   try {
+    iterator = (await Promise.race([documents(aborting.signal), over]))[Symbol.asyncIterator]()
     for (;;) {
       const next = await Promise.race([iterator.next(), over])
-      if (next === OVER) throw new CommandError(texts.timedOut(left()), EXIT.timeout)
       if (next.done) return
       yield next.value
     }
   } finally {
     clearTimeout(timer)
+    // First: `return` waits its turn behind a `next` that hangs, and what hangs keeps the process from ending.
+    aborting.abort()
     // Not awaited: what hangs is why it is left.
-    void Promise.resolve(iterator.return?.()).catch(() => undefined)
+    void Promise.resolve(iterator?.return?.()).catch(() => undefined)
   }
 }

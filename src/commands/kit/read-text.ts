@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs'
 
-import { keypairTexts as texts } from './keypair-texts.ts'
-import { CommandError } from './kit/command-error.ts'
-import { EXIT } from './kit/exit-codes.ts'
+import { CommandError } from './command-error.ts'
+import { EXIT } from './exit-codes.ts'
+import { texts } from './texts.ts'
 
 const STANDARD_INPUT = 0
 
 /** The text of a file; `-` is the standard input. @throws CommandError when it cannot be read */
-export function readPublicKey(file: string): string {
+export function readText(file: string): string {
   try {
     return readFileSync(file === '-' ? STANDARD_INPUT : file, 'utf8')
   } catch {
