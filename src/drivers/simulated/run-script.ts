@@ -42,8 +42,8 @@ export interface ScriptResult {
 const MIB = 2 ** 20
 
 /**
- * Scripts take turns in one thread and are not interrupted: the limits keep the longest one to about a tenth of a
- * second and some 50 MiB. What goes beyond them is ended with its thread (`shell.ts`).
+ * Scripts take turns in one thread and are not interrupted: the limits keep most to about a tenth of a second, loops
+ * over dear commands to some seconds, and all to some 50 MiB. What goes beyond them is ended with its thread (`shell.ts`).
  */
 const LIMITS: NonNullable<BashOptions['executionLimits']> = {
   maxSourceBytes: MIB,

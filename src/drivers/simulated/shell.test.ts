@@ -8,7 +8,8 @@ import { Shell } from './shell.ts'
 /** The parser of the shell never comes to an end with it. */
 const HOSTILE = '}f${[fi[ jnda'
 
-const shell = new Shell()
+/** Shorter than it is in earnest: the tests wait for it. */
+const shell = new Shell({ longestCpuMs: 1_500 })
 afterAll(() => shell[Symbol.asyncDispose]())
 
 function run(text: string, more: Partial<Script> = {}) {

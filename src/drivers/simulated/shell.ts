@@ -15,8 +15,8 @@ import {
 
 /** How often the thread is asked whether it still answers. */
 const PING_MS = 250
-/** How long it may compute without an answer: a script that keeps its limits needs a tenth of it. */
-const LONGEST_CPU_MS = 1_500
+/** How long it may compute without an answer: a loop over thousands of commands takes seconds. */
+const LONGEST_CPU_MS = 5_000
 /** A thread without work goes: what it has taken of memory is given back. */
 const IDLE_MS = 30_000
 /** Four scripts at once keep to it; what is beyond ends the thread. What is young is collected often: commands are short. */
@@ -41,6 +41,7 @@ interface Request {
  * busy too is given up.
  */
 export class Shell implements AsyncDisposable {
+  readonly #longestCpuMs: number
   #thread: Worker | undefined
   readonly #open = new Map<number, Request>()
   #waiting: Request[] = []
@@ -52,6 +53,10 @@ export class Shell implements AsyncDisposable {
   #hasAnswered = false
   #watch: NodeJS.Timeout | undefined
   #idle: NodeJS.Timeout | undefined
+
+  constructor({ longestCpuMs = LONGEST_CPU_MS }: { readonly longestCpuMs?: number } = {}) {
+    this.#longestCpuMs = longestCpuMs
+  }
 
   /** Runs a script on a machine's files. Whatever goes wrong in the script is told in its result. */
   async run(script: Script): Promise<ScriptResult> {
@@ -172,7 +177,7 @@ export class Shell implements AsyncDisposable {
     const cpuMs = await cpuMsOf(thread)
     if (thread !== this.#thread) return
     if (this.#hasAnswered) this.#answeredAtCpuMs = cpuMs
-    else if (cpuMs - this.#answeredAtCpuMs > LONGEST_CPU_MS) return this.#giveUp()
+    else if (cpuMs - this.#answeredAtCpuMs > this.#longestCpuMs) return this.#giveUp()
     this.#hasAnswered = false
     this.#tell({ kind: 'ping' })
   }
